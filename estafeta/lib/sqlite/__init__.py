@@ -1,0 +1,1 @@
+"""A Django database engine for SQLite with several processes: `ENGINE = "estafeta.lib.sqlite"`."""
