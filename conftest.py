@@ -74,3 +74,21 @@ def _let_flush_empty_protected_tables() -> None:
             flush(self, sql_list)  # type: ignore[arg-type]
 
     BaseDatabaseOperations.execute_sql_flush = flush_unguarded  # type: ignore[assignment,method-assign]
+
+
+@pytest.fixture
+def cast(db: None) -> Any:
+    """The named cast (tests/cast.py), fresh for each test."""
+    from tests.cast import make_cast
+
+    return make_cast()
+
+
+@pytest.fixture(autouse=True)
+def _site_read_anew() -> Iterator[None]:
+    """No test sees the site row another has kept."""
+    from estafeta.accounts.models import Site
+
+    Site.forget()
+    yield
+    Site.forget()

@@ -1,0 +1,64 @@
+"""What the installation calls itself and how it behaves: one row."""
+
+from __future__ import annotations
+
+import time
+import zoneinfo
+from typing import Any, ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+KEPT_SECONDS = 5.0
+
+
+class Site(models.Model):
+    """The one row of settings that administrators change on a page."""
+
+    organisation_name = models.CharField(
+        _("Organisation name"), max_length=200, default=""
+    )
+    language = models.CharField(_("Language"), max_length=5, default="ru")
+    time_zone = models.CharField(_("Time zone"), max_length=60, default="UTC")
+    public_url = models.CharField(_("Address people open"), max_length=200, blank=True)
+    archive_after_days = models.PositiveIntegerField(
+        _("Archive after, days"), default=7
+    )
+    passes_before_notice = models.PositiveIntegerField(
+        _("Hand-overs before the head is told"), default=4
+    )
+    is_demo = models.BooleanField(default=False, editable=False)
+    is_set_up = models.BooleanField(default=False, editable=False)
+    rights_version = models.PositiveBigIntegerField(default=0, editable=False)
+
+    _kept: ClassVar[tuple[float, Site] | None] = None
+
+    def __str__(self) -> str:
+        return self.organisation_name
+
+    @classmethod
+    def current(cls) -> Site:
+        """The row, at most five seconds old: every page asks."""
+        now = time.monotonic()
+        if cls._kept is None or now - cls._kept[0] > KEPT_SECONDS:
+            cls._kept = (now, cls.objects.get_or_create(pk=1)[0])
+        return cls._kept[1]
+
+    @classmethod
+    def forget(cls) -> None:
+        """Read the row again next time; for whoever has just changed it."""
+        cls._kept = None
+
+    @classmethod
+    def rights_changed(cls) -> None:
+        """Tell open streams that memberships or people changed; call it in that transaction."""
+        cls.objects.filter(pk=1).update(rights_version=models.F("rights_version") + 1)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        super().save(*args, **kwargs)
+        type(self).forget()
+
+    @property
+    def zone(self) -> zoneinfo.ZoneInfo:
+        """Its time zone."""
+        return zoneinfo.ZoneInfo(self.time_zone)

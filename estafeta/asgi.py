@@ -1,0 +1,51 @@
+"""The web application, plain ASGI: live stream, files, and pages through WSGI.
+
+Pages run under WSGI inside this process because Django's own ASGI handler opens a database
+connection for every request of a synchronous view.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Awaitable, Callable, MutableMapping
+from typing import Any, cast
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "estafeta.settings")
+
+from a2wsgi import WSGIMiddleware
+from django.core.wsgi import get_wsgi_application
+
+_wsgi = get_wsgi_application()
+
+# Only now: these read Django's settings.
+from estafeta.lib import filesend  # noqa: E402
+from estafeta.realtime import stream  # noqa: E402
+
+Scope = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
+Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+
+PAGE_THREADS = 16
+_pages = WSGIMiddleware(_wsgi, workers=PAGE_THREADS)
+
+
+async def application(scope: Scope, receive: Receive, send: Send) -> None:
+    """Hand each request to the part that answers it."""
+    if scope["type"] == "lifespan":
+        return await _live(receive, send)
+    if scope["type"] != "http":
+        raise ValueError(f"Estafeta does not speak {scope['type']}")
+    path = scope["path"]
+    if path == "/events":
+        return await stream.app(scope, receive, send)
+    if path.startswith(filesend.PREFIX):
+        return await filesend.app(scope, receive, send)
+    await _pages(cast(Any, scope), cast(Any, receive), cast(Any, send))
+
+
+async def _live(receive: Receive, send: Send) -> None:
+    while True:
+        message = await receive()
+        await send({"type": f"{message['type']}.complete"})
+        if message["type"] == "lifespan.shutdown":
+            return

@@ -1,0 +1,107 @@
+"""Every setting of an installation, typed: from the environment or from `settings.toml` in the data folder.
+
+The table in docs/administration.md is made from this class. Environment variables win over the file.
+"""
+
+import os
+import secrets
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, field_validator
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+
+def data_folder() -> Path:
+    """The folder that holds the database, the files of people and `settings.toml`."""
+    return Path(os.environ.get("ESTAFETA_DATA", "data")).expanduser().resolve()
+
+
+class Configuration(BaseSettings):
+    """One installation's settings; each is `ESTAFETA_<NAME>` in the environment, `<name>` in the file."""
+
+    model_config = SettingsConfigDict(env_prefix="ESTAFETA_", extra="forbid")
+
+    data: Path = Field(default_factory=data_folder, description="Data folder")
+    database_url: str = Field(
+        default="",
+        description="postgresql://user:password@host:5432/name; empty: SQLite in the data folder",
+    )
+    public_url: str = Field(
+        default="",
+        description="Address people open, for links in mail; empty: the one given at first run",
+    )
+    allowed_hosts: list[str] = Field(
+        default=["*"], description="Host names that are answered; * means any"
+    )
+    secret_key: str = Field(
+        default="",
+        description="Key that signs cookies and links; empty: made once, kept in the data folder",
+    )
+    debug: bool = Field(
+        default=False, description="Development mode: style guide, tracebacks"
+    )
+    web_workers: int = Field(default=2, ge=1, le=64, description="Web processes")
+    trusted_proxies: int = Field(
+        default=0,
+        ge=0,
+        le=5,
+        description="How many proxies in front set X-Forwarded-For",
+    )
+    session_days: int = Field(
+        default=14, ge=1, le=365, description="Days a sign-in lasts"
+    )
+    smtp_host: str = Field(
+        default="", description="Mail server; empty: no mail is sent"
+    )
+    smtp_port: int = Field(
+        default=587, ge=1, le=65535, description="Port of the mail server"
+    )
+    smtp_user: str = Field(default="", description="Name for the mail server")
+    smtp_password: str = Field(default="", description="Password for the mail server")
+    smtp_security: Literal["none", "starttls", "tls"] = Field(
+        default="starttls",
+        description="How the connection to the mail server is protected",
+    )
+    mail_from: str = Field(
+        default="Estafeta <estafeta@localhost>", description="Sender of the mails"
+    )
+
+    @field_validator("public_url")
+    @classmethod
+    def _without_slash(cls, value: str) -> str:
+        if value and not value.startswith(("http://", "https://")):
+            raise ValueError("must start with http:// or https://")
+        return value.rstrip("/")
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        file = data_folder() / "settings.toml"
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls, file)
+
+    def signing_key(self) -> str:
+        """The secret key; made at the first start and kept readable by the owner only."""
+        if self.secret_key:
+            return self.secret_key
+        file = self.data / "secret_key"
+        self.data.mkdir(parents=True, exist_ok=True)
+        try:
+            with open(
+                os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w"
+            ) as out:
+                out.write(secrets.token_urlsafe(48))
+        except FileExistsError:
+            pass
+        return file.read_text().strip()

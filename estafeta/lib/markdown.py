@@ -1,0 +1,23 @@
+"""What people write, as HTML that is safe to show: CommonMark in, sanitised HTML out."""
+
+import nh3
+from markdown_it import MarkdownIt
+
+_TAGS = {
+    "p", "br", "hr", "em", "strong", "s", "code", "pre", "blockquote", "ul", "ol", "li",
+    "a", "h1", "h2", "h3", "h4", "table", "thead", "tbody", "tr", "th", "td",
+}  # fmt: skip
+_markdown = MarkdownIt(
+    "commonmark", {"html": False, "linkify": True, "breaks": True, "maxNesting": 20}
+).enable(["linkify", "table", "strikethrough"])
+
+
+def render(text: str) -> str:
+    """Sanitised HTML of Markdown; raw HTML is shown as text, images of other hosts are dropped."""
+    return nh3.clean(
+        _markdown.render(text),
+        tags=_TAGS,
+        attributes={"a": {"href", "title"}, "ol": {"start"}},
+        url_schemes={"http", "https", "mailto", "tel"},
+        link_rel="noopener noreferrer nofollow",
+    )

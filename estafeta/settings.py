@@ -1,0 +1,170 @@
+"""Django's settings, made from `configuration.Configuration`. Nothing here is edited to configure."""
+
+from pathlib import Path
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from estafeta.configuration import Configuration
+from estafeta.lib.sqlite.bundled import use_bundled_sqlite
+
+use_bundled_sqlite()
+
+HERE = Path(__file__).resolve().parent
+CONFIGURATION = Configuration()
+DATA = CONFIGURATION.data
+DATA.mkdir(parents=True, exist_ok=True)
+
+SECRET_KEY = CONFIGURATION.signing_key()
+DEBUG = CONFIGURATION.debug
+ALLOWED_HOSTS = CONFIGURATION.allowed_hosts
+PUBLIC_URL = CONFIGURATION.public_url
+ROOT_URLCONF = "estafeta.urls"
+WSGI_APPLICATION = None
+APPEND_SLASH = False
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.humanize",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.usersessions",
+    "django_tasks",
+    "estafeta.lib.jobs",
+    "estafeta.accounts",
+    "estafeta.tickets",
+    "estafeta.notifications",
+    "estafeta.realtime",
+    "estafeta.signin",
+    "estafeta.desk",
+    "estafeta.api",
+    "estafeta.ops",
+]
+
+MIDDLEWARE = [
+    "estafeta.lib.security.SecurityHeadersMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "estafeta.accounts.middleware.PersonMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "estafeta.signin.first_run.FirstRunMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [HERE / "templates"],
+        "APP_DIRS": False,
+        "OPTIONS": {
+            "environment": "estafeta.jinja.environment",
+            "context_processors": [
+                "django.contrib.messages.context_processors.messages"
+            ],
+        },
+    },
+    {"BACKEND": "django.template.backends.django.DjangoTemplates", "APP_DIRS": True},
+]
+
+
+def _database(url: str) -> dict[str, object]:
+    if not url:
+        return {
+            "ENGINE": "estafeta.lib.sqlite",
+            "NAME": DATA / "estafeta.sqlite3",
+            "CONN_MAX_AGE": None,
+        }
+    parts = urlsplit(url)
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": unquote(parts.hostname or ""),
+        "PORT": parts.port or "",
+        "CONN_MAX_AGE": None,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": dict(parse_qsl(parts.query)),
+    }
+
+
+DATABASES = {"default": _database(CONFIGURATION.database_url)}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "estafeta_cache",
+    }
+}
+
+AUTH_USER_MODEL = "accounts.Person"
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"
+    },
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 10},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+PASSWORD_RESET_TIMEOUT = 3600 * 4
+LOGIN_URL = "/sign-in"
+LOGIN_REDIRECT_URL = "/"
+
+_HTTPS = PUBLIC_URL.startswith("https://")
+SESSION_COOKIE_AGE = CONFIGURATION.session_days * 86400
+SESSION_COOKIE_SECURE = _HTTPS
+SESSION_COOKIE_NAME = "estafeta_session"
+CSRF_COOKIE_SECURE = _HTTPS
+CSRF_COOKIE_NAME = "estafeta_csrf"
+CSRF_USE_SESSIONS = False
+CSRF_TRUSTED_ORIGINS = [PUBLIC_URL] if PUBLIC_URL else []
+CSRF_FAILURE_VIEW = "estafeta.signin.errors.wrong_csrf"
+if CONFIGURATION.trusted_proxies:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("ru", "Русский"), ("uk", "Українська"), ("en", "English")]
+LOCALE_PATHS = [HERE / "locale"]
+LANGUAGE_COOKIE_NAME = "estafeta_language"
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA / "static"
+STATICFILES_DIRS = [HERE / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_USE_FINDERS = True
+MEDIA_ROOT = DATA / "files"
+
+TASKS = {"default": {"BACKEND": "estafeta.lib.jobs.backend.TableBackend"}}
+
+EMAIL_BACKEND = (
+    "django.core.mail.backends.smtp.EmailBackend"
+    if CONFIGURATION.smtp_host
+    else "django.core.mail.backends.dummy.EmailBackend"
+)
+EMAIL_HOST = CONFIGURATION.smtp_host
+EMAIL_PORT = CONFIGURATION.smtp_port
+EMAIL_HOST_USER = CONFIGURATION.smtp_user
+EMAIL_HOST_PASSWORD = CONFIGURATION.smtp_password
+EMAIL_USE_TLS = CONFIGURATION.smtp_security == "starttls"
+EMAIL_USE_SSL = CONFIGURATION.smtp_security == "tls"
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = CONFIGURATION.mail_from

@@ -1,0 +1,27 @@
+"""What can be done to a ticket: one verb, one function, one transaction, one journal entry."""
+
+from estafeta.tickets.actions.closing import (
+    accept,
+    archive,
+    cancel,
+    complete,
+    reopen,
+    return_to_work,
+)
+from estafeta.tickets.actions.conversation import note, reply
+from estafeta.tickets.actions.details import edit, set_deadline, set_priority
+from estafeta.tickets.actions.opening import open_ticket
+from estafeta.tickets.actions.pausing import resume, wait
+from estafeta.tickets.actions.routing import (
+    acknowledge,
+    assign,
+    hand_over,
+    release,
+    take,
+)
+
+__all__ = [
+    "accept", "acknowledge", "archive", "assign", "cancel", "complete", "edit", "hand_over",
+    "note", "open_ticket", "release", "reopen", "reply", "resume", "return_to_work",
+    "set_deadline", "set_priority", "take", "wait",
+]  # fmt: skip

@@ -1,0 +1,87 @@
+"""How work ends, and how it comes back: complete, accept, return, reopen, cancel, archive."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from estafeta.lib import clock
+from estafeta.tickets import baton
+from estafeta.tickets.actions import values
+from estafeta.tickets.actions.action import Done, action
+from estafeta.tickets.actions.routing import no_longer_waiting
+from estafeta.tickets.models import Acceptance, Ticket
+from estafeta.tickets.statuses import Status
+from estafeta.tickets.verbs import Verb
+
+if TYPE_CHECKING:
+    from estafeta.accounts.models import Person
+
+
+@action(Verb.COMPLETE)
+def complete(ticket: Ticket, *, by: Person, reason: str = "") -> Done:
+    """The work is done; with acceptance somebody looks at it first. `reason` says what was done."""
+    reason = values.a_reason(reason)
+    accepted = ticket.acceptance == Acceptance.NOBODY
+    ticket.status = Status.DONE if accepted else Status.REVIEW
+    no_longer_waiting(ticket)
+    if accepted:
+        _close(ticket)
+    return Done({"reason": reason, "accepted": accepted})
+
+
+@action(Verb.ACCEPT)
+def accept(ticket: Ticket, *, by: Person, reason: str = "") -> Done:
+    """The result is good."""
+    ticket.status = Status.DONE
+    _close(ticket)
+    return Done({"reason": values.a_reason(reason)})
+
+
+@action(Verb.RETURN_TO_WORK)
+def return_to_work(ticket: Ticket, *, by: Person, reason: str) -> Done:
+    """The result is not good: whoever did it has it again, and is told why."""
+    reason = values.a_reason(reason, required=True)
+    performer = ticket.performer
+    assert performer is not None, "finished work has a performer"
+    ticket.returns += 1
+    ticket.closed_at = None
+    ticket.status = Status.IN_PROGRESS
+    ticket.save(update_fields=["status", "closed_at", "returns"])
+    baton.pass_to(ticket, performer, by=by, at=clock.now(), reason=reason)
+    return Done({"reason": reason, "returns": ticket.returns})
+
+
+@action(Verb.REOPEN)
+def reopen(ticket: Ticket, *, by: Person, reason: str) -> Done:
+    """Open it again, free in its department: after the archive or a cancellation nobody has it."""
+    reason = values.a_reason(reason, required=True)
+    baton.nobody_performs(ticket)
+    ticket.status, ticket.closed_at = Status.NEW, None
+    ticket.save(update_fields=["status", "performer", "closed_at"])
+    baton.pass_to(ticket, None, by=by, at=clock.now(), reason=reason)
+    return Done({"reason": reason})
+
+
+@action(Verb.CANCEL)
+def cancel(ticket: Ticket, *, by: Person, reason: str) -> Done:
+    """It need not be done any more."""
+    reason = values.a_reason(reason, required=True)
+    ticket.status = Status.CANCELLED
+    no_longer_waiting(ticket)
+    _close(ticket)
+    return Done({"reason": reason})
+
+
+@action(Verb.ARCHIVE)
+def archive(ticket: Ticket, *, by: Person) -> Done:
+    """Out of the way; the schedule does it some days after the end."""
+    before = ticket.status
+    ticket.status = Status.ARCHIVED
+    ticket.save(update_fields=["status"])
+    return Done({"was": before})
+
+
+def _close(ticket: Ticket) -> None:
+    ticket.closed_at = clock.now()
+    ticket.save(update_fields=["status", "closed_at"])
+    baton.close_hold(ticket, at=ticket.closed_at)

@@ -1,0 +1,85 @@
+"""What the ticket says: title, text, topic, priority, deadline. Old values stay in the journal."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+
+from estafeta.lib import markdown
+from estafeta.tickets import journal, search
+from estafeta.tickets.actions import values
+from estafeta.tickets.actions.action import Done, action
+from estafeta.tickets.errors import Invalid
+from estafeta.tickets.models import Acceptance, Priority, Ticket, Topic
+from estafeta.tickets.models.ticket import NO_DEADLINE
+from estafeta.tickets.verbs import Verb
+
+if TYPE_CHECKING:
+    from estafeta.accounts.models import Person
+
+
+@action(Verb.EDIT)
+def edit(
+    ticket: Ticket,
+    *,
+    by: Person,
+    title: str,
+    text: str,
+    topic: Topic | None = None,
+    acceptance: str = Acceptance.NOBODY,
+) -> Done:
+    """Change what is written. Raises Invalid when nothing is different."""
+    title, text = values.a_title(title), values.a_text(text)
+    if acceptance not in Acceptance.values:
+        raise Invalid("acceptance", _("There is no such way of acceptance."))
+    old: dict[str, Any] = {}
+    if title != ticket.title:
+        old["title"] = ticket.title
+    if text != ticket.text:
+        old["text"] = ticket.text
+    if topic != ticket.topic:
+        old["topic"] = ticket.topic.name if ticket.topic else None
+    if acceptance != ticket.acceptance:
+        old["acceptance"] = ticket.acceptance
+    if not old:
+        raise Invalid("", _("Nothing was changed."))
+    ticket.title, ticket.text, ticket.text_html = title, text, markdown.render(text)
+    ticket.topic, ticket.acceptance = topic, acceptance
+    ticket.save(update_fields=["title", "text", "text_html", "topic", "acceptance"])
+    search.index(ticket)
+    return Done({"old": old, "title": title, "text": journal.text_digest(text)})
+
+
+@action(Verb.SET_PRIORITY)
+def set_priority(
+    ticket: Ticket, *, by: Person, priority: int, reason: str = ""
+) -> Done:
+    """Change how urgent it is."""
+    if priority not in Priority.values:
+        raise Invalid("priority", _("There is no such priority."))
+    if priority == ticket.priority:
+        raise Invalid("priority", _("The ticket has this priority already."))
+    old, ticket.priority = ticket.priority, priority
+    ticket.save(update_fields=["priority"])
+    return Done({"old": old, "new": int(priority), "reason": values.a_reason(reason)})
+
+
+@action(Verb.SET_DEADLINE)
+def set_deadline(
+    ticket: Ticket, *, by: Person, deadline: datetime | None, reason: str = ""
+) -> Done:
+    """Change when it has to be done; None takes the deadline away."""
+    if deadline == ticket.deadline:
+        raise Invalid("deadline", _("The ticket has this deadline already."))
+    old = ticket.deadline
+    ticket.due = values.in_future("deadline", deadline) or NO_DEADLINE
+    ticket.save(update_fields=["due"])
+    return Done(
+        {
+            "old": old.isoformat() if old else None,
+            "new": deadline.isoformat() if deadline else None,
+            "reason": values.a_reason(reason),
+        }
+    )

@@ -1,0 +1,96 @@
+"""Opening a ticket."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from estafeta.lib import clock, markdown
+from estafeta.tickets import baton, journal, search, submissions, tallies
+from estafeta.tickets.actions import values
+from estafeta.tickets.errors import Invalid, NotAllowed
+from estafeta.tickets.models import Acceptance, Entry, Priority, ReadMark, Ticket, Topic
+from estafeta.tickets.models.ticket import NO_DEADLINE
+from estafeta.tickets.verbs import Verb
+
+if TYPE_CHECKING:
+    from estafeta.accounts.models import Department, Person
+
+
+def open_ticket(
+    *,
+    by: Person,
+    title: str,
+    text: str = "",
+    department: Department | None = None,
+    people: Sequence[Person] = (),
+    requester: Person | None = None,
+    topic: Topic | None = None,
+    priority: int = Priority.NORMAL,
+    deadline: datetime | None = None,
+    acceptance: str | None = None,
+    submission: submissions.Key | None = None,
+) -> Entry:
+    """Write a new ticket to a department, to people, or to both; nobody performs it yet.
+
+    The one verb without a ticket to lock, so it asks for itself: agents write to anybody and for
+    anybody, others only to a department and for themselves. The same `submission` twice gives the
+    first entry again. Raises Invalid (with the field), NotAllowed.
+    """
+    requester = requester or by
+    if not by.is_active:
+        raise NotAllowed(Verb.OPEN)
+    if not by.is_agent and (people or requester.pk != by.pk):
+        raise NotAllowed(Verb.OPEN)
+    title, text = values.a_title(title), values.a_text(text)
+    people = values.agents(people)
+    if department is None and topic is not None:
+        department = topic.department
+    if department is None and not people:
+        raise Invalid("department", _("Choose a department or a person."))
+    department = values.an_active(department or values.home_of(people[0]))
+    if priority not in Priority.values:
+        raise Invalid("priority", _("There is no such priority."))
+    acceptance = acceptance or (topic.acceptance if topic else Acceptance.NOBODY)
+    if acceptance not in Acceptance.values:
+        raise Invalid("acceptance", _("There is no such way of acceptance."))
+    now = clock.now()
+    due = values.in_future("deadline", deadline)
+    with transaction.atomic():
+        if submission and (known := submissions.known(by, submission)):
+            return known
+        ticket = Ticket.objects.create(
+            title=title, text=text, text_html=markdown.render(text), topic=topic,
+            priority=priority, department=department, author=by,
+            author_department=_department_of(by), requester=requester,
+            organisation_id=requester.organisation_id, acceptance=acceptance,
+            due=due or NO_DEADLINE, opened_at=now, changed_at=now,
+        )  # fmt: skip
+        for person in people:
+            baton.participate(ticket, person, is_addressee=True)
+        baton.pass_to(ticket, None, by=by, at=now, reason="")
+        search.index(ticket)
+        tallies.move(None, tallies.place_of(ticket))
+        facts = {
+            **values.named(department, people),
+            "title": title,
+            "text": journal.text_digest(text),
+            "requester": {"id": requester.pk, "name": requester.name},
+            "priority": priority,
+            "deadline": due.isoformat() if due else None,
+        }
+        entry = journal.record(Verb.OPEN, ticket, by=by, facts=facts)
+        ReadMark.objects.create(ticket=ticket, person=by, seq=entry.seq)
+        if submission:
+            submissions.remember(by, submission, entry)
+    return entry
+
+
+def _department_of(person: Person) -> Department | None:
+    """Whose head sees what this person writes."""
+    row = person.memberships.select_related("department").first()
+    return row.department if row else None

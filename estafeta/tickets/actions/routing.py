@@ -1,0 +1,159 @@
+"""Where the baton goes: take, release, assign, hand over, acknowledge."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from estafeta.lib import clock
+from estafeta.tickets import baton
+from estafeta.tickets.actions import values
+from estafeta.tickets.actions.action import Done, action
+from estafeta.tickets.errors import Invalid
+from estafeta.tickets.models import Participant, Ticket
+from estafeta.tickets.statuses import Status
+from estafeta.tickets.verbs import Verb
+
+if TYPE_CHECKING:
+    from estafeta.accounts.models import Department, Person
+
+
+@action(Verb.TAKE)
+def take(ticket: Ticket, *, by: Person) -> Done:
+    """Work on it from now on. Somebody else may be at it already: then both do."""
+    row = Participant.objects.filter(
+        ticket=ticket, person=by, is_performer=True
+    ).first()
+    if row is not None:
+        raise Invalid("", _("You have taken this ticket already."))
+    holder = ticket.performer
+    baton.perform(ticket, [by])
+    if holder is None:
+        baton.pass_to(ticket, by, by=by, at=clock.now(), reason="")
+    else:
+        ticket.performer = holder
+    _in_progress(ticket)
+    return Done({"joined": holder is not None})
+
+
+@action(Verb.RELEASE)
+def release(ticket: Ticket, *, by: Person, reason: str = "") -> Done:
+    """Put it down: with the last performer gone it is free in its department again."""
+    reason = values.a_reason(reason)
+    others = Participant.objects.filter(ticket=ticket, is_performer=True).exclude(
+        person=by
+    )
+    leaves = Participant.objects.filter(ticket=ticket, person=by, is_performer=True)
+    if leaves.exists() and (
+        heir := others.select_related("person").order_by("pk").first()
+    ):
+        leaves.update(is_performer=False)
+        if ticket.performer_id == by.pk:
+            ticket.performer = heir.person
+            baton.pass_to(ticket, heir.person, by=by, at=clock.now(), reason=reason)
+            ticket.save(update_fields=["performer"])
+        return Done({"reason": reason, "free": False})
+    _set_free(ticket, by=by, reason=reason)
+    return Done({"reason": reason, "free": True})
+
+
+@action(Verb.ASSIGN)
+def assign(
+    ticket: Ticket, *, by: Person, people: Sequence[Person], reason: str = ""
+) -> Done:
+    """Give it to people, in place of those who have it; the first holds the baton."""
+    people = values.agents(people)
+    if not people:
+        raise Invalid("people", _("Choose at least one person."))
+    _give(ticket, people, by=by, reason=values.a_reason(reason))
+    return Done({**values.named(ticket.department, people), "reason": reason})
+
+
+@action(Verb.HAND_OVER)
+def hand_over(
+    ticket: Ticket,
+    *,
+    by: Person,
+    department: Department | None = None,
+    people: Sequence[Person] = (),
+    reason: str,
+) -> Done:
+    """Pass the baton to people, or to a department where it is free until somebody takes it."""
+    people, reason = values.agents(people), values.a_reason(reason, required=True)
+    if department is None and not people:
+        raise Invalid("department", _("Choose a department or a person."))
+    if department is None:
+        here = people[0].memberships.filter(department=ticket.department_id).exists()
+        department = ticket.department if here else values.home_of(people[0])
+    values.an_active(department)
+    _refuse_same_place(ticket, department, people)
+    holder = people[0].pk if people else None
+    notice = baton.notice_of_pass(ticket, person=holder, department=department.pk)
+    ticket.department, ticket.passes = department, ticket.passes + 1
+    if people:
+        _give(ticket, people, by=by, reason=reason)
+    else:
+        baton.nobody_is_addressed(ticket)
+        _set_free(ticket, by=by, reason=reason)
+    ticket.save(update_fields=["department", "passes"])
+    return Done(
+        {
+            **values.named(department, people),
+            "reason": reason,
+            "notice": notice,
+            "passes": ticket.passes,
+        }
+    )
+
+
+@action(Verb.ACKNOWLEDGE)
+def acknowledge(ticket: Ticket, *, by: Person) -> Done:
+    """Confirm having seen it."""
+    row = Participant.objects.get(ticket=ticket, person=by)
+    if row.acknowledged_at is not None:
+        raise Invalid("", _("You have confirmed this already."))
+    row.acknowledged_at = clock.now()
+    row.save(update_fields=["acknowledged_at"])
+    return Done()
+
+
+def _refuse_same_place(
+    ticket: Ticket, department: Department, people: Sequence[Person]
+) -> None:
+    current = {row.person_id for row in ticket.participants.filter(is_performer=True)}
+    if people and {person.pk for person in people} == current:
+        raise Invalid("people", _("They have the ticket already."))
+    if not people and not current and department.pk == ticket.department_id:
+        raise Invalid("department", _("The ticket is in this department already."))
+
+
+def _give(ticket: Ticket, people: Sequence[Person], *, by: Person, reason: str) -> None:
+    baton.nobody_performs(ticket)
+    baton.nobody_is_addressed(ticket)
+    for person in people:
+        baton.participate(ticket, person, is_addressee=True, acknowledged_at=None)
+    baton.perform(ticket, people)
+    baton.pass_to(ticket, people[0], by=by, at=clock.now(), reason=reason)
+    _in_progress(ticket)
+
+
+def _in_progress(ticket: Ticket) -> None:
+    ticket.status = Status.IN_PROGRESS
+    no_longer_waiting(ticket)
+
+
+def _set_free(ticket: Ticket, *, by: Person, reason: str) -> None:
+    baton.nobody_performs(ticket)
+    baton.pass_to(ticket, None, by=by, at=clock.now(), reason=reason)
+    ticket.status = Status.NEW
+    no_longer_waiting(ticket)
+
+
+def no_longer_waiting(ticket: Ticket) -> None:
+    """Save the status, the performer, and that it waits for nothing."""
+    ticket.wait_for, ticket.wait_reason, ticket.wait_until = "", "", None
+    ticket.save(
+        update_fields=["status", "performer", "wait_for", "wait_reason", "wait_until"]
+    )  # fmt: skip

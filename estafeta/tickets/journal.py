@@ -1,0 +1,95 @@
+"""The only writer of journal entries, and the arithmetic of their chain.
+
+Each ticket's entries form a chain: an entry's hash covers its own content and the hash before it,
+and the ticket keeps the length and the head, so that a changed, missing, added or reordered entry
+shows. On PostgreSQL ids are handed out before commits; the advisory lock taken just before the
+insert makes the order of ids the order of commits, so that "everything after id N" misses nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from django.db import connection
+
+from estafeta.lib import clock, nudge
+from estafeta.tickets.models.comment import Comment
+from estafeta.tickets.models.entry import Entry
+from estafeta.tickets.verbs import Verb
+from estafeta.tickets.via import current_via
+
+if TYPE_CHECKING:
+    from estafeta.accounts.models import Person
+    from estafeta.tickets.models import Ticket
+
+ADVISORY_LOCK = 0x65737461
+"""One lock for all writers of entries ("esta")."""
+
+
+def text_digest(text: str) -> str:
+    """What an entry keeps of a long text, so that a later change of the text shows."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def chain_hash(
+    previous: str,
+    *,
+    ticket: int,
+    seq: int,
+    verb: str,
+    actor: int,
+    on_behalf_of: int | None,
+    via: str,
+    at: datetime,
+    facts: dict[str, Any],
+    comment: int | None,
+) -> str:
+    """SHA-256 over the previous hash and the entry's content as canonical JSON (64 hex digits)."""
+    content = {
+        "ticket": ticket, "seq": seq, "verb": str(verb), "actor": actor, "for": on_behalf_of,
+        "via": str(via), "at": at.astimezone(UTC).isoformat(timespec="microseconds"),
+        "facts": facts, "comment": comment,
+    }  # fmt: skip
+    canonical = json.dumps(
+        content, sort_keys=True, ensure_ascii=False, separators=(",", ":")
+    )
+    return hashlib.sha256(f"{previous}\n{canonical}".encode()).hexdigest()
+
+
+def hash_of(entry: Entry) -> str:
+    """The hash that the entry's content and its `previous_hash` should have."""
+    return chain_hash(
+        entry.previous_hash, ticket=entry.ticket_id, seq=entry.seq, verb=entry.verb,
+        actor=entry.actor_id, on_behalf_of=entry.on_behalf_of_id, via=entry.via, at=entry.at,
+        facts=entry.facts, comment=entry.comment_id,
+    )  # fmt: skip
+
+
+def record(
+    verb: Verb,
+    ticket: Ticket,
+    *,
+    by: Person,
+    facts: dict[str, Any] | None = None,
+    comment: Comment | None = None,
+    on_behalf_of: Person | None = None,
+) -> Entry:
+    """Append the line of one verb; inside the verb's transaction, as its last step."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ADVISORY_LOCK])
+    entry = Entry(
+        ticket=ticket, seq=ticket.journal_length + 1, verb=verb, actor=by, via=current_via(),
+        at=clock.now(), facts=facts or {}, comment=comment, on_behalf_of=on_behalf_of,
+        previous_hash=ticket.journal_head,
+    )  # fmt: skip
+    entry.hash = hash_of(entry)
+    entry.save()
+    ticket.journal_length, ticket.journal_head = entry.seq, entry.hash
+    ticket.changed_at = entry.at
+    ticket.save(update_fields=["journal_length", "journal_head", "changed_at"])
+    nudge.ring("entry")
+    return entry

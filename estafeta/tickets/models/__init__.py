@@ -1,0 +1,15 @@
+"""What is kept about tickets. Models answer questions; `actions/` changes things."""
+
+from estafeta.tickets.models.comment import Comment
+from estafeta.tickets.models.entry import Entry
+from estafeta.tickets.models.hold import Hold
+from estafeta.tickets.models.participant import Participant, ReadMark
+from estafeta.tickets.models.submission import Submission
+from estafeta.tickets.models.tally import Tally
+from estafeta.tickets.models.ticket import Acceptance, Priority, Ticket, WaitFor
+from estafeta.tickets.models.topic import Topic
+
+__all__ = [
+    "Acceptance", "Comment", "Entry", "Hold", "Participant", "Priority", "ReadMark",
+    "Submission", "Tally", "Ticket", "Topic", "WaitFor",
+]  # fmt: skip

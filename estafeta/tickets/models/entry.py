@@ -1,0 +1,63 @@
+"""A line of the journal: append-only, chained by hashes within its ticket."""
+
+from typing import Any, NoReturn
+
+from django.db import models
+
+from estafeta.tickets.verbs import STAFF_ONLY, Verb
+from estafeta.tickets.via import Via
+
+
+class EntryQuerySet(models.QuerySet["Entry"]):
+    """Chooses entries; refuses to change them, as the database does."""
+
+    def readable_by(self, person: object) -> "EntryQuerySet":
+        """Agents read the whole story of a ticket they see; others not the notes."""
+        if person.is_agent:  # type: ignore[attr-defined]
+            return self
+        return self.exclude(verb__in=STAFF_ONLY)
+
+    def update(self, **kwargs: Any) -> NoReturn:
+        raise TypeError("journal entries are never changed")
+
+    def delete(self) -> NoReturn:
+        raise TypeError("journal entries are never deleted")
+
+
+class Entry(models.Model):
+    """Who did what, when, through which door; the facts are data, phrased when shown."""
+
+    ticket = models.ForeignKey("tickets.Ticket", models.PROTECT, related_name="entries")
+    seq = models.PositiveIntegerField()
+    verb = models.CharField(max_length=20, choices=Verb)
+    actor = models.ForeignKey("accounts.Person", models.PROTECT, related_name="entries")
+    on_behalf_of = models.ForeignKey(
+        "accounts.Person", models.PROTECT, null=True, related_name="entries_by_others"
+    )
+    via = models.CharField(max_length=10, choices=Via)
+    at = models.DateTimeField()
+    facts = models.JSONField(default=dict)
+    comment = models.ForeignKey(
+        "tickets.Comment", models.PROTECT, null=True, related_name="+"
+    )
+    previous_hash = models.CharField(max_length=64)
+    hash = models.CharField(max_length=64)
+
+    objects = EntryQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("pk",)
+        constraints = [
+            models.UniqueConstraint(
+                fields=["ticket", "seq"], name="entry_once_a_place"
+            ),
+        ]
+        indexes = [models.Index(fields=["actor", "at"], name="entry_by_actor")]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            raise TypeError("journal entries are never changed")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise TypeError("journal entries are never deleted")

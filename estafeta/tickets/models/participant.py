@@ -1,0 +1,44 @@
+"""Whom a ticket concerns in person, and how far each has read."""
+
+from django.db import models
+
+
+class Participant(models.Model):
+    """A person's own tie to a ticket. A row is never deleted: having taken part gives sight of it."""
+
+    ticket = models.ForeignKey(
+        "tickets.Ticket", models.PROTECT, related_name="participants"
+    )
+    person = models.ForeignKey(
+        "accounts.Person", models.PROTECT, related_name="participations"
+    )
+    is_addressee = models.BooleanField(default=False)
+    is_performer = models.BooleanField(default=False)
+    has_performed = models.BooleanField(default=False)
+    acknowledged_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "ticket"], name="participant_once_a_ticket"
+            )
+        ]
+
+
+class ReadMark(models.Model):
+    """Up to which entry of a ticket's journal a person has read; no row: never opened."""
+
+    ticket = models.ForeignKey(
+        "tickets.Ticket", models.PROTECT, related_name="read_marks"
+    )
+    person = models.ForeignKey(
+        "accounts.Person", models.PROTECT, related_name="read_marks"
+    )
+    seq = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "ticket"], name="read_mark_once_a_ticket"
+            )
+        ]

@@ -1,0 +1,170 @@
+"""Who may do which verb. Whether the status allows it is `statuses.py`; seeing comes first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from estafeta.tickets import visibility
+from estafeta.tickets.errors import NotAllowed
+from estafeta.tickets.models import Acceptance, Participant, Ticket
+from estafeta.tickets.statuses import ALLOWED, Status
+from estafeta.tickets.verbs import Verb
+
+if TYPE_CHECKING:
+    from estafeta.accounts.models import Person
+
+
+@dataclass(frozen=True)
+class Relation:
+    """A person and a ticket, and what ties them."""
+
+    person: Person
+    ticket: Ticket
+    participant: Participant | None
+
+    @classmethod
+    def between(cls, person: Person, ticket: Ticket) -> Relation:
+        """Asks the database once for the person's Participant row."""
+        row = Participant.objects.filter(person=person, ticket=ticket).first()
+        return cls(person, ticket, row)
+
+    @classmethod
+    def between_all(cls, person: Person, tickets: Iterable[Ticket]) -> list[Relation]:
+        """The same for the rows of a list, in one query."""
+        tickets = list(tickets)
+        rows = {
+            row.ticket_id: row for row in Participant.objects.filter(person=person, ticket__in=tickets)
+        }  # fmt: skip
+        return [cls(person, ticket, rows.get(ticket.pk)) for ticket in tickets]
+
+    def sees(self) -> bool:
+        """The visibility rule, asked of these two."""
+        participants = () if self.participant is None else (self.person.pk,)
+        return visibility.sees(self.person.standing, self.ticket, participants)
+
+
+Rule = Callable[[Relation], bool]
+
+
+def the_author(r: Relation) -> bool:
+    return r.ticket.author_id == r.person.pk
+
+
+def the_requester(r: Relation) -> bool:
+    return r.ticket.requester_id == r.person.pk
+
+
+def a_performer(r: Relation) -> bool:
+    return r.participant is not None and r.participant.is_performer
+
+
+def an_addressee(r: Relation) -> bool:
+    return r.participant is not None and r.participant.is_addressee
+
+
+def a_member_of_the_department(r: Relation) -> bool:
+    return r.ticket.department_id in r.person.standing.departments
+
+
+def the_head(r: Relation) -> bool:
+    return r.ticket.department_id in r.person.standing.headed
+
+
+def the_head_of_the_author(r: Relation) -> bool:
+    return r.ticket.author_department_id in r.person.standing.headed
+
+
+def a_director(r: Relation) -> bool:
+    return r.person.standing.is_director
+
+
+def an_agent(r: Relation) -> bool:
+    return r.person.standing.is_agent
+
+
+def whoever_sees_it(r: Relation) -> bool:
+    return True
+
+
+def the_system(r: Relation) -> bool:
+    return r.person.is_system
+
+
+def the_accepting_author(r: Relation) -> bool:
+    return r.ticket.acceptance != Acceptance.HEAD and the_author(r)
+
+
+def the_accepting_requester(r: Relation) -> bool:
+    return r.ticket.acceptance != Acceptance.HEAD and the_requester(r)
+
+
+PERMISSIONS: dict[Verb, tuple[Rule, ...]] = {
+    Verb.OPEN: (whoever_sees_it,),
+    Verb.TAKE: (an_addressee, a_member_of_the_department, a_director),
+    Verb.RELEASE: (a_performer, the_head, a_director),
+    Verb.ASSIGN: (the_head, a_director),
+    Verb.HAND_OVER: (a_performer, an_addressee, a_member_of_the_department, a_director),
+    Verb.ACKNOWLEDGE: (an_addressee, a_performer),
+    Verb.WAIT: (a_performer, the_head, a_director),
+    Verb.RESUME: (a_performer, the_head, a_director),
+    Verb.COMPLETE: (a_performer, the_head, a_director),
+    Verb.ACCEPT: (the_accepting_author, the_accepting_requester, the_head, a_director),
+    Verb.RETURN_TO_WORK: (
+        the_author,
+        the_requester,
+        the_head,
+        the_head_of_the_author,
+        a_director,
+    ),
+    Verb.REOPEN: (
+        the_author,
+        the_requester,
+        the_head,
+        the_head_of_the_author,
+        a_director,
+    ),
+    Verb.CANCEL: (the_author, the_requester, the_head, a_director),
+    Verb.ARCHIVE: (the_author, the_head, a_director, the_system),
+    Verb.REPLY: (whoever_sees_it,),
+    Verb.NOTE: (an_agent,),
+    Verb.EDIT: (the_author, the_head, a_director),
+    Verb.SET_PRIORITY: (the_author, a_performer, the_head, a_director),
+    Verb.SET_DEADLINE: (the_author, the_head, a_director),
+}
+
+
+def may(verb: Verb, relation: Relation) -> bool:
+    """Whether the person may do the verb to the ticket at all, whatever its status."""
+    if relation.person.is_system:
+        return the_system in PERMISSIONS[verb]
+    return relation.sees() and any(rule(relation) for rule in PERMISSIONS[verb])
+
+
+def require(verb: Verb, relation: Relation) -> None:
+    """Raise NotAllowed unless `may`."""
+    if not may(verb, relation):
+        raise NotAllowed(verb)
+
+
+def allowed_verbs(relation: Relation) -> list[Verb]:
+    """What this person can do to this ticket now, in the order of the enum: buttons and API."""
+    possible: Collection[Verb] = ALLOWED[Status(relation.ticket.status)]
+    return [
+        verb
+        for verb in Verb
+        if verb in possible and may(verb, relation) and not _pointless(verb, relation)
+    ]
+
+
+def _pointless(verb: Verb, relation: Relation) -> bool:
+    """Allowed, but would change nothing: not offered as a button."""
+    if verb is Verb.TAKE:
+        return a_performer(relation)
+    if verb is Verb.ACKNOWLEDGE:
+        return (
+            relation.participant is None
+            or relation.participant.acknowledged_at is not None
+        )
+    return False

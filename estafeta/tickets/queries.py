@@ -1,0 +1,87 @@
+"""Chooses tickets. Every face starts from `visible_to`."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Q
+
+from estafeta.lib import clock
+from estafeta.tickets import visibility
+from estafeta.tickets.statuses import OPEN_STATUSES, Status
+
+if TYPE_CHECKING:
+    from estafeta.accounts.models import Person
+
+
+class TicketQuerySet(models.QuerySet["Ticket"]):
+    """Named choices; they combine."""
+
+    def visible_to(self, person: Person) -> TicketQuerySet:
+        """Only what the one rule of `visibility.py` lets this person see."""
+        return self.filter(visibility.visible(person.standing))
+
+    def addressed_to(self, person: Person) -> TicketQuerySet:
+        """The inbox: not archived, for the person or the departments he belongs to or heads."""
+        if person.standing.is_director and not person.standing.departments:
+            return self.current()
+        return self.current().filter(inbox_of(person))
+
+    def sent_by(self, person: Person) -> TicketQuerySet:
+        """Written by the person, or recorded for him by somebody else."""
+        return self.filter(Q(author=person) | Q(requester=person))
+
+    def current(self) -> TicketQuerySet:
+        """Everything that is not in the archive."""
+        return self.exclude(status=Status.ARCHIVED)
+
+    def archived(self) -> TicketQuerySet:
+        """The archive."""
+        return self.filter(status=Status.ARCHIVED)
+
+    def open(self) -> TicketQuerySet:
+        """Somebody still has to do something."""
+        return self.filter(status__in=OPEN_STATUSES)
+
+    def free(self) -> TicketQuerySet:
+        """Nobody has taken it."""
+        return self.filter(status=Status.NEW)
+
+    def late(self, now: datetime | None = None) -> TicketQuerySet:
+        """Open after the deadline."""
+        return self.open().filter(due__lt=now or clock.now())
+
+    def performed_by(self, person: Person) -> TicketQuerySet:
+        """Those the person works on now, alone or with others."""
+        from estafeta.tickets.models import Participant
+
+        mine = Participant.objects.filter(person=person, is_performer=True).values(
+            "ticket"
+        )
+        return self.filter(pk__in=mine)
+
+    def with_people(self) -> TicketQuerySet:
+        """Load with each ticket what a row or page names."""
+        return self.select_related(
+            "performer",
+            "department",
+            "requester",
+            "requester__organisation",
+            "author",
+            "topic",
+        )
+
+
+def inbox_of(person: Person) -> Q:
+    """Addressed to the person or to a department of his."""
+    from estafeta.tickets.models import Participant
+
+    mine = Participant.objects.filter(person=person).filter(
+        Q(is_addressee=True) | Q(is_performer=True)
+    )
+    rule = Q(pk__in=mine.values("ticket"))
+    if departments := person.standing.departments:
+        rule |= Q(department__in=sorted(departments))
+    return rule

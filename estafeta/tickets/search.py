@@ -1,0 +1,116 @@
+"""The full-text index of tickets: title, text and comments, one row a ticket.
+
+Two columns, because a client must not find a ticket by what is written in a note: `public` and
+`staff`. SQLite keeps them in an FTS5 table, PostgreSQL as two `tsvector`; both hold the stems of
+`lib/fulltext.py`, written in the verb's own transaction.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import connection
+from django.db.models import Q
+from django.db.models.expressions import RawSQL
+
+from estafeta.lib import fulltext
+from estafeta.tickets.models.comment import Comment
+
+if TYPE_CHECKING:
+    from estafeta.accounts.models import Person
+    from estafeta.tickets.models import Ticket
+    from estafeta.tickets.queries import TicketQuerySet
+
+TABLE = "tickets_search"
+_NUMBER_MOST = 2**63 - 1
+
+
+def index(ticket: Ticket) -> None:
+    """Write the row of one ticket anew, from everything it has."""
+    comments = list(Comment.objects.filter(ticket=ticket).values_list("kind", "text"))
+    public = fulltext.tokens(
+        ticket.title, ticket.text, *(text for kind, text in comments if kind == "reply")
+    )
+    staff = fulltext.tokens(*(text for kind, text in comments if kind == "note"))
+    write([(ticket.pk, public, staff)])
+
+
+def write(rows: list[tuple[int, list[str], list[str]]]) -> None:
+    """Rows of (ticket number, public stems, staff stems); replaces what is there."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.executemany(
+                f"INSERT INTO {TABLE} (ticket, public, staff) VALUES "
+                "(%s, array_to_tsvector(%s::text[]), array_to_tsvector(%s::text[])) "
+                "ON CONFLICT (ticket) DO UPDATE SET public = excluded.public, staff = excluded.staff",
+                rows,
+            )
+        else:
+            cursor.executemany(
+                f"DELETE FROM {TABLE} WHERE rowid = %s", [(row[0],) for row in rows]
+            )
+            cursor.executemany(
+                f"INSERT INTO {TABLE} (rowid, public, staff) VALUES (%s, %s, %s)",
+                [
+                    (number, " ".join(public), " ".join(staff))
+                    for number, public, staff in rows
+                ],
+            )
+
+
+def append(comment: Comment) -> None:
+    """Add a new comment's words to the row of its ticket."""
+    words = fulltext.tokens(comment.text)
+    column = "staff" if comment.is_note else "public"
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(
+                f"UPDATE {TABLE} SET {column} = {column} || array_to_tsvector(%s::text[]) "
+                "WHERE ticket = %s",
+                [words, comment.ticket_id],
+            )
+        else:
+            cursor.execute(
+                f"UPDATE {TABLE} SET {column} = {column} || ' ' || %s WHERE rowid = %s",
+                [" ".join(words), comment.ticket_id],
+            )
+
+
+def matching(tickets: TicketQuerySet, text: str, *, reader: Person) -> TicketQuerySet:
+    """Those of `tickets` that contain every word, in any form, or have the number `text`."""
+    found = Q(pk__in=[])
+    number = text.strip().lstrip("#№ ").strip()
+    if number.isascii() and number.isdigit() and int(number) <= _NUMBER_MOST:
+        found |= Q(pk=int(number))
+    if groups := fulltext.wanted(text):
+        found |= Q(pk__in=_rows(groups, staff=reader.is_agent))
+    return tickets.filter(found)
+
+
+def _rows(groups: list[tuple[str, ...]], *, staff: bool) -> RawSQL:
+    return (
+        _postgresql(groups, staff)
+        if connection.vendor == "postgresql"
+        else _sqlite(groups, staff)
+    )
+
+
+def _postgresql(groups: list[tuple[str, ...]], staff: bool) -> RawSQL:
+    columns = ("public", "staff") if staff else ("public",)
+    either = " OR ".join(f"{column} @@ %s::tsquery" for column in columns)
+    queries = [" | ".join(f"'{token}':*" for token in group) for group in groups]
+    return RawSQL(
+        f"SELECT ticket FROM {TABLE} WHERE "
+        + " AND ".join(f"({either})" for _query in queries),
+        [query for query in queries for _column in columns],
+    )
+
+
+def _sqlite(groups: list[tuple[str, ...]], staff: bool) -> RawSQL:
+    query = " AND ".join(
+        "(" + " OR ".join(f'"{token}" *' for token in group) + ")" for group in groups
+    )
+    columns = "{public staff}" if staff else "{public}"
+    return RawSQL(
+        f"SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH %s", [f"{columns} : ({query})"]
+    )

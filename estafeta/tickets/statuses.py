@@ -1,0 +1,67 @@
+"""The statuses, and which verbs each allows. Who may is `permissions.py`."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from estafeta.tickets.verbs import Verb
+
+
+class Status(models.TextChoices):
+    """Where a ticket is in its life."""
+
+    NEW = "new", _("New")
+    IN_PROGRESS = "in_progress", _("In progress")
+    WAITING = "waiting", _("Waiting")
+    REVIEW = "review", _("In review")
+    DONE = "done", _("Done")
+    CANCELLED = "cancelled", _("Cancelled")
+    ARCHIVED = "archived", _("Archived")
+
+
+OPEN_STATUSES = (Status.NEW, Status.IN_PROGRESS, Status.WAITING, Status.REVIEW)
+"""Somebody still has to do something."""
+CLOSED_STATUSES = (Status.DONE, Status.CANCELLED)
+"""Finished one way or the other, archived by itself after some days."""
+
+_TALK = {Verb.REPLY, Verb.NOTE}
+_DETAILS = {Verb.EDIT, Verb.SET_PRIORITY, Verb.SET_DEADLINE}
+_ROUTING = {Verb.ASSIGN, Verb.HAND_OVER, Verb.ACKNOWLEDGE, Verb.CANCEL}
+
+ALLOWED: dict[Status, frozenset[Verb]] = {
+    Status.NEW: frozenset({Verb.TAKE, *_ROUTING, *_TALK, *_DETAILS}),
+    Status.IN_PROGRESS: frozenset(
+        {
+            Verb.TAKE,
+            Verb.RELEASE,
+            Verb.WAIT,
+            Verb.COMPLETE,
+            *_ROUTING,
+            *_TALK,
+            *_DETAILS,
+        }
+    ),
+    Status.WAITING: frozenset(
+        {Verb.RELEASE, Verb.RESUME, Verb.COMPLETE, *_ROUTING, *_TALK, *_DETAILS}
+    ),
+    Status.REVIEW: frozenset({Verb.ACCEPT, Verb.RETURN_TO_WORK, *_TALK, *_DETAILS}),
+    Status.DONE: frozenset({Verb.RETURN_TO_WORK, Verb.REOPEN, Verb.ARCHIVE, *_TALK}),
+    Status.CANCELLED: frozenset({Verb.REOPEN, Verb.ARCHIVE, *_TALK}),
+    Status.ARCHIVED: frozenset({Verb.REOPEN}),
+}
+
+LEADS_TO: dict[Verb, tuple[Status, ...]] = {
+    Verb.OPEN: (Status.NEW, Status.IN_PROGRESS),
+    Verb.TAKE: (Status.IN_PROGRESS,),
+    Verb.RELEASE: (Status.NEW,),
+    Verb.ASSIGN: (Status.IN_PROGRESS,),
+    Verb.HAND_OVER: (Status.NEW, Status.IN_PROGRESS),
+    Verb.WAIT: (Status.WAITING,),
+    Verb.RESUME: (Status.IN_PROGRESS,),
+    Verb.COMPLETE: (Status.REVIEW, Status.DONE),
+    Verb.ACCEPT: (Status.DONE,),
+    Verb.RETURN_TO_WORK: (Status.IN_PROGRESS,),
+    Verb.REOPEN: (Status.NEW,),
+    Verb.CANCEL: (Status.CANCELLED,),
+    Verb.ARCHIVE: (Status.ARCHIVED,),
+}
+"""Verbs that change the status, and to what; the others leave it as it is."""

@@ -1,0 +1,61 @@
+"""Keeps the counters of `Tally` true while verbs move tickets."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from django.db.models import Count, F
+
+from estafeta.tickets.models import Tally
+
+if TYPE_CHECKING:
+    from estafeta.tickets.models import Ticket
+
+Place = tuple[int, str]
+
+
+def place_of(ticket: Ticket) -> Place:
+    """The counter in which a ticket stands: department and status."""
+    return ticket.department_id, str(ticket.status)
+
+
+def move(origin: Place | None, to: Place) -> None:
+    """Count a ticket out of one place and into another, in the order that avoids deadlocks."""
+    if origin == to:
+        return
+    steps = [(to, 1)] if origin is None else sorted([(origin, -1), (to, 1)])
+    for (department, status), step in steps:
+        row = Tally.objects.filter(department=department, status=status)
+        if not row.update(amount=F("amount") + step):
+            Tally.objects.bulk_create(
+                [Tally(department_id=department, status=status)], ignore_conflicts=True
+            )
+            row.update(amount=F("amount") + step)
+
+
+def by_department(departments: frozenset[int] | None = None) -> dict[int, Counter[str]]:
+    """department id -> status -> amount, for the given departments or for all."""
+    rows = Tally.objects.all()
+    if departments is not None:
+        rows = rows.filter(department__in=sorted(departments))
+    found: dict[int, Counter[str]] = {}
+    for department, status, amount in rows.values_list(
+        "department", "status", "amount"
+    ):
+        found.setdefault(department, Counter())[status] = amount
+    return found
+
+
+def recount() -> None:
+    """Count everything anew; for bulk loads and for the doctor."""
+    from estafeta.tickets.models import Ticket
+
+    Tally.objects.all().delete()
+    rows = (
+        Ticket.objects.order_by().values("department", "status").annotate(n=Count("pk"))
+    )
+    Tally.objects.bulk_create(
+        Tally(department_id=row["department"], status=row["status"], amount=row["n"])
+        for row in rows
+    )

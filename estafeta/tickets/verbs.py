@@ -1,0 +1,34 @@
+"""Every verb: what can happen to a ticket."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Verb(models.TextChoices):
+    """The label is the button's; how a verb reads in the journal is `phrases.py`."""
+
+    OPEN = "open", _("New ticket")
+    TAKE = "take", _("Take")
+    RELEASE = "release", _("Release")
+    ASSIGN = "assign", _("Assign")
+    HAND_OVER = "hand_over", _("Hand over")
+    ACKNOWLEDGE = "acknowledge", _("Acknowledge")
+    WAIT = "wait", _("Wait")
+    RESUME = "resume", _("Resume")
+    COMPLETE = "complete", _("Complete")
+    ACCEPT = "accept", _("Accept")
+    RETURN_TO_WORK = "return_to_work", _("Return to work")
+    REOPEN = "reopen", _("Reopen")
+    CANCEL = "cancel", _("Cancel ticket")
+    ARCHIVE = "archive", _("Archive")
+    REPLY = "reply", _("Reply")
+    NOTE = "note", _("Note")
+    EDIT = "edit", _("Edit")
+    SET_PRIORITY = "set_priority", _("Set priority")
+    SET_DEADLINE = "set_deadline", _("Set deadline")
+
+
+CONVERSATION = frozenset({Verb.REPLY, Verb.NOTE, Verb.ACKNOWLEDGE})
+"""Verbs that never stand in the way of what somebody else does at the same time."""
+STAFF_ONLY = frozenset({Verb.NOTE})
+"""Entries of these verbs are shown to agents only."""
