@@ -93,11 +93,12 @@ def the_system(r: Relation) -> bool:
 
 
 def the_accepting_author(r: Relation) -> bool:
-    return r.ticket.acceptance != Acceptance.HEAD and the_author(r)
+    asked = r.ticket.acceptance == Acceptance.AUTHOR
+    return asked and (the_author(r) or the_requester(r) or the_head_of_the_author(r))
 
 
-def the_accepting_requester(r: Relation) -> bool:
-    return r.ticket.acceptance != Acceptance.HEAD and the_requester(r)
+def the_accepting_head(r: Relation) -> bool:
+    return r.ticket.acceptance == Acceptance.HEAD and the_head(r)
 
 
 PERMISSIONS: dict[Verb, tuple[Rule, ...]] = {
@@ -108,9 +109,9 @@ PERMISSIONS: dict[Verb, tuple[Rule, ...]] = {
     Verb.HAND_OVER: (a_performer, an_addressee, a_member_of_the_department, a_director),
     Verb.ACKNOWLEDGE: (an_addressee, a_performer),
     Verb.WAIT: (a_performer, the_head, a_director),
-    Verb.RESUME: (a_performer, the_head, a_director),
+    Verb.RESUME: (a_performer, the_head, a_director, the_system),
     Verb.COMPLETE: (a_performer, the_head, a_director),
-    Verb.ACCEPT: (the_accepting_author, the_accepting_requester, the_head, a_director),
+    Verb.ACCEPT: (the_accepting_author, the_accepting_head, a_director),
     Verb.RETURN_TO_WORK: (
         the_author,
         the_requester,

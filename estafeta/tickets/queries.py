@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from estafeta.accounts.models import Person
 
 
-class TicketQuerySet(models.QuerySet["Ticket"]):
+class TicketQuerySet(models.QuerySet["Ticket"]):  # type: ignore[name-defined]
     """Named choices; they combine."""
 
     def visible_to(self, person: Person) -> TicketQuerySet:

@@ -57,11 +57,13 @@ LEADS_TO: dict[Verb, tuple[Status, ...]] = {
     Verb.HAND_OVER: (Status.NEW, Status.IN_PROGRESS),
     Verb.WAIT: (Status.WAITING,),
     Verb.RESUME: (Status.IN_PROGRESS,),
+    Verb.REPLY: (Status.IN_PROGRESS,),
     Verb.COMPLETE: (Status.REVIEW, Status.DONE),
     Verb.ACCEPT: (Status.DONE,),
-    Verb.RETURN_TO_WORK: (Status.IN_PROGRESS,),
+    Verb.RETURN_TO_WORK: (Status.IN_PROGRESS, Status.NEW),
     Verb.REOPEN: (Status.NEW,),
     Verb.CANCEL: (Status.CANCELLED,),
     Verb.ARCHIVE: (Status.ARCHIVED,),
 }
-"""Verbs that change the status, and to what; the others leave it as it is."""
+"""Verbs that may change the status, and to what; the others leave it as it is. A reply changes it
+only when the ticket waits for the requester and he writes."""

@@ -48,7 +48,7 @@ def action(
         body: Callable[Concatenate[Ticket, P], Done],
     ) -> Callable[Concatenate[Ticket, P], Entry]:
         @wraps(body)
-        def act(ticket: Ticket, *args: P.args, **kwargs: P.kwargs) -> Entry:
+        def act(ticket: Ticket, /, *args: P.args, **kwargs: P.kwargs) -> Entry:
             by: Any = kwargs["by"]
             with transaction.atomic():
                 row = Ticket.objects.select_for_update().get(pk=ticket.pk)

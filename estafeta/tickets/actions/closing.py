@@ -39,14 +39,19 @@ def accept(ticket: Ticket, *, by: Person, reason: str = "") -> Done:
 
 @action(Verb.RETURN_TO_WORK)
 def return_to_work(ticket: Ticket, *, by: Person, reason: str) -> Done:
-    """The result is not good: whoever did it has it again, and is told why."""
+    """The result is not good: whoever did it has it again, and is told why.
+
+    If he has left meanwhile, the ticket is free in its department.
+    """
     reason = values.a_reason(reason, required=True)
     performer = ticket.performer
-    assert performer is not None, "finished work has a performer"
     ticket.returns += 1
     ticket.closed_at = None
-    ticket.status = Status.IN_PROGRESS
-    ticket.save(update_fields=["status", "closed_at", "returns"])
+    if performer is None or not performer.is_active:
+        baton.nobody_performs(ticket)
+        performer = None
+    ticket.status = Status.IN_PROGRESS if performer else Status.NEW
+    ticket.save(update_fields=["status", "performer", "closed_at", "returns"])
     baton.pass_to(ticket, performer, by=by, at=clock.now(), reason=reason)
     return Done({"reason": reason, "returns": ticket.returns})
 

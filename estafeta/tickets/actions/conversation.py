@@ -8,8 +8,10 @@ from estafeta.lib import clock, markdown
 from estafeta.tickets import journal, search
 from estafeta.tickets.actions import values
 from estafeta.tickets.actions.action import Done, action
-from estafeta.tickets.models import Comment, Ticket
+from estafeta.tickets.actions.routing import no_longer_waiting
+from estafeta.tickets.models import Comment, Ticket, WaitFor
 from estafeta.tickets.models.comment import CommentKind
+from estafeta.tickets.statuses import Status
 from estafeta.tickets.verbs import Verb
 
 if TYPE_CHECKING:
@@ -18,8 +20,21 @@ if TYPE_CHECKING:
 
 @action(Verb.REPLY)
 def reply(ticket: Ticket, *, by: Person, text: str) -> Done:
-    """Write what the requester and everybody on the ticket reads."""
-    return _write(ticket, by, text, CommentKind.REPLY)
+    """Write what the requester and everybody on the ticket reads.
+
+    The answer of the requester, when the ticket waits for it, sets the work going again.
+    """
+    done = _write(ticket, by, text, CommentKind.REPLY)
+    waits = ticket.status == Status.WAITING and ticket.wait_for == WaitFor.REQUESTER
+    if (
+        waits
+        and by.pk in (ticket.requester_id, ticket.author_id)
+        and by != ticket.performer
+    ):
+        ticket.status = Status.IN_PROGRESS
+        no_longer_waiting(ticket)
+        done.facts["resumed"] = True
+    return done
 
 
 @action(Verb.NOTE)

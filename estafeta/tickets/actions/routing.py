@@ -67,6 +67,8 @@ def assign(
     people = values.agents(people)
     if not people:
         raise Invalid("people", _("Choose at least one person."))
+    if not by.standing.is_director:
+        _refuse_others_people(by, people)
     _give(ticket, people, by=by, reason=values.a_reason(reason))
     return Done({**values.named(ticket.department, people), "reason": reason})
 
@@ -117,6 +119,17 @@ def acknowledge(ticket: Ticket, *, by: Person) -> Done:
     row.acknowledged_at = clock.now()
     row.save(update_fields=["acknowledged_at"])
     return Done()
+
+
+def _refuse_others_people(head: Person, people: Sequence[Person]) -> None:
+    """A head assigns his own people; to others one hands over."""
+    for person in people:
+        if not person.standing.member_of & head.standing.headed:
+            raise Invalid(
+                "people",
+                _("%(name)s is not in your department: hand the ticket over instead.")
+                % {"name": person.name},
+            )
 
 
 def _refuse_same_place(
