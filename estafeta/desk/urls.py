@@ -1,5 +1,12 @@
-"""Addresses for the desk face."""
+"""Addresses of the desk: one line a room; the first that matches answers."""
 
-from django.urls import URLPattern
+from django.urls import include, path
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", include("estafeta.desk.dashboard.urls")),
+    path("", include("estafeta.desk.lists.urls")),
+    path("", include("estafeta.desk.bell.urls")),
+    path("", include("estafeta.desk.people.urls")),
+    path("", include("estafeta.desk.profile.urls")),
+    path("", include("estafeta.desk.tickets.urls")),
+]
