@@ -32,9 +32,7 @@ def pass_to(
 
 def participate(ticket: Ticket, person: Person, **ties: object) -> Participant:
     """Tie the person to the ticket; flags not named stay as they are."""
-    row, _made = Participant.objects.update_or_create(
-        ticket=ticket, person=person, defaults=ties
-    )
+    row, _made = Participant.objects.update_or_create(ticket=ticket, person=person, defaults=ties)
     return row
 
 
@@ -48,9 +46,7 @@ def perform(ticket: Ticket, people: Iterable[Person]) -> None:
 
 def nobody_performs(ticket: Ticket) -> None:
     """All put it down; that they once had it stays on their rows."""
-    Participant.objects.filter(ticket=ticket, is_performer=True).update(
-        is_performer=False
-    )
+    Participant.objects.filter(ticket=ticket, is_performer=True).update(is_performer=False)
     ticket.performer = None
 
 
@@ -68,9 +64,7 @@ def notice_of_pass(ticket: Ticket, *, person: int | None, department: int) -> st
     (ping-pong), to anybody who held it earlier (loop), or has been passed very often.
     """
     stretches = list(
-        Hold.objects.filter(ticket=ticket)
-        .order_by("pk")
-        .values_list("person", "department")
+        Hold.objects.filter(ticket=ticket).order_by("pk").values_list("person", "department")
     )
     places: list[tuple[int | None, int]] = []
     for holder, place in stretches:

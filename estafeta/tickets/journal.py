@@ -53,9 +53,7 @@ def chain_hash(
         "via": str(via), "at": at.astimezone(UTC).isoformat(timespec="microseconds"),
         "facts": facts, "comment": comment,
     }  # fmt: skip
-    canonical = json.dumps(
-        content, sort_keys=True, ensure_ascii=False, separators=(",", ":")
-    )
+    canonical = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(f"{previous}\n{canonical}".encode()).hexdigest()
 
 

@@ -164,8 +164,5 @@ def _pointless(verb: Verb, relation: Relation) -> bool:
     if verb is Verb.TAKE:
         return a_performer(relation)
     if verb is Verb.ACKNOWLEDGE:
-        return (
-            relation.participant is None
-            or relation.participant.acknowledged_at is not None
-        )
+        return relation.participant is None or relation.participant.acknowledged_at is not None
     return False

@@ -97,9 +97,7 @@ def _wait(facts: dict[str, Any]) -> str:
 
 
 def _changed(facts: dict[str, Any]) -> str:
-    return ", ".join(
-        str(FIELD_NAMES[name]) for name in facts.get("old", {}) if name in FIELD_NAMES
-    )
+    return ", ".join(str(FIELD_NAMES[name]) for name in facts.get("old", {}) if name in FIELD_NAMES)
 
 
 def moment(iso: str | None) -> str:

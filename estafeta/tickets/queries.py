@@ -57,9 +57,7 @@ class TicketQuerySet(models.QuerySet["Ticket"]):  # type: ignore[name-defined]
         """Those the person works on now, alone or with others."""
         from estafeta.tickets.models import Participant
 
-        mine = Participant.objects.filter(person=person, is_performer=True).values(
-            "ticket"
-        )
+        mine = Participant.objects.filter(person=person, is_performer=True).values("ticket")
         return self.filter(pk__in=mine)
 
     def with_people(self) -> TicketQuerySet:

@@ -46,15 +46,10 @@ def write(rows: list[tuple[int, list[str], list[str]]]) -> None:
                 rows,
             )
         else:
-            cursor.executemany(
-                f"DELETE FROM {TABLE} WHERE rowid = %s", [(row[0],) for row in rows]
-            )
+            cursor.executemany(f"DELETE FROM {TABLE} WHERE rowid = %s", [(row[0],) for row in rows])
             cursor.executemany(
                 f"INSERT INTO {TABLE} (rowid, public, staff) VALUES (%s, %s, %s)",
-                [
-                    (number, " ".join(public), " ".join(staff))
-                    for number, public, staff in rows
-                ],
+                [(number, " ".join(public), " ".join(staff)) for number, public, staff in rows],
             )
 
 
@@ -89,9 +84,7 @@ def matching(tickets: TicketQuerySet, text: str, *, reader: Person) -> TicketQue
 
 def _rows(groups: list[tuple[str, ...]], *, staff: bool) -> RawSQL:
     return (
-        _postgresql(groups, staff)
-        if connection.vendor == "postgresql"
-        else _sqlite(groups, staff)
+        _postgresql(groups, staff) if connection.vendor == "postgresql" else _sqlite(groups, staff)
     )
 
 
@@ -100,8 +93,7 @@ def _postgresql(groups: list[tuple[str, ...]], staff: bool) -> RawSQL:
     either = " OR ".join(f"{column} @@ %s::tsquery" for column in columns)
     queries = [" | ".join(f"'{token}':*" for token in group) for group in groups]
     return RawSQL(
-        f"SELECT ticket FROM {TABLE} WHERE "
-        + " AND ".join(f"({either})" for _query in queries),
+        f"SELECT ticket FROM {TABLE} WHERE " + " AND ".join(f"({either})" for _query in queries),
         [query for query in queries for _column in columns],
     )
 
@@ -111,6 +103,4 @@ def _sqlite(groups: list[tuple[str, ...]], staff: bool) -> RawSQL:
         "(" + " OR ".join(f'"{token}" *' for token in group) + ")" for group in groups
     )
     columns = "{public staff}" if staff else "{public}"
-    return RawSQL(
-        f"SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH %s", [f"{columns} : ({query})"]
-    )
+    return RawSQL(f"SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH %s", [f"{columns} : ({query})"])

@@ -40,9 +40,7 @@ def by_department(departments: frozenset[int] | None = None) -> dict[int, Counte
     if departments is not None:
         rows = rows.filter(department__in=sorted(departments))
     found: dict[int, Counter[str]] = {}
-    for department, status, amount in rows.values_list(
-        "department", "status", "amount"
-    ):
+    for department, status, amount in rows.values_list("department", "status", "amount"):
         found.setdefault(department, Counter())[status] = amount
     return found
 
@@ -52,9 +50,7 @@ def recount() -> None:
     from estafeta.tickets.models import Ticket
 
     Tally.objects.all().delete()
-    rows = (
-        Ticket.objects.order_by().values("department", "status").annotate(n=Count("pk"))
-    )
+    rows = Ticket.objects.order_by().values("department", "status").annotate(n=Count("pk"))
     Tally.objects.bulk_create(
         Tally(department_id=row["department"], status=row["status"], amount=row["n"])
         for row in rows

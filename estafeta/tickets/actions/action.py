@@ -34,9 +34,7 @@ class Done:
 
 def action(
     verb: Verb,
-) -> Callable[
-    [Callable[Concatenate[Ticket, P], Done]], Callable[Concatenate[Ticket, P], Entry]
-]:
+) -> Callable[[Callable[Concatenate[Ticket, P], Done]], Callable[Concatenate[Ticket, P], Entry]]:
     """Make a function the one way to do `verb`.
 
     The body changes rows and returns the facts; it runs on the locked row inside one transaction,
@@ -52,9 +50,7 @@ def action(
             by: Any = kwargs["by"]
             with transaction.atomic():
                 row = Ticket.objects.select_for_update().get(pk=ticket.pk)
-                if ticket.submission and (
-                    known := submissions.known(by, ticket.submission)
-                ):
+                if ticket.submission and (known := submissions.known(by, ticket.submission)):
                     return known
                 permissions.require(verb, permissions.Relation.between(by, row))
                 _refuse_if_changed(verb, row, ticket.expected_length)

@@ -22,18 +22,18 @@ def complete(ticket: Ticket, *, by: Person, reason: str = "") -> Done:
     """The work is done; with acceptance somebody looks at it first. `reason` says what was done."""
     reason = values.a_reason(reason)
     accepted = ticket.acceptance == Acceptance.NOBODY
-    ticket.status = Status.DONE if accepted else Status.REVIEW
-    no_longer_waiting(ticket)
     if accepted:
-        _close(ticket)
+        _close(ticket, Status.DONE)
+    else:
+        ticket.status = Status.REVIEW
+        no_longer_waiting(ticket)
     return Done({"reason": reason, "accepted": accepted})
 
 
 @action(Verb.ACCEPT)
 def accept(ticket: Ticket, *, by: Person, reason: str = "") -> Done:
     """The result is good."""
-    ticket.status = Status.DONE
-    _close(ticket)
+    _close(ticket, Status.DONE)
     return Done({"reason": values.a_reason(reason)})
 
 
@@ -71,9 +71,7 @@ def reopen(ticket: Ticket, *, by: Person, reason: str) -> Done:
 def cancel(ticket: Ticket, *, by: Person, reason: str) -> Done:
     """It need not be done any more."""
     reason = values.a_reason(reason, required=True)
-    ticket.status = Status.CANCELLED
-    no_longer_waiting(ticket)
-    _close(ticket)
+    _close(ticket, Status.CANCELLED)
     return Done({"reason": reason})
 
 
@@ -86,7 +84,9 @@ def archive(ticket: Ticket, *, by: Person) -> Done:
     return Done({"was": before})
 
 
-def _close(ticket: Ticket) -> None:
+def _close(ticket: Ticket, status: Status) -> None:
     ticket.closed_at = clock.now()
-    ticket.save(update_fields=["status", "closed_at"])
+    ticket.save(update_fields=["closed_at"])
+    ticket.status = status
+    no_longer_waiting(ticket)
     baton.close_hold(ticket, at=ticket.closed_at)

@@ -26,11 +26,7 @@ def reply(ticket: Ticket, *, by: Person, text: str) -> Done:
     """
     done = _write(ticket, by, text, CommentKind.REPLY)
     waits = ticket.status == Status.WAITING and ticket.wait_for == WaitFor.REQUESTER
-    if (
-        waits
-        and by.pk in (ticket.requester_id, ticket.author_id)
-        and by != ticket.performer
-    ):
+    if waits and by.pk in (ticket.requester_id, ticket.author_id) and by != ticket.performer:
         ticket.status = Status.IN_PROGRESS
         no_longer_waiting(ticket)
         done.facts["resumed"] = True

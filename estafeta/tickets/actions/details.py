@@ -53,9 +53,7 @@ def edit(
 
 
 @action(Verb.SET_PRIORITY)
-def set_priority(
-    ticket: Ticket, *, by: Person, priority: int, reason: str = ""
-) -> Done:
+def set_priority(ticket: Ticket, *, by: Person, priority: int, reason: str = "") -> Done:
     """Change how urgent it is."""
     if priority not in Priority.values:
         raise Invalid("priority", _("There is no such priority."))

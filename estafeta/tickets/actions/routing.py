@@ -23,9 +23,7 @@ if TYPE_CHECKING:
 @action(Verb.TAKE)
 def take(ticket: Ticket, *, by: Person) -> Done:
     """Work on it from now on. Somebody else may be at it already: then both do."""
-    row = Participant.objects.filter(
-        ticket=ticket, person=by, is_performer=True
-    ).first()
+    row = Participant.objects.filter(ticket=ticket, person=by, is_performer=True).first()
     if row is not None:
         raise Invalid("", _("You have taken this ticket already."))
     holder = ticket.performer
@@ -42,13 +40,9 @@ def take(ticket: Ticket, *, by: Person) -> Done:
 def release(ticket: Ticket, *, by: Person, reason: str = "") -> Done:
     """Put it down: with the last performer gone it is free in its department again."""
     reason = values.a_reason(reason)
-    others = Participant.objects.filter(ticket=ticket, is_performer=True).exclude(
-        person=by
-    )
+    others = Participant.objects.filter(ticket=ticket, is_performer=True).exclude(person=by)
     leaves = Participant.objects.filter(ticket=ticket, person=by, is_performer=True)
-    if leaves.exists() and (
-        heir := others.select_related("person").order_by("pk").first()
-    ):
+    if leaves.exists() and (heir := others.select_related("person").order_by("pk").first()):
         leaves.update(is_performer=False)
         if ticket.performer_id == by.pk:
             ticket.performer = heir.person
@@ -60,9 +54,7 @@ def release(ticket: Ticket, *, by: Person, reason: str = "") -> Done:
 
 
 @action(Verb.ASSIGN)
-def assign(
-    ticket: Ticket, *, by: Person, people: Sequence[Person], reason: str = ""
-) -> Done:
+def assign(ticket: Ticket, *, by: Person, people: Sequence[Person], reason: str = "") -> Done:
     """Give it to people, in place of those who have it; the first holds the baton."""
     people = values.agents(people)
     if not people:
@@ -132,9 +124,7 @@ def _refuse_others_people(head: Person, people: Sequence[Person]) -> None:
             )
 
 
-def _refuse_same_place(
-    ticket: Ticket, department: Department, people: Sequence[Person]
-) -> None:
+def _refuse_same_place(ticket: Ticket, department: Department, people: Sequence[Person]) -> None:
     current = {row.person_id for row in ticket.participants.filter(is_performer=True)}
     if people and {person.pk for person in people} == current:
         raise Invalid("people", _("They have the ticket already."))

@@ -84,11 +84,7 @@ def an_active(department: Department) -> Department:
 
 def home_of(person: Person) -> Department:
     """The department in which a ticket for this person alone stands."""
-    row = (
-        person.memberships.select_related("department")
-        .filter(department__is_active=True)
-        .first()
-    )
+    row = person.memberships.select_related("department").filter(department__is_active=True).first()
     if row is None:
         raise Invalid("department", _("Choose a department."))
     return row.department

@@ -30,9 +30,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "kind",
-                    models.CharField(
-                        choices=[("reply", "Reply"), ("note", "Note")], max_length=5
-                    ),
+                    models.CharField(choices=[("reply", "Reply"), ("note", "Note")], max_length=5),
                 ),
                 ("text", models.TextField()),
                 ("text_html", models.TextField(editable=False)),
@@ -97,9 +95,7 @@ class Migration(migrations.Migration):
                 (
                     "due",
                     models.DateTimeField(
-                        default=datetime.datetime(
-                            9999, 12, 31, 0, 0, tzinfo=datetime.timezone.utc
-                        )
+                        default=datetime.datetime(9999, 12, 31, 0, 0, tzinfo=datetime.timezone.utc)
                     ),
                 ),
                 (
@@ -442,9 +438,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "constraints": [
-                    models.UniqueConstraint(
-                        fields=("person", "key"), name="submission_once_a_key"
-                    )
+                    models.UniqueConstraint(fields=("person", "key"), name="submission_once_a_key")
                 ],
             },
         ),
@@ -593,9 +587,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="entry",
-            constraint=models.UniqueConstraint(
-                fields=("ticket", "seq"), name="entry_once_a_place"
-            ),
+            constraint=models.UniqueConstraint(fields=("ticket", "seq"), name="entry_once_a_place"),
         ),
         migrations.AddIndex(
             model_name="ticket",
@@ -607,9 +599,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="ticket",
-            index=models.Index(
-                fields=["department", "changed_at"], name="ticket_dept_changed"
-            ),
+            index=models.Index(fields=["department", "changed_at"], name="ticket_dept_changed"),
         ),
         migrations.AddIndex(
             model_name="ticket",
@@ -631,15 +621,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="ticket",
-            index=models.Index(
-                fields=["performer", "status"], name="ticket_performer_status"
-            ),
+            index=models.Index(fields=["performer", "status"], name="ticket_performer_status"),
         ),
         migrations.AddIndex(
             model_name="ticket",
-            index=models.Index(
-                fields=["author", "changed_at"], name="ticket_author_changed"
-            ),
+            index=models.Index(fields=["author", "changed_at"], name="ticket_author_changed"),
         ),
         migrations.AddIndex(
             model_name="ticket",
@@ -649,15 +635,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="ticket",
-            index=models.Index(
-                fields=["requester", "changed_at"], name="ticket_requester_changed"
-            ),
+            index=models.Index(fields=["requester", "changed_at"], name="ticket_requester_changed"),
         ),
         migrations.AddIndex(
             model_name="ticket",
-            index=models.Index(
-                fields=["organisation", "changed_at"], name="ticket_organisation"
-            ),
+            index=models.Index(fields=["organisation", "changed_at"], name="ticket_organisation"),
         ),
         migrations.AddIndex(
             model_name="ticket",

@@ -24,9 +24,7 @@ class CommentQuerySet(models.QuerySet["Comment"]):
 class Comment(models.Model):
     """A reply, which the requester sees, or a note among staff."""
 
-    ticket = models.ForeignKey(
-        "tickets.Ticket", models.PROTECT, related_name="comments"
-    )
+    ticket = models.ForeignKey("tickets.Ticket", models.PROTECT, related_name="comments")
     author = models.ForeignKey("accounts.Person", models.PROTECT, related_name="+")
     kind = models.CharField(max_length=5, choices=CommentKind)
     text = models.TextField()

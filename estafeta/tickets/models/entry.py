@@ -37,9 +37,7 @@ class Entry(models.Model):
     via = models.CharField(max_length=10, choices=Via)
     at = models.DateTimeField()
     facts = models.JSONField(default=dict)
-    comment = models.ForeignKey(
-        "tickets.Comment", models.PROTECT, null=True, related_name="+"
-    )
+    comment = models.ForeignKey("tickets.Comment", models.PROTECT, null=True, related_name="+")
     previous_hash = models.CharField(max_length=64)
     hash = models.CharField(max_length=64)
 
@@ -48,9 +46,7 @@ class Entry(models.Model):
     class Meta:
         ordering = ("pk",)
         constraints = [
-            models.UniqueConstraint(
-                fields=["ticket", "seq"], name="entry_once_a_place"
-            ),
+            models.UniqueConstraint(fields=["ticket", "seq"], name="entry_once_a_place"),
         ]
         indexes = [models.Index(fields=["actor", "at"], name="entry_by_actor")]
 

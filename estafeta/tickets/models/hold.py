@@ -12,12 +12,8 @@ class Hold(models.Model):
     """One stretch of time: with a person, or free in a department."""
 
     ticket = models.ForeignKey("tickets.Ticket", models.PROTECT, related_name="holds")
-    person = models.ForeignKey(
-        "accounts.Person", models.PROTECT, null=True, related_name="holds"
-    )
-    department = models.ForeignKey(
-        "accounts.Department", models.PROTECT, related_name="+"
-    )
+    person = models.ForeignKey("accounts.Person", models.PROTECT, null=True, related_name="holds")
+    department = models.ForeignKey("accounts.Department", models.PROTECT, related_name="+")
     given_by = models.ForeignKey("accounts.Person", models.PROTECT, related_name="+")
     reason = models.CharField(max_length=500, blank=True)
     since = models.DateTimeField()

@@ -6,12 +6,8 @@ from django.db import models
 class Participant(models.Model):
     """A person's own tie to a ticket. A row is never deleted: having taken part gives sight of it."""
 
-    ticket = models.ForeignKey(
-        "tickets.Ticket", models.PROTECT, related_name="participants"
-    )
-    person = models.ForeignKey(
-        "accounts.Person", models.PROTECT, related_name="participations"
-    )
+    ticket = models.ForeignKey("tickets.Ticket", models.PROTECT, related_name="participants")
+    person = models.ForeignKey("accounts.Person", models.PROTECT, related_name="participations")
     is_addressee = models.BooleanField(default=False)
     is_performer = models.BooleanField(default=False)
     has_performed = models.BooleanField(default=False)
@@ -19,26 +15,18 @@ class Participant(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["person", "ticket"], name="participant_once_a_ticket"
-            )
+            models.UniqueConstraint(fields=["person", "ticket"], name="participant_once_a_ticket")
         ]
 
 
 class ReadMark(models.Model):
     """Up to which entry of a ticket's journal a person has read; no row: never opened."""
 
-    ticket = models.ForeignKey(
-        "tickets.Ticket", models.PROTECT, related_name="read_marks"
-    )
-    person = models.ForeignKey(
-        "accounts.Person", models.PROTECT, related_name="read_marks"
-    )
+    ticket = models.ForeignKey("tickets.Ticket", models.PROTECT, related_name="read_marks")
+    person = models.ForeignKey("accounts.Person", models.PROTECT, related_name="read_marks")
     seq = models.PositiveIntegerField()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["person", "ticket"], name="read_mark_once_a_ticket"
-            )
+            models.UniqueConstraint(fields=["person", "ticket"], name="read_mark_once_a_ticket")
         ]

@@ -15,7 +15,5 @@ class Submission(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["person", "key"], name="submission_once_a_key"
-            )
+            models.UniqueConstraint(fields=["person", "key"], name="submission_once_a_key")
         ]

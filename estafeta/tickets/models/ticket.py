@@ -191,6 +191,4 @@ class Ticket(models.Model):
     def current_performers(self) -> list[Participant]:
         """Those who work on it now; the holder of the baton first."""
         rows = [row for row in self.participants.all() if row.is_performer]
-        return sorted(
-            rows, key=lambda row: (row.person_id != self.performer_id, row.pk)
-        )
+        return sorted(rows, key=lambda row: (row.person_id != self.performer_id, row.pk))

@@ -9,19 +9,13 @@ from estafeta.tickets.phrases import phrase
 from estafeta.tickets.search import matching
 from estafeta.tickets.statuses import Status
 from tests.cast import Cast
-
-
-def order(cast: Cast, **fields: object) -> Ticket:
-    given = {"title": "Сервер 1С не отвечает", "department": cast.it, **fields}
-    return actions.open_ticket(by=given.pop("by", cast.director), **given).ticket  # type: ignore[arg-type]
+from tests.orders import order
 
 
 def test_the_baton_goes_from_hand_to_hand_until_the_author_accepts(cast: Cast) -> None:
     ticket = order(cast, acceptance=Acceptance.AUTHOR)
     actions.take(ticket, by=cast.agent)
-    actions.hand_over(
-        ticket, by=cast.agent, people=[cast.agent_b], reason="По железу — к тебе"
-    )
+    actions.hand_over(ticket, by=cast.agent, people=[cast.agent_b], reason="По железу — к тебе")
     actions.complete(ticket, by=cast.agent_b, reason="Заменил диск")
     assert ticket.status == Status.REVIEW
     actions.return_to_work(ticket, by=cast.director, reason="Не работает")
@@ -38,9 +32,7 @@ def test_the_baton_goes_from_hand_to_hand_until_the_author_accepts(cast: Cast) -
         None, cast.agent, cast.agent_b, cast.agent_b,
     ]  # fmt: skip
     assert not Hold.objects.filter(until=None).exists()
-    assert {t.status: t.amount for t in Tally.objects.filter(amount__gt=0)} == {
-        "done": 1
-    }
+    assert {t.status: t.amount for t in Tally.objects.filter(amount__gt=0)} == {"done": 1}
     assert [phrase(entry) for entry in Entry.objects.filter(ticket=ticket)][2]
 
 
@@ -83,7 +75,5 @@ def test_a_note_is_not_found_by_the_client(cast: Cast) -> None:
     ticket = order(cast, by=cast.client)
     actions.note(ticket, by=cast.agent, text="Запасной диск на полке")
     for reader, amount in ((cast.client, 0), (cast.agent, 1)):
-        found = matching(
-            Ticket.objects.visible_to(reader), "запасные диски", reader=reader
-        )
+        found = matching(Ticket.objects.visible_to(reader), "запасные диски", reader=reader)
         assert found.count() == amount
