@@ -9,13 +9,12 @@ insert makes the order of ids the order of commits, so that "everything after id
 from __future__ import annotations
 
 import hashlib
-import json
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection
 
-from estafeta.lib import clock, nudge
+from estafeta.lib import chain, clock, nudge
 from estafeta.tickets.models.comment import Comment
 from estafeta.tickets.models.entry import Entry
 from estafeta.tickets.verbs import Verb
@@ -50,11 +49,9 @@ def chain_hash(
     """SHA-256 over the previous hash and the entry's content as canonical JSON (64 hex digits)."""
     content = {
         "ticket": ticket, "seq": seq, "verb": str(verb), "actor": actor, "for": on_behalf_of,
-        "via": str(via), "at": at.astimezone(UTC).isoformat(timespec="microseconds"),
-        "facts": facts, "comment": comment,
+        "via": str(via), "at": chain.moment(at), "facts": facts, "comment": comment,
     }  # fmt: skip
-    canonical = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(f"{previous}\n{canonical}".encode()).hexdigest()
+    return chain.link(previous, content)
 
 
 def hash_of(entry: Entry) -> str:

@@ -1,0 +1,24 @@
+"""The arithmetic of append-only tables: each row's hash covers its content and the hash before it.
+
+Whoever changes, removes, adds or reorders a row has to change every hash after it, and the head
+that is kept elsewhere.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+
+def moment(at: datetime) -> str:
+    """A moment as it stands in hashed content: UTC, microseconds, the same on both engines."""
+    return at.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def link(previous: str, content: Mapping[str, Any]) -> str:
+    """SHA-256 over the previous hash and the content as canonical JSON (64 hex digits)."""
+    canonical = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(f"{previous}\n{canonical}".encode()).hexdigest()
