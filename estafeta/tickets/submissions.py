@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import wraps
+from typing import TYPE_CHECKING, ParamSpec
+
+from django.db import IntegrityError, transaction
 
 from estafeta.tickets.models import Submission
 
@@ -12,8 +16,15 @@ if TYPE_CHECKING:
     from estafeta.tickets.models import Entry
 
 
+P = ParamSpec("P")
+
+
 class KeyReused(Exception):
     """The key was used before for something else (422 in the API)."""
+
+
+class SentMeanwhile(Exception):
+    """The same submission, sent at the same moment, was faster; nothing of this one stays."""
 
 
 @dataclass(frozen=True)
@@ -35,12 +46,30 @@ def known(person: Person, submission: Key) -> Entry | None:
         return None
     if row.digest != submission.digest:
         raise KeyReused(submission.key)
+    row.entry.is_repeated = True
     return row.entry
 
 
 def remember(person: Person, submission: Key, entry: Entry) -> None:
-    """Keep it with what it made, in the same transaction."""
-    Submission.objects.create(
-        person=person, key=submission.key, digest=submission.digest,
-        ticket_id=entry.ticket_id, entry=entry,
-    )  # fmt: skip
+    """Keep it with what it made, in the same transaction. Raises SentMeanwhile."""
+    try:
+        with transaction.atomic():
+            Submission.objects.create(
+                person=person, key=submission.key, digest=submission.digest,
+                ticket_id=entry.ticket_id, entry=entry,
+            )  # fmt: skip
+    except IntegrityError as error:
+        raise SentMeanwhile(submission.key) from error
+
+
+def acts_once(act: Callable[P, Entry]) -> Callable[P, Entry]:
+    """Around a verb's transaction: the slower of two at once is undone, and finds what the faster made."""
+
+    @wraps(act)
+    def settled(*args: P.args, **kwargs: P.kwargs) -> Entry:
+        try:
+            return act(*args, **kwargs)
+        except SentMeanwhile:
+            return act(*args, **kwargs)
+
+    return settled

@@ -45,6 +45,7 @@ def action(
     def decorate(
         body: Callable[Concatenate[Ticket, P], Done],
     ) -> Callable[Concatenate[Ticket, P], Entry]:
+        @submissions.acts_once
         @wraps(body)
         def act(ticket: Ticket, /, *args: P.args, **kwargs: P.kwargs) -> Entry:
             by: Any = kwargs["by"]

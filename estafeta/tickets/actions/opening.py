@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from estafeta.accounts.models import Department, Person
 
 
+@submissions.acts_once
 def open_ticket(
     *,
     by: Person,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 LONGEST_TITLE = 250
 LONGEST_TEXT = 200_000
 LONGEST_REASON = 500
+FARTHEST = timedelta(days=36525)
 
 
 def a_title(value: str) -> str:
@@ -58,6 +59,8 @@ def in_future(field: str, moment: datetime | None) -> datetime | None:
     """A moment still to come, or nothing."""
     if moment is not None and moment <= clock.now():
         raise Invalid(field, _("This moment has already passed."))
+    if moment is not None and moment > clock.now() + FARTHEST:
+        raise Invalid(field, _("This moment is too far away."))
     return moment
 
 

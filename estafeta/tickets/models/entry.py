@@ -43,6 +43,9 @@ class Entry(models.Model):
 
     objects = EntryQuerySet.as_manager()
 
+    is_repeated = False
+    """Found again by the key of a submission that was sent twice; set by `submissions.known`."""
+
     class Meta:
         ordering = ("pk",)
         constraints = [
