@@ -1,17 +1,24 @@
 """The Jinja2 environment of every page and mail."""
 
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
+from django.utils.formats import date_format
 from jinja2 import Environment, StrictUndefined
 
 
 def url(name: str, *args: Any, **kwargs: Any) -> str:
     """The path of a named URL."""
     return reverse(name, args=args or None, kwargs=kwargs or None)
+
+
+def moment(at: datetime) -> str:
+    """A time in the reader's zone and language, as it reads without JavaScript."""
+    return date_format(timezone.localtime(at), "SHORT_DATETIME_FORMAT")
 
 
 def environment(**options: Any) -> Environment:
@@ -31,5 +38,6 @@ def environment(**options: Any) -> Environment:
         npgettext=translation.npgettext,
         newstyle=True,
     )
+    env.filters["moment"] = moment
     env.globals.update(static=static, url=url, get_locale=translation.get_language)
     return env

@@ -1,0 +1,19 @@
+// The entry of every page. Each module binds itself to data- attributes and lives through htmx swaps.
+import "./csrf.js";
+import "./relative_time.js";
+import "./theme.js";
+import "./sidebar.js";
+import "./dialogs.js";
+import "./confirm.js";
+import "./menus.js";
+import "./toasts.js";
+import "./sending.js";
+import "./guard.js";
+import "./drafts.js";
+import "./rows.js";
+import "./keyboard.js";
+import "./palette.js";
+import "./markdown.js";
+import "./composer.js";
+import "./autocomplete.js";
+import "./copy.js";

@@ -1,0 +1,155 @@
+// A combobox fed by data-source; what is chosen becomes chips with hidden fields.
+import { avatar, icon, make, whenAdded } from "./dom.js";
+import { say } from "./words.js";
+
+class Pick {
+  constructor(root) {
+    this.root = root;
+    this.input = root.querySelector('[role="combobox"]');
+    this.list = root.querySelector('[role="listbox"]');
+    this.box = root.querySelector(".pick-box");
+    this.options = [];
+    this.at = -1;
+    this.asked = 0;
+    root.chosen = () => this.chosen();
+    root.choose = (pairs) => this.replace(pairs);
+    this.input.addEventListener("input", () => this.later());
+    this.input.addEventListener("focus", () => this.later(0));
+    this.input.addEventListener("keydown", (event) => this.key(event));
+    this.input.addEventListener("blur", () => setTimeout(() => this.close(), 120));
+    this.list.addEventListener("mousedown", (event) => event.preventDefault());
+    this.list.addEventListener("click", (event) => {
+      const item = event.target.closest("[data-index]");
+      if (item) this.take(this.options[Number(item.dataset.index)]);
+    });
+    this.box.addEventListener("click", (event) => {
+      const remove = event.target.closest("[data-pick-remove]");
+      if (remove) this.remove(remove.closest("[data-pick-chip]"));
+      else this.input.focus();
+    });
+  }
+
+  chips() {
+    return [...this.box.querySelectorAll("[data-pick-chip]")];
+  }
+
+  chosen() {
+    return this.chips().map((chip) => {
+      const { value, name } = chip.querySelector("input");
+      return [value, chip.firstChild.textContent, name];
+    });
+  }
+
+  replace(pairs) {
+    for (const chip of this.chips()) chip.remove();
+    for (const [value, label, name] of pairs) this.addChip(value, label, name);
+  }
+
+  later(delay = 180) {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.ask(), delay);
+  }
+
+  async ask() {
+    const text = this.input.value.trim();
+    const turn = ++this.asked;
+    const url = new URL(this.root.dataset.source, location.href);
+    url.searchParams.set("q", text);
+    let results = [];
+    try {
+      const answer = await fetch(url, { credentials: "same-origin", headers: { Accept: "application/json" } });
+      if (!answer.ok) throw new Error(answer.statusText);
+      ({ results } = await answer.json());
+    } catch {
+      return this.show([], say(navigator.onLine ? "failed" : "offline"));
+    }
+    if (turn !== this.asked || document.activeElement !== this.input) return;
+    const taken = new Set(this.chosen().map(([value]) => value));
+    const options = results.filter((result) => !taken.has(String(result.value)));
+    if (this.root.dataset.create && text) options.push({ value: text, label: text, create: true });
+    this.show(options, options.length ? "" : say("nothing_found"));
+  }
+
+  show(options, message) {
+    this.options = options;
+    this.at = options.length ? 0 : -1;
+    const items = options.map((option, index) => {
+      const label = option.create ? `${this.root.dataset.create}: ${option.label}` : option.label;
+      const words = make("span", {}, label, option.hint ? make("small", {}, option.hint) : null);
+      const picture = option.initials ? avatar(option, "m") : option.create ? icon("plus") : null;
+      return make("li", { class: option.create ? "pick-option pick-option-new" : "pick-option", role: "option", id: `${this.list.id}-${index}`, "data-index": index }, picture, words);
+    });
+    if (message) items.push(make("li", { class: "pick-none", role: "option", "aria-disabled": "true", "aria-selected": "false" }, message));
+    this.list.replaceChildren(...items);
+    this.list.hidden = items.length === 0;
+    this.input.setAttribute("aria-expanded", !this.list.hidden);
+    this.mark();
+  }
+
+  mark() {
+    const items = [...this.list.querySelectorAll("[data-index]")];
+    items.forEach((item, index) => item.setAttribute("aria-selected", index === this.at));
+    items[this.at]?.scrollIntoView({ block: "nearest" });
+    if (items[this.at]) this.input.setAttribute("aria-activedescendant", items[this.at].id);
+    else this.input.removeAttribute("aria-activedescendant");
+  }
+
+  close() {
+    this.asked += 1;
+    this.list.hidden = true;
+    this.input.setAttribute("aria-expanded", "false");
+    this.input.removeAttribute("aria-activedescendant");
+  }
+
+  key(event) {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step) {
+      event.preventDefault();
+      if (this.list.hidden) return this.later(0);
+      if (this.options.length) this.at = (this.at + step + this.options.length) % this.options.length;
+      this.mark();
+    } else if (event.key === "Enter" && !this.list.hidden && this.options[this.at]) {
+      event.preventDefault();
+      this.take(this.options[this.at]);
+    } else if (event.key === "Escape" && !this.list.hidden) {
+      event.preventDefault();
+      event.stopPropagation();
+      this.close();
+    } else if (event.key === "Backspace" && !this.input.value) this.remove(this.chips().at(-1));
+  }
+
+  take(option) {
+    if (!("multiple" in this.root.dataset)) for (const chip of this.chips()) chip.remove();
+    this.addChip(option.value, option.label, option.create ? `${this.root.dataset.name}_new` : undefined);
+    this.input.value = "";
+    this.close();
+    this.changed();
+  }
+
+  addChip(value, label, name = this.root.dataset.name) {
+    const remove = make("button", { type: "button", "data-pick-remove": true, "aria-label": say("remove", { name: label }) }, icon("x"));
+    const hidden = make("input", { type: "hidden", name, value });
+    this.input.before(make("span", { class: "pick-chip", "data-pick-chip": true }, label, hidden, remove));
+    this.showNew();
+  }
+
+  remove(chip) {
+    if (!chip) return;
+    chip.remove();
+    this.input.focus();
+    this.showNew();
+    this.changed();
+  }
+
+  showNew() {
+    const { name } = this.root.dataset;
+    const isNew = this.chips().some((chip) => chip.querySelector("input").name === `${name}_new`);
+    for (const part of document.querySelectorAll(`[data-pick-new="${CSS.escape(name)}"]`)) part.hidden = !isNew;
+  }
+
+  changed() {
+    this.root.dispatchEvent(new CustomEvent("pick", { bubbles: true, detail: { chosen: this.chosen() } }));
+  }
+}
+
+whenAdded("[data-pick]", (root) => new Pick(root));

@@ -1,0 +1,111 @@
+// Ctrl+K: pages, verbs of this page, a ticket by its number, or a search.
+import { icon, make } from "./dom.js";
+import { say } from "./words.js";
+
+const palette = document.getElementById("palette");
+const input = palette?.querySelector("[data-palette-input]");
+const list = palette?.querySelector("#palette-options");
+let options = [];
+let at = 0;
+
+const textOf = (element) => {
+  const words = element.querySelector("span:not(.unread)")?.textContent || element.textContent;
+  return (element.getAttribute("aria-label") || words).trim();
+};
+
+function verbs() {
+  const seen = new Map();
+  for (const element of document.querySelectorAll(".main [data-verb], [data-create]")) {
+    if (element.closest("[data-row]:not([aria-selected='true'])")) continue;
+    const text = textOf(element);
+    if (!seen.has(text)) seen.set(text, { text, run: () => element.click(), icon: "corner-down-right" });
+  }
+  return [...seen.values()];
+}
+
+const pages = () =>
+  [...document.querySelectorAll("[data-nav]")].map((link) => ({
+    text: textOf(link),
+    run: () => link.click(),
+    icon: link.querySelector("use")?.getAttribute("href").split("#")[1] ?? "arrow-right",
+  }));
+
+function search(text) {
+  const form = document.querySelector('form[role="search"].search');
+  if (!form) return [];
+  const url = new URL(form.action);
+  url.searchParams.set("q", text);
+  const number = /^(?:[№#]\s*)?(\d+)$/.exec(text)?.[1];
+  const found = [{ text: say("search_for", { text }), run: () => location.assign(url), icon: "search" }];
+  const ticket = document.body.dataset.ticketUrl;
+  if (number && ticket) {
+    const open = () => location.assign(ticket.replace("0", number));
+    found.unshift({ text: say("open_number", { number }), run: open, icon: "arrow-right" });
+  }
+  return found;
+}
+
+const matches = (text, words) => words.every((word) => text.toLocaleLowerCase().includes(word));
+
+function mark() {
+  [...list.querySelectorAll('[role="option"]')].forEach((element, index) => {
+    element.setAttribute("aria-selected", index === at);
+    if (index !== at) return;
+    input.setAttribute("aria-activedescendant", element.id);
+    element.scrollIntoView({ block: "nearest" });
+  });
+}
+
+function show() {
+  const text = input.value.trim();
+  const words = text.toLocaleLowerCase().split(/\s+/).filter(Boolean);
+  const fits = (option) => matches(option.text, words);
+  const groups = [["do_here", verbs().filter(fits)], ["go_to", pages().filter(fits)], ["", text ? search(text) : []]];
+  if (/^(?:[№#]\s*)?\d+$/.test(text)) groups.unshift(groups.pop());
+  options = groups.flatMap(([, group]) => group);
+  at = 0;
+  list.replaceChildren();
+  for (const [name, group] of groups) {
+    if (group.length && name) list.append(make("li", { class: "palette-group", role: "presentation" }, say(name)));
+    for (const option of group) {
+      const index = options.indexOf(option);
+      const item = make("li", { class: "palette-option", role: "option", id: `palette-${index}`, "data-index": index }, icon(option.icon), option.text);
+      list.append(item);
+    }
+  }
+  mark();
+}
+
+function run(index) {
+  const option = options[index];
+  if (!option) return;
+  palette.close();
+  option.run();
+}
+
+export function openPalette() {
+  if (!palette || palette.open) return;
+  input.value = "";
+  show();
+  palette.showModal();
+  input.focus();
+}
+
+if (palette) {
+  input.addEventListener("input", show);
+  input.addEventListener("keydown", (event) => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step && options.length) {
+      event.preventDefault();
+      at = (at + step + options.length) % options.length;
+      mark();
+    } else if (event.key === "Enter") {
+      event.preventDefault();
+      run(at);
+    }
+  });
+  list.addEventListener("click", (event) => {
+    const item = event.target.closest("[data-index]");
+    if (item) run(Number(item.dataset.index));
+  });
+}
