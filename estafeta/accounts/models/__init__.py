@@ -1,9 +1,19 @@
-"""People, departments, organisations, their tokens, and the site they work in."""
+"""People, departments, organisations, their tokens, the site they work in, the security trail."""
 
 from estafeta.accounts.models.api_token import ApiToken
 from estafeta.accounts.models.department import Department, Membership
 from estafeta.accounts.models.organisation import Organisation
 from estafeta.accounts.models.person import Person
+from estafeta.accounts.models.security_entry import SecurityChain, SecurityEntry
 from estafeta.accounts.models.site import Site
 
-__all__ = ["ApiToken", "Department", "Membership", "Organisation", "Person", "Site"]
+__all__ = [
+    "ApiToken",
+    "Department",
+    "Membership",
+    "Organisation",
+    "Person",
+    "SecurityChain",
+    "SecurityEntry",
+    "Site",
+]
