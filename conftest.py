@@ -31,13 +31,12 @@ def pytest_unconfigure() -> None:
 
 
 @pytest.fixture(autouse=True)
-def _no_leftover_language() -> Iterator[None]:
+def _no_leftover_language() -> None:
     """Give every test the default language, whatever the one before it activated."""
     from django.utils import timezone, translation
 
     translation.deactivate()
     timezone.deactivate()
-    yield
 
 
 @contextmanager
@@ -73,7 +72,7 @@ def _let_flush_empty_protected_tables() -> None:
         with _without_guards(self.connection):
             flush(self, sql_list)  # type: ignore[arg-type]
 
-    BaseDatabaseOperations.execute_sql_flush = flush_unguarded  # type: ignore[assignment,method-assign]
+    BaseDatabaseOperations.execute_sql_flush = flush_unguarded  # type: ignore[method-assign]
 
 
 @pytest.fixture

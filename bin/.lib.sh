@@ -14,6 +14,17 @@ prepare_environment() {
   if [ "$(cat ".venv/.estafeta-$kind" 2>/dev/null || true)" != "$(environment_stamp "requirements/$kind.txt")" ]; then
     if [ "$kind" = dev ]; then bin/setup --dev; else bin/setup; fi
   fi
+  compile_translations_if_changed
+}
+
+compile_translations_if_changed() {
+  local source
+  for source in estafeta/locale/*/LC_MESSAGES/*.po; do
+    if [ -e "$source" ] && ! [ "${source%.po}.mo" -nt "$source" ]; then
+      bin/translations compile
+      return
+    fi
+  done
 }
 
 # Install Debian packages that are missing. As a plain user say what to install and go on.

@@ -26,21 +26,23 @@ Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
 PAGE_THREADS = 16
-_pages = WSGIMiddleware(_wsgi, workers=PAGE_THREADS)
+_pages = WSGIMiddleware(cast(Any, _wsgi), workers=PAGE_THREADS)
 
 
 async def application(scope: Scope, receive: Receive, send: Send) -> None:
     """Hand each request to the part that answers it."""
     if scope["type"] == "lifespan":
-        return await _live(receive, send)
+        await _live(receive, send)
+        return
     if scope["type"] != "http":
         raise ValueError(f"Estafeta does not speak {scope['type']}")
     path = scope["path"]
     if path == "/events":
-        return await stream.app(scope, receive, send)
-    if path.startswith(filesend.PREFIX):
-        return await filesend.app(scope, receive, send)
-    await _pages(cast(Any, scope), cast(Any, receive), cast(Any, send))
+        await stream.app(scope, receive, send)
+    elif path.startswith(filesend.PREFIX):
+        await filesend.app(scope, receive, send)
+    else:
+        await _pages(cast(Any, scope), cast(Any, receive), cast(Any, send))
 
 
 async def _live(receive: Receive, send: Send) -> None:

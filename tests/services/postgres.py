@@ -24,7 +24,7 @@ PORTS = range(15432, 15440)
 FAST = ("fsync=off", "full_page_writes=off", "synchronous_commit=off", "max_connections=200")
 
 
-class Missing(Exception):
+class MissingError(Exception):
     """PostgreSQL's server programs are not installed."""
 
 
@@ -38,7 +38,7 @@ def programs() -> Path:
         return versions[-1].parent
     if found := shutil.which("initdb"):
         return Path(found).parent
-    raise Missing("PostgreSQL is not installed (Debian: apt-get install postgresql)")
+    raise MissingError("PostgreSQL is not installed (Debian: apt-get install postgresql)")
 
 
 def free_port() -> int:
@@ -66,9 +66,12 @@ def cluster(port: int | None = None) -> Iterator[str]:
         if os.geteuid() == 0:
             shutil.chown(folder, "postgres", "postgres")
         data = folder / "data"
-        initdb = [binaries / "initdb", "-D", data, "-A", "trust", "-U", "estafeta"]
+        initdb: list[str | Path] = [
+            *(binaries / "initdb", "-D", data, "-A", "trust", "-U", "estafeta"),
+            *("-E", "UTF8", "--locale=C.UTF-8", "--no-sync"),
+        ]
         subprocess.run(
-            as_owner([*initdb, "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"]),
+            as_owner(initdb),
             check=True,
             capture_output=True,
             cwd=folder,
@@ -76,10 +79,10 @@ def cluster(port: int | None = None) -> Iterator[str]:
         options = " ".join(
             [f"-p {port} -k {folder} -c listen_addresses=127.0.0.1", *(f"-c {o}" for o in FAST)]
         )
-        start = [binaries / "pg_ctl", "-D", data, "-w", "-l", folder / "log", "-o", options]
-        subprocess.run(
-            as_owner([*start, "start"]), check=True, stdout=subprocess.DEVNULL, cwd=folder
-        )
+        start: list[str | Path] = [
+            *(binaries / "pg_ctl", "-D", data, "-w", "-l", folder / "log", "-o", options, "start")
+        ]
+        subprocess.run(as_owner(start), check=True, stdout=subprocess.DEVNULL, cwd=folder)
         try:
             yield f"postgresql://estafeta@127.0.0.1:{port}/postgres"
         finally:
@@ -106,7 +109,7 @@ def run(command: Sequence[str]) -> int:
         with cluster() as url:
             environment = os.environ | {"ESTAFETA_DATABASE_URL": url}
             return subprocess.run(command, env=environment, check=False).returncode
-    except Missing as missing:
+    except MissingError as missing:
         if os.environ.get("CI") == "true":
             print(f"FAILED: {missing}. In CI the tests must run on PostgreSQL too.")
             return 1

@@ -12,7 +12,7 @@ from django.db.utils import OperationalError
 from estafeta.lib.sqlite.bundled import complaint
 from estafeta.lib.sqlite.writer_lock import WriterLock
 
-Database = django_sqlite.Database
+Database: Any = django_sqlite.DatabaseWrapper.Database
 
 TIMEOUT_SECONDS = 20
 PRAGMAS = (
@@ -34,8 +34,9 @@ class DatabaseWrapper(django_sqlite.DatabaseWrapper):
         """Set what nobody should have to configure; OPTIONS still win."""
         params: dict[str, Any] = super().get_connection_params()
         params.setdefault("timeout", TIMEOUT_SECONDS)
-        self.transaction_mode = self.transaction_mode or "IMMEDIATE"
-        self.init_commands = [*PRAGMAS, *self.init_commands]
+        # Both were just set by Django from OPTIONS.
+        self.transaction_mode: str = self.transaction_mode or "IMMEDIATE"
+        self.init_commands: list[str] = [*PRAGMAS, *self.init_commands]
         return params
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:

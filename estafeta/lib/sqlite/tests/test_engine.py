@@ -54,7 +54,8 @@ def test_the_lock_is_held_in_a_transaction_and_dropped_after_it(
 ) -> None:
     wrapper.ensure_connection()
     lock = wrapper.writer_lock
-    assert lock is not None and not lock.is_held
+    assert lock is not None
+    assert not lock.is_held
     wrapper.set_autocommit(False, force_begin_transaction_with_broken_autocommit=True)
     assert lock.is_held
     wrapper.commit()
@@ -69,7 +70,8 @@ def test_the_lock_is_held_in_a_transaction_and_dropped_after_it(
 def test_closing_in_a_transaction_drops_the_lock(wrapper: base.DatabaseWrapper) -> None:
     wrapper.set_autocommit(False, force_begin_transaction_with_broken_autocommit=True)
     lock = wrapper.writer_lock
-    assert lock is not None and lock.is_held
+    assert lock is not None
+    assert lock.is_held
     wrapper.close()
     assert not lock.is_held
 
@@ -90,7 +92,8 @@ def test_a_second_writer_is_refused_in_time_and_reading_goes_on(tmp_path: Path) 
     first.set_autocommit(True)
     with second.cursor() as cursor:
         cursor.execute("INSERT INTO thing VALUES (1)")
-    assert second.writer_lock is not None and not second.writer_lock.is_held
+    assert second.writer_lock is not None
+    assert not second.writer_lock.is_held
     first.close()
     second.close()
 

@@ -1,0 +1,128 @@
+"""The questions `estafeta doctor` asks of an installation."""
+
+from __future__ import annotations
+
+import datetime
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.utils import timezone
+
+from estafeta.lib.jobs.models import Job, State
+from estafeta.lib.sqlite.bundled import complaint
+from estafeta.ops import database
+from estafeta.ops.timetable import TIMETABLE
+
+# The most frequent row of the timetable shows within this time that no worker is at work.
+WORKER_SLACK = datetime.timedelta(minutes=2)
+LONG_QUEUE = datetime.timedelta(minutes=5)
+LITTLE_ROOM = 1 << 30
+
+
+@dataclass(frozen=True)
+class Finding:
+    """The answer to one question."""
+
+    question: str
+    is_fine: bool
+    answer: str
+
+
+def findings() -> Iterator[Finding]:
+    """Ask everything; without a database the rest cannot be asked."""
+    yield _data_folder()
+    reachable = _database()
+    yield reachable
+    if not reachable.is_fine:
+        return
+    shape = _shape()
+    yield shape
+    if not shape.is_fine:
+        return
+    for ask in (_worker, _queue, _failed_jobs, _mail):
+        yield ask()
+
+
+def _data_folder() -> Finding:
+    folder = Path(settings.DATA)
+    try:
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        return Finding("Data folder", False, f"{folder} cannot be written to: {error.strerror}")
+    free = shutil.disk_usage(folder).free
+    answer = f"{folder}, {free / (1 << 30):.1f} GB free"
+    return Finding("Data folder", free > LITTLE_ROOM, answer)
+
+
+def _database() -> Finding:
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError as error:
+        return Finding("Database", False, f"does not answer: {str(error).splitlines()[0]}")
+    version = ".".join(map(str, connection.get_database_version()))
+    if connection.vendor == "sqlite":
+        size = os.path.getsize(str(settings.DATABASES["default"]["NAME"])) / (1 << 20)
+        reason = complaint(connection.get_database_version())
+        return Finding("Database", reason is None, reason or f"SQLite {version}, {size:.1f} MB")
+    return Finding("Database", True, f"PostgreSQL {version}")
+
+
+def _shape() -> Finding:
+    waiting = database.pending()
+    if waiting:
+        return Finding(
+            "Database's shape", False, f"{len(waiting)} steps to do; run: estafeta migrate"
+        )
+    return Finding("Database's shape", True, "as this version needs it")
+
+
+def _worker() -> Finding:
+    now = timezone.now()
+    row = min(TIMETABLE, key=lambda row: row.every)
+    last = Job.objects.filter(dedup_key__startswith=f"{row.name} @ ").order_by("-pk").first()
+    if last is None or now - last.enqueued_at > row.every + WORKER_SLACK:
+        return Finding("Worker", False, "none is running; start one: estafeta serve, or worker")
+    return Finding("Worker", True, f"at work, last seen {_ago(now - last.enqueued_at)}")
+
+
+def _queue() -> Finding:
+    now = timezone.now()
+    waiting = Job.objects.due(now).filter(state=State.READY)
+    oldest = min((job.due_at for job in waiting), default=None)
+    if oldest is None:
+        return Finding("Background jobs", True, "none waiting")
+    return Finding(
+        "Background jobs",
+        now - oldest < LONG_QUEUE,
+        f"{len(waiting)} waiting, the oldest was due {_ago(now - oldest)}",
+    )
+
+
+def _failed_jobs() -> Finding:
+    failed = Job.objects.filter(state=State.FAILED).order_by("-pk")
+    count = failed.count()
+    if not count:
+        return Finding("Failed jobs", True, "none")
+    last = failed[0]
+    reason = (last.last_error.strip().splitlines() or ["unknown"])[-1]
+    return Finding("Failed jobs", False, f"{count}; the last one, {last.task}: {reason}")
+
+
+def _mail() -> Finding:
+    configuration = settings.CONFIGURATION
+    if not configuration.smtp_host:
+        return Finding("Mail", False, "no mail server is set (ESTAFETA_SMTP_HOST): no mail is sent")
+    return Finding("Mail", True, f"goes to {configuration.smtp_host}:{configuration.smtp_port}")
+
+
+def _ago(age: datetime.timedelta) -> str:
+    seconds = int(age.total_seconds())
+    return f"{seconds} s ago" if seconds < 120 else f"{seconds // 60} min ago"

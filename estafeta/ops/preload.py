@@ -1,0 +1,50 @@
+"""Load before the fork what every process would load for itself: loaded once, it is shared.
+
+It also keeps the children from loading much later, for that fills gaps in shared pages, and a page
+that is written to is shared no more.
+"""
+
+from __future__ import annotations
+
+import logging
+from importlib import import_module
+
+from django.conf import settings
+from django.template import engines
+from django.template.backends.jinja2 import Jinja2
+from django.urls import get_resolver
+from django.utils import translation
+from jinja2 import TemplateSyntaxError
+
+log = logging.getLogger(__name__)
+
+LOADED_WHEN_FIRST_USED = (
+    "django.contrib.messages.storage.fallback",
+    "django.contrib.sessions.serializers",
+    "django.db.models.sql.compiler",
+    "estafeta.asgi",
+    "estafeta.lib.jobs.runner",
+    "granian.server.mp",
+)
+
+
+def preload() -> None:
+    """Import the application and read addresses, translations and templates."""
+    for name in LOADED_WHEN_FIRST_USED:
+        import_module(name)
+    _ = get_resolver().url_patterns
+    for code, _name in settings.LANGUAGES:
+        with translation.override(code):
+            translation.gettext("Yes")
+    for engine in engines.all():
+        if isinstance(engine, Jinja2):
+            _compile_templates(engine)
+
+
+def _compile_templates(engine: Jinja2) -> None:
+    for name in engine.env.list_templates():
+        try:
+            engine.env.get_template(name)
+        except TemplateSyntaxError:
+            # The page that needs it says so; the others work.
+            log.exception("Template %s is broken", name)

@@ -1,0 +1,74 @@
+"""What runs when. One row for each piece of periodic work; the worker and `doctor` read it.
+
+The first column is the name people see, the second how often it runs, the third what is run.
+`daily` work runs at night (UTC), when it disturbs nobody.
+"""
+
+from __future__ import annotations
+
+import datetime
+from typing import NamedTuple, cast
+
+from django.utils import timezone
+from django.utils.module_loading import import_string
+from django_tasks import task
+
+from estafeta.lib.jobs.backend import TableTask
+
+
+class Row(NamedTuple):
+    """One piece of periodic work."""
+
+    name: str
+    every: datetime.timedelta
+    run: str
+    # Moves the daily work away from midnight.
+    offset: datetime.timedelta = datetime.timedelta()
+
+    def due(self, now: datetime.datetime) -> datetime.datetime:
+        """Give the last moment, up to now, at which this had to run."""
+        since = datetime.datetime.min.replace(tzinfo=datetime.UTC) + self.offset
+        return since + (now - since) // self.every * self.every
+
+
+def minutes(count: int) -> datetime.timedelta:
+    """Say how often in minutes."""
+    return datetime.timedelta(minutes=count)
+
+
+daily = datetime.timedelta(days=1)
+at_two = datetime.timedelta(hours=2)
+
+TIMETABLE = (
+    Row("Resume tickets whose waiting is over", minutes(1), "estafeta.tickets.waking.resume_due"),
+    Row("Refresh the database's statistics", daily, "estafeta.ops.housekeeping.statistics", at_two),
+    Row("Forget expired sessions", daily, "estafeta.ops.housekeeping.sessions", at_two),
+    Row("Forget old background jobs", daily, "estafeta.lib.jobs.tidy.tidy", at_two),
+)
+
+
+@task(max_attempts=4)
+def run_row(name: str) -> None:
+    """Run one row of the timetable."""
+    rows = {row.name: row for row in TIMETABLE}
+    if name in rows:  # a row that this version no longer has is not an error
+        import_string(rows[name].run)()
+
+
+class Planner:
+    """Turns rows that have become due into jobs, each once however many workers there are."""
+
+    def __init__(self) -> None:
+        self._planned: dict[str, datetime.datetime] = {}
+
+    def plan(self) -> int:
+        """Enqueue what has become due since the last call; tell how many."""
+        now, count = timezone.now(), 0
+        for row in TIMETABLE:
+            due = row.due(now)
+            if self._planned.get(row.name) != due:
+                key = f"{row.name} @ {due.isoformat()}"
+                cast(TableTask, run_row).only_once(key).enqueue(row.name)
+                self._planned[row.name] = due
+                count += 1
+        return count
