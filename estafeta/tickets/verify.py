@@ -8,7 +8,7 @@ where that walk breaks, a walk from the beginning tells what is left on the othe
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import TypeVar
 
 from estafeta.tickets.faults import Fault, Kind
@@ -36,7 +36,7 @@ def check_tail(ticket: Ticket, entries: list[Entry]) -> list[Fault]:
         for entry in entries
         if hash_at(entry, entry.seq) != entry.hash
     ]
-    for before, after in zip(entries, entries[1:], strict=False):
+    for before, after in pairwise(entries):
         if after.seq != before.seq + 1:
             faults.append(Fault(Kind.MISSING, ticket.pk, before.seq + 1))
         elif after.previous_hash != before.hash:
@@ -95,9 +95,10 @@ def _chain_faults(ticket: Ticket, entries: list[Entry]) -> list[Fault]:
         return faults
     if whole:
         return [*faults, Fault(Kind.COUNT, ticket.pk)]
-    for place in range(1, ticket.journal_length + 1):
-        if place not in filled:
-            faults.append(Fault(Kind.MISSING, ticket.pk, place))
+    places_of_all = range(1, ticket.journal_length + 1)
+    faults += [
+        Fault(Kind.MISSING, ticket.pk, place) for place in places_of_all if place not in filled
+    ]
     return faults or _fault_at_the_break(ticket, {e.pk: e for e in entries}, filled)
 
 

@@ -1,0 +1,44 @@
+"""The relay bar from the holds of a ticket: who had it for how long."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from estafeta.desk.durations import lasting
+from estafeta.lib import clock
+
+if TYPE_CHECKING:
+    from estafeta.accounts.models import Person
+    from estafeta.tickets.models import Hold
+
+
+@dataclass(frozen=True)
+class Part:
+    """One segment, as components/relay.html draws it."""
+
+    person: Person | None
+    seconds: int
+    time: str
+    reason: str
+    growing: bool
+    place: str
+
+
+def parts(holds: Sequence[Hold]) -> list[Part]:
+    """One segment a stretch, in order; the running one grows. `person` and `department` are loaded."""
+    now = clock.now()
+    return [_part(hold, hold.length(now)) for hold in holds]
+
+
+def _part(hold: Hold, length: timedelta) -> Part:
+    return Part(
+        person=hold.person,
+        seconds=max(int(length.total_seconds()), 1),
+        time=lasting(length),
+        reason=hold.reason,
+        growing=hold.until is None,
+        place=hold.department.name,
+    )
