@@ -1,0 +1,133 @@
+"""Where a person can go, with counts: the sidebar and the phone's bottom bar."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+
+from estafeta.accounts.models import Department
+from estafeta.tickets.counters import Counters, open_of
+
+if TYPE_CHECKING:
+    from estafeta.desk.page import DeskRequest
+
+MOST_DEPARTMENTS = 15
+"""Longer trees have a page of their own."""
+
+Item = dict[str, Any]
+
+
+def counters_of(request: DeskRequest) -> Counters:
+    """The numbers of whoever asks, shared by everything on one page."""
+    kept = request.__dict__.get("counters")
+    if kept is None:
+        kept = request.__dict__["counters"] = Counters(request.user)
+    return kept
+
+
+def shell(request: DeskRequest) -> dict[str, Any]:
+    """The layout's `shell`."""
+    return {
+        "person": request.user,
+        "nav": sections(request),
+        "bottom": _bottom(request),
+        "unread": unread(request),
+        "home_url": "/",
+        "search_url": "/search",
+        "new_url": "/tickets/new",
+        "bell_url": "/notifications/panel",
+        "profile_url": "/profile",
+        "sign_out_url": "/sign-out",
+        "ticket_url": "/tickets/0",
+        "theme_url": "/profile/theme",
+    }
+
+
+def unread(request: DeskRequest) -> int:
+    """Unread notifications in the bell."""
+    return 0
+
+
+def sections(request: DeskRequest) -> list[dict[str, Any]]:
+    """The sidebar."""
+    person = request.user
+    found = [{"title": "", "items": _own(request)}]
+    if departments := _departments(request):
+        found.append({"title": _("Departments"), "items": departments})
+    more = []
+    if person.is_agent:
+        more.append(_item(request, _("Clients"), "/clients", "users"))
+    if person.is_administrator:
+        more.append(_item(request, _("Administration"), "/administration/people", "settings"))
+    if more:
+        found.append({"title": _("More"), "items": more})
+    return found
+
+
+def _own(request: DeskRequest) -> list[Item]:
+    counters, person = counters_of(request), request.user
+    items = [_item(request, _("Dashboard"), "/", "layout-dashboard", key="h")]
+    if person.is_agent:
+        items.append(_inbox(request))
+    sent = _("Sent") if person.is_agent else _("My tickets")
+    items.append(
+        _item(request, sent, "/sent", "send", key="s", counter="sent", count=counters.sent.total())
+    )
+    if person.is_agent or person.standing.led_organisation:
+        items.append(_item(request, _("All I may see"), "/tickets", "list", key="t"))
+    items.append(_item(request, _("Archive"), "/archive", "archive", key="a"))
+    return items
+
+
+def _inbox(request: DeskRequest) -> Item:
+    load = counters_of(request).inbox
+    return _item(
+        request, _("Inbox"), "/inbox", "inbox", key="i", counter="inbox", count=load.open
+    )  # fmt: skip
+
+
+def _departments(request: DeskRequest) -> list[Item]:
+    counters, standing = counters_of(request), request.user.standing
+    rows = Department.objects.only("name", "path", "is_active")
+    if not standing.is_director:
+        if not standing.departments:
+            return []
+        rows = rows.filter(pk__in=sorted(standing.departments))
+    tree = [
+        row for row in rows.in_tree_order()
+        if row.is_active or open_of(counters.by_department.get(row.pk, Counter()))
+    ]  # fmt: skip
+    known = {row.pk for row in tree}
+    items = [_department(request, row, known) for row in tree[:MOST_DEPARTMENTS]]
+    if len(tree) > MOST_DEPARTMENTS:
+        items.append(_item(request, _("All departments"), "/departments", "building"))
+    return items
+
+
+def _department(request: DeskRequest, department: Department, known: set[int]) -> Item:
+    counters = counters_of(request)
+    is_deep = bool(known & set(department.path_numbers()[:-1]))
+    return _item(
+        request, department.name, f"/departments/{department.pk}", "" if is_deep else "building",
+        count=open_of(counters.by_department.get(department.pk, Counter())), deep=is_deep,
+        counter=f"department-{department.pk}",
+        hot=bool(counters.late_by_department.get(department.pk)),
+    )  # fmt: skip
+
+
+def _item(request: DeskRequest, label: str, url: str, icon: str, **more: Any) -> Item:
+    current = request.path == url
+    return {"label": label, "url": url, "icon": icon, "current": current, **more}
+
+
+def _bottom(request: DeskRequest) -> list[Item]:
+    mine = _item(request, _("My tickets"), "/sent", "send")
+    return [
+        _inbox(request) if request.user.is_agent else mine,
+        _item(request, _("Desk"), "/", "layout-dashboard"),
+        _item(request, _("New"), "/tickets/new", "plus"),
+        _item(request, _("Events"), "/notifications", "bell", count=unread(request)),
+        _item(request, _("More"), "", "menu-2"),
+    ]

@@ -1,0 +1,157 @@
+"""How much there is for a person, without counting the tickets of an organisation.
+
+What departments have is read from the kept tallies; what is late from the end of an index; what is
+a person's own from his latest ties and from what he holds. None of it grows with the archive.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from django.db.models import BooleanField, Count, Q, Value
+
+from estafeta.lib import clock
+from estafeta.tickets import tallies
+from estafeta.tickets.models import Participant, Ticket
+from estafeta.tickets.statuses import OPEN_STATUSES, Status
+
+if TYPE_CHECKING:
+    from estafeta.accounts.models import Person
+
+LATEST_TIES = 400
+"""So many of a person's latest ties are looked through for open tickets; all that he holds are."""
+WORKING = (Status.IN_PROGRESS, Status.WAITING)
+
+
+@dataclass(frozen=True)
+class Own:
+    """An open ticket that concerns the person by name."""
+
+    number: int
+    status: str
+    department: int
+    due: datetime
+    performs: bool
+
+
+@dataclass(frozen=True)
+class Load:
+    """The numbers above a list."""
+
+    open: int
+    free: int
+    mine: int
+    others: int
+    review: int
+    late: int
+
+
+class Counters:
+    """The numbers of one person; each source is asked once and only when needed."""
+
+    def __init__(self, person: Person) -> None:
+        self.person = person
+        self.now = clock.now()
+
+    @property
+    def sees_all(self) -> bool:
+        """A director outside of all departments: his inbox is the whole organisation's."""
+        standing = self.person.standing
+        return standing.is_director and not standing.departments
+
+    @cached_property
+    def by_department(self) -> dict[int, Counter[str]]:
+        """Department -> status -> amount: of the person's own departments, or of all."""
+        standing = self.person.standing
+        if standing.is_director:
+            return tallies.by_department()
+        return tallies.by_department(standing.departments) if standing.departments else {}
+
+    @cached_property
+    def late_by_department(self) -> dict[int, int]:
+        """Department -> open tickets after their deadline."""
+        busy = [pk for pk, amounts in self.by_department.items() if open_of(amounts)]
+        if not busy:
+            return {}
+        late = Ticket.objects.late(self.now).filter(department__in=sorted(busy)).order_by()
+        return dict(late.values_list("department").annotate(Count("pk")))
+
+    @cached_property
+    def own(self) -> list[Own]:
+        """Open tickets that the person performs or is addressed by name."""
+        latest = (
+            Participant.objects.filter(person=self.person)
+            .filter(Q(is_addressee=True) | Q(is_performer=True))
+            .order_by("-pk")
+            .values("pk")[:LATEST_TIES]
+        )
+        held = Ticket.objects.filter(performer=self.person, status__in=OPEN_STATUSES)
+        columns = ("status", "department", "due")
+        rows = (
+            Participant.objects.filter(pk__in=latest, ticket__status__in=OPEN_STATUSES)
+            .order_by()
+            .values_list("ticket", *(f"ticket__{name}" for name in columns), "is_performer")
+            .union(
+                held.order_by()
+                .annotate(performs=Value(True, output_field=BooleanField()))
+                .values_list("pk", *columns, "performs")
+            )
+        )
+        return list({row[0]: Own(*row) for row in sorted(rows, key=lambda row: row[4])}.values())
+
+    @cached_property
+    def sent(self) -> Counter[str]:
+        """Open tickets the person wrote or that were recorded for him, by status."""
+        mine = Ticket.objects.filter(status__in=OPEN_STATUSES).order_by().values_list("status")
+        found: Counter[str] = Counter()
+        for status, amount in (
+            mine.filter(author=self.person)
+            .annotate(Count("pk"))
+            .union(
+                mine.filter(requester=self.person)
+                .exclude(author=self.person)
+                .annotate(Count("pk")),
+                all=True,
+            )
+        ):
+            found[status] += amount
+        return found
+
+    @cached_property
+    def inbox(self) -> Load:
+        """Of everything addressed to the person and to the departments he belongs to or heads."""
+        standing = self.person.standing
+        departments = set(self.by_department) if self.sees_all else standing.departments
+        return self._load(
+            departments, [own for own in self.own if own.department not in departments]
+        )
+
+    def department(self, department: int) -> Load:
+        """Of one department of the person's."""
+        return self._load({department}, [])
+
+    def _load(self, departments: Collection[int], elsewhere: list[Own]) -> Load:
+        amounts: Counter[str] = Counter(own.status for own in elsewhere)
+        for pk in departments:
+            amounts.update(self.by_department.get(pk, {}))
+        inside = [own for own in self.own if own.department in departments] + elsewhere
+        mine = sum(own.performs and own.status in WORKING for own in inside)
+        return Load(
+            open=open_of(amounts),
+            free=amounts[Status.NEW],
+            mine=mine,
+            others=max(sum(amounts[status] for status in WORKING) - mine, 0),
+            review=amounts[Status.REVIEW],
+            late=sum(self.late_by_department.get(pk, 0) for pk in departments)
+            + sum(own.due < self.now for own in elsewhere),
+        )
+
+
+def open_of(amounts: Counter[str]) -> int:
+    """How many of these somebody still has to do something about."""
+    return sum(amounts[status] for status in OPEN_STATUSES)
