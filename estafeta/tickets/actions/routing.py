@@ -39,7 +39,7 @@ def take(ticket: Ticket, *, by: Person) -> Done:
 @action(Verb.RELEASE)
 def release(ticket: Ticket, *, by: Person, reason: str = "") -> Done:
     """Put it down: with the last performer gone it is free in its department again."""
-    reason = values.a_reason(reason)
+    reason, before = values.a_reason(reason), values.place_of(ticket)
     others = Participant.objects.filter(ticket=ticket, is_performer=True).exclude(person=by)
     leaves = Participant.objects.filter(ticket=ticket, person=by, is_performer=True)
     if leaves.exists() and (heir := others.select_related("person").order_by("pk").first()):
@@ -48,9 +48,9 @@ def release(ticket: Ticket, *, by: Person, reason: str = "") -> Done:
             ticket.performer = heir.person
             baton.pass_to(ticket, heir.person, by=by, at=clock.now(), reason=reason)
             ticket.save(update_fields=["performer"])
-        return Done({"reason": reason, "free": False})
+        return Done({"from": before, "reason": reason, "free": False})
     _set_free(ticket, by=by, reason=reason)
-    return Done({"reason": reason, "free": True})
+    return Done({"from": before, "reason": reason, "free": True})
 
 
 @action(Verb.ASSIGN)
@@ -61,8 +61,9 @@ def assign(ticket: Ticket, *, by: Person, people: Sequence[Person], reason: str 
         raise Invalid("people", _("Choose at least one person."))
     if not by.standing.is_director:
         _refuse_others_people(by, people)
-    _give(ticket, people, by=by, reason=values.a_reason(reason))
-    return Done({**values.named(ticket.department, people), "reason": reason})
+    reason, before = values.a_reason(reason), values.place_of(ticket)
+    _give(ticket, people, by=by, reason=reason)
+    return Done({**values.named(ticket.department, people), "from": before, "reason": reason})
 
 
 @action(Verb.HAND_OVER)
@@ -85,6 +86,7 @@ def hand_over(
     _refuse_same_place(ticket, department, people)
     holder = people[0].pk if people else None
     notice = baton.notice_of_pass(ticket, person=holder, department=department.pk)
+    before = values.place_of(ticket)
     ticket.department, ticket.passes = department, ticket.passes + 1
     if people:
         _give(ticket, people, by=by, reason=reason)
@@ -95,6 +97,7 @@ def hand_over(
     return Done(
         {
             **values.named(department, people),
+            "from": before,
             "reason": reason,
             "notice": notice,
             "passes": ticket.passes,
