@@ -22,7 +22,7 @@ P = ParamSpec("P")
 class DeskRequest(HttpRequest):
     """A request whose sender is known."""
 
-    user: Person  # type: ignore[assignment]
+    user: Person
 
 
 def is_fragment(request: HttpRequest) -> bool:

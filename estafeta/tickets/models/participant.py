@@ -17,6 +17,7 @@ class Participant(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["person", "ticket"], name="participant_once_a_ticket")
         ]
+        indexes = [models.Index(fields=["person", "id"], name="participant_latest")]
 
 
 class ReadMark(models.Model):

@@ -129,6 +129,12 @@ class Ticket(models.Model):
             models.Index(fields=["author", "changed_at"], name="ticket_author_changed"),
             models.Index(fields=["author_department", "changed_at"], name="ticket_author_dept"),
             models.Index(fields=["requester", "changed_at"], name="ticket_requester_changed"),
+            models.Index(fields=["author", "status"], name="ticket_author_status"),
+            models.Index(fields=["requester", "status"], name="ticket_requester_status"),
+            models.Index(fields=["status", "due"], name="ticket_status_due"),
+            models.Index(fields=["due", "number"], name="ticket_due"),
+            models.Index(fields=["priority", "number"], name="ticket_priority"),
+            models.Index(fields=["opened_at", "number"], name="ticket_opened"),
             models.Index(fields=["organisation", "changed_at"], name="ticket_organisation"),
             models.Index(
                 fields=["closed_at"], name="ticket_to_archive",

@@ -1,0 +1,83 @@
+"""The lists there are: what each holds for a person, as one rule and as branches to page through."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+
+from estafeta.tickets import queries, visibility
+from estafeta.tickets.models import Participant, Ticket
+
+if TYPE_CHECKING:
+    from estafeta.accounts.models import Person
+    from estafeta.tickets.queries import TicketQuerySet
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A choice of tickets (`tickets`) and who may see which (`rule`).
+
+    The union of `branches` is the same as `rule`; there are none where the rule is true of all.
+    """
+
+    name: str
+    tickets: TicketQuerySet
+    rule: Q
+    branches: tuple[Q, ...]
+
+    def everything(self) -> TicketQuerySet:
+        """All of it, unpaged."""
+        return self.tickets.filter(self.rule)
+
+    def whole_department(self, department: int) -> bool:
+        """Whether it holds every ticket of the department that passes its own choice."""
+        return Q(department_id=department) in self.branches or not self.rule
+
+
+def inbox(person: Person) -> Listing:
+    """Not archived, addressed to the person or to his departments."""
+    standing, tickets = person.standing, Ticket.objects.current()
+    if standing.is_director and not standing.departments:
+        return Listing("inbox", tickets, Q(), ())
+    by_name = Participant.objects.filter(person=person).filter(
+        Q(is_addressee=True) | Q(is_performer=True)
+    )
+    branches = [Q(department_id=pk) for pk in sorted(standing.departments)]
+    branches.append(Q(pk__in=by_name.values("ticket")))
+    return Listing("inbox", tickets, queries.inbox_of(person), tuple(branches))
+
+
+def sent(person: Person) -> Listing:
+    """Written by the person or recorded for him."""
+    mine = (Q(author=person), Q(requester=person))
+    return Listing("sent", Ticket.objects.all(), mine[0] | mine[1], mine)
+
+
+def archive(person: Person) -> Listing:
+    """What the person may see of the archive."""
+    return _visible("archive", Ticket.objects.archived(), person)
+
+
+def everything(person: Person) -> Listing:
+    """All the person may see."""
+    return _visible("all", Ticket.objects.all(), person)
+
+
+def department(person: Person, pk: int) -> Listing:
+    """Not archived and addressed to one department, as far as the person may see it."""
+    tickets = Ticket.objects.current().filter(department=pk)
+    if visibility.sees_all(person.standing) or pk in person.standing.departments:
+        return Listing(f"department-{pk}", tickets, Q(), (Q(department_id=pk),))
+    return _visible(f"department-{pk}", tickets, person)
+
+
+LISTS = {"inbox": inbox, "sent": sent, "archive": archive, "all": everything}
+"""By the names that addresses and the API use."""
+
+
+def _visible(name: str, tickets: TicketQuerySet, person: Person) -> Listing:
+    rule = visibility.visible(person.standing)
+    branches = tuple(visibility.branches(person.standing)) if rule else ()
+    return Listing(name, tickets, rule, branches)

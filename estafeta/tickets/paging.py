@@ -1,0 +1,117 @@
+"""One page of a list, in a time that does not grow with the list.
+
+A person sees a ticket in one of several ways, and each way (a branch) can be read along an index in
+the order of the list. So the first k of each branch are taken, and the first k of those are the
+page. One plain filter with OR would make the database collect and sort everything that is visible.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, cast
+
+from django.db.models import BooleanField, Case, Q, Value, When
+from django.db.models.expressions import RawSQL
+
+from estafeta.tickets.filters import Filters
+from estafeta.tickets.models import Ticket
+from estafeta.tickets.orders import Cursor, Order
+
+if TYPE_CHECKING:
+    from estafeta.accounts.models import Person
+    from estafeta.tickets.listing import Listing
+    from estafeta.tickets.queries import TicketQuerySet
+
+SIZES = (25, 50, 100)
+MOST_BRANCHES = 16
+"""With more ways to see a ticket, most tickets are seen: then one walk along the order is short."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """`newer` and `older` are cursors for `before` and `after`, empty at the ends."""
+
+    tickets: list[Ticket]
+    newer: str
+    older: str
+
+
+@dataclass(frozen=True)
+class Question:
+    """A list narrowed and ordered for a reader."""
+
+    listing: Listing
+    reader: Person
+    filters: Filters = field(default_factory=Filters)
+    order: Order = field(default_factory=Order)
+    is_dense: bool = False
+    """So many tickets are seen that a walk along the order meets them soon; then an order without
+    an index of its own in each branch need not sort all of them."""
+
+    def narrowed(self) -> TicketQuerySet:
+        """What passes the filters, before the rule."""
+        return self.filters.apply(self.listing.tickets, reader=self.reader)
+
+    def all(self) -> TicketQuerySet:
+        """Every ticket of the answer, unordered."""
+        return self.narrowed().filter(self.listing.rule)
+
+    def page(self, size: int, *, after: str = "", before: str = "") -> Page:
+        """The page after or before a cursor, or the first one. Raises BadCursor."""
+        if before:
+            found = self._first(size + 1, self.order.reversed(), before)
+            if len(found) <= size:
+                return self.page(size)
+            tickets = found[:size][::-1]
+            return Page(tickets, self._at(tickets[0]), self._at(tickets[-1]))
+        found = self._first(size + 1, self.order, after)
+        tickets = found[:size]
+        newer = self._at(tickets[0]) if after and tickets else ""
+        return Page(tickets, newer, self._at(tickets[-1]) if len(found) > size else "")
+
+    def _at(self, ticket: Ticket) -> str:
+        return Cursor.at(ticket, self.order).write(self.order)
+
+    def _first(self, amount: int, order: Order, cursor: str) -> list[Ticket]:
+        place = order.beyond(Cursor.read(cursor, self.order)) if cursor else Q()
+        tickets = self.narrowed().filter(place).order_by(*order.keys())
+        branches = self._branches()
+        if not self.listing.rule or not branches or self.filters.is_narrow:
+            rows = tickets.filter(self.listing.rule)
+        elif len(branches) == 1:
+            rows = tickets.filter(branches[0])
+        elif len(branches) > MOST_BRANCHES or (self.is_dense and order.name != "changed"):
+            rows = _walk(tickets, self.listing.rule)
+        else:
+            rows = Ticket.objects.filter(pk__in=_union(tickets, branches, amount))
+        return list(rows.order_by(*order.keys()).defer("text", "text_html")[:amount])
+
+    def _branches(self) -> Sequence[Q]:
+        """Those branches in which the filters can let anything pass."""
+        wanted = self.filters.departments
+        if not wanted:
+            return self.listing.branches
+        if all(self.listing.whole_department(pk) for pk in wanted):
+            return [Q(department_id=pk) for pk in wanted]
+        return [b for b in self.listing.branches if _department_of(b) in (None, *wanted)]
+
+
+def _department_of(branch: Q) -> Any:
+    return dict(cast(Any, branch.children)).get("department_id")
+
+
+def _union(tickets: TicketQuerySet, branches: Sequence[Q], amount: int) -> RawSQL:
+    parts: list[str] = []
+    values: list[Any] = []
+    for branch in branches:
+        sql, params = tickets.filter(branch).values("pk")[:amount].query.sql_with_params()
+        parts.append(f"SELECT * FROM ({sql}) AS branch")
+        values.extend(params)
+    return RawSQL(" UNION ".join(parts), values)
+
+
+def _walk(tickets: TicketQuerySet, rule: Q) -> TicketQuerySet:
+    """The rule as a CASE, which no planner turns into collecting and sorting everything."""
+    is_seen = Case(When(rule, then=Value(True)), default=Value(False), output_field=BooleanField())
+    return tickets.alias(is_seen=is_seen).filter(is_seen=True)
