@@ -38,20 +38,19 @@ def prepared_in_a_child(*, demo: bool) -> list[str] | None:
 
 
 def _prepare(*, demo: bool) -> list[str]:
-    from estafeta.accounts.models import Person
     from estafeta.ops import database
 
     database.bring_up_to_date(say=_say)
     from estafeta.ops import demo as demo_room
 
-    if demo and not Person.objects.exclude(login="system").exists():
+    if demo and demo_room.is_possible():
         demo_room.load(say=_say)
     logins = demo_room.logins()
     if not logins:
         return []
     width = max(map(len, logins))
     return [
-        f"Demo people (password for all: {demo_room.PASSWORD})",
+        f"Demo people (password for all: {demo_room.password()})",
         *(f"  {login:<{width}}  {who}" for login, who in logins.items()),
     ]
 
