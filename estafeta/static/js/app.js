@@ -11,6 +11,7 @@ import "./sending.js";
 import "./guard.js";
 import "./drafts.js";
 import "./rows.js";
+import "./swipe.js";
 import "./keyboard.js";
 import "./palette.js";
 import "./markdown.js";

@@ -67,6 +67,11 @@ async function showPreview(frame, area, preview) {
   }
 }
 
+// What scrolls must be reachable without a mouse.
+whenAdded(".prose pre", (element) => {
+  element.tabIndex = 0;
+});
+
 whenAdded("[data-markdown]", (frame) => {
   const area = frame.querySelector("textarea");
   const preview = frame.querySelector(".markdown-preview");
