@@ -1,0 +1,1 @@
+"""Tests of whole installations: real processes, a database that they share, kills."""
