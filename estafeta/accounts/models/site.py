@@ -6,6 +6,7 @@ import time
 import zoneinfo
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -62,3 +63,8 @@ class Site(models.Model):
     def zone(self) -> zoneinfo.ZoneInfo:
         """Its time zone."""
         return zoneinfo.ZoneInfo(self.time_zone)
+
+    @property
+    def address(self) -> str:
+        """The address people open, without a slash at the end; empty when nobody has said it."""
+        return settings.PUBLIC_URL or self.public_url.rstrip("/")

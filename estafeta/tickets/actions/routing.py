@@ -37,14 +37,20 @@ def take(ticket: Ticket, *, by: Person) -> Done:
 
 
 @action(Verb.RELEASE)
-def release(ticket: Ticket, *, by: Person, reason: str = "") -> Done:
-    """Put it down: with the last performer gone it is free in its department again."""
+def release(
+    ticket: Ticket, *, by: Person, reason: str = "", person: Person | None = None
+) -> Done:
+    """Put it down: with the last performer gone it is free in its department again.
+
+    The system puts it down for a `person` who has left; everybody else only for himself.
+    """
     reason, before = values.a_reason(reason), values.place_of(ticket)
-    others = Participant.objects.filter(ticket=ticket, is_performer=True).exclude(person=by)
-    leaves = Participant.objects.filter(ticket=ticket, person=by, is_performer=True)
+    who = person if person is not None and by.is_system else by
+    others = Participant.objects.filter(ticket=ticket, is_performer=True).exclude(person=who)
+    leaves = Participant.objects.filter(ticket=ticket, person=who, is_performer=True)
     if leaves.exists() and (heir := others.select_related("person").order_by("pk").first()):
         leaves.update(is_performer=False)
-        if ticket.performer_id == by.pk:
+        if ticket.performer_id == who.pk:
             ticket.performer = heir.person
             baton.pass_to(ticket, heir.person, by=by, at=clock.now(), reason=reason)
             ticket.save(update_fields=["performer"])

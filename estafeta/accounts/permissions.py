@@ -1,0 +1,40 @@
+"""Who may change what about people. A table of rules, asked by every action of this room."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from estafeta.accounts.errors import NotAllowed
+
+if TYPE_CHECKING:
+    from estafeta.accounts.models import Person
+
+
+def administers(by: Person) -> bool:
+    """Administrators change everything here; so does the system (first run, command line)."""
+    return by.is_system or (by.is_active and by.is_administrator)
+
+
+def is_staff(person: Person) -> bool:
+    """Belongs to a department, directs or administers: not a client."""
+    return person.is_agent or person.is_administrator or person.is_system
+
+
+def may_add_clients(by: Person) -> bool:
+    """Heads always, other agents when it is switched on for them."""
+    if administers(by):
+        return True
+    return by.is_active and by.is_agent and (by.may_edit_clients or by.standing.is_boss)
+
+
+def may_edit_card(by: Person, person: Person) -> bool:
+    """Name and contacts of this person."""
+    if administers(by):
+        return not person.is_system
+    return not is_staff(person) and may_add_clients(by)
+
+
+def require(allowed: bool) -> None:
+    """Raise NotAllowed unless allowed."""
+    if not allowed:
+        raise NotAllowed

@@ -1,0 +1,85 @@
+"""Who leaves puts down what he has; a department with open tickets stays open."""
+
+from typing import Any
+
+import pytest
+
+from estafeta.accounts.errors import Invalid, NotAllowed
+from estafeta.tickets import actions, leaving
+from estafeta.tickets.actions import open_ticket
+from estafeta.tickets.models import Participant, Ticket
+from estafeta.tickets.statuses import Status
+
+
+def _ticket(cast: Any, *people: Any) -> Ticket:
+    entry = open_ticket(by=cast.client, title="Printer", department=cast.it)
+    ticket = Ticket.objects.get(pk=entry.ticket_id)
+    for person in people:
+        actions.take(ticket, by=person)
+    return ticket
+
+
+def test_what_he_worked_on_is_free_again_and_the_journal_says_why(cast: Any) -> None:
+    ticket = _ticket(cast, cast.agent)
+    assert leaving.person_leaves(cast.agent, by=cast.admin) == 1
+    ticket.refresh_from_db()
+    assert (ticket.status, ticket.performer) == (Status.NEW, None)
+    entry = ticket.entries.last()
+    assert (entry.verb, entry.actor.login) == ("release", "system")
+    assert "Anna Agent" in entry.facts["reason"]
+    assert not cast.agent.is_active
+
+
+def test_others_who_work_on_it_keep_it(cast: Any) -> None:
+    ticket = _ticket(cast, cast.agent, cast.agent_b)
+    leaving.person_leaves(cast.agent, by=cast.admin)
+    ticket.refresh_from_db()
+    assert (ticket.status, ticket.performer) == (Status.IN_PROGRESS, cast.agent_b)
+    assert not Participant.objects.get(ticket=ticket, person=cast.agent).is_performer
+
+
+def test_a_waiting_ticket_is_put_down_too(cast: Any) -> None:
+    ticket = _ticket(cast, cast.agent)
+    actions.wait(ticket, by=cast.agent, wait_for="part", reason="Ordered")
+    leaving.person_leaves(cast.agent, by=cast.admin)
+    ticket.refresh_from_db()
+    assert ticket.status == Status.NEW
+
+
+def test_only_administrators_send_people_away(cast: Any) -> None:
+    for person in (cast.head, cast.director, cast.client):
+        with pytest.raises(NotAllowed):
+            leaving.person_leaves(cast.agent, by=person)
+    assert cast.agent.is_active
+
+
+def test_nothing_is_released_when_the_last_administrator_may_not_leave(cast: Any) -> None:
+    from estafeta.accounts.models import Membership
+
+    Membership.objects.create(person=cast.admin, department=cast.it)
+    ticket = _ticket(cast, cast.admin)
+    with pytest.raises(Invalid, match="last administrator"):
+        leaving.person_leaves(cast.admin, by=cast.admin)
+    ticket.refresh_from_db()
+    assert ticket.performer == cast.admin
+
+
+def test_a_person_cannot_release_for_another(cast: Any) -> None:
+    ticket = _ticket(cast, cast.agent, cast.agent_b)
+    actions.release(ticket, by=cast.agent_b, person=cast.agent)
+    assert Participant.objects.get(ticket=ticket, person=cast.agent).is_performer
+    assert not Participant.objects.get(ticket=ticket, person=cast.agent_b).is_performer
+
+
+def test_a_department_with_open_tickets_does_not_close(cast: Any) -> None:
+    open_ticket(by=cast.client, title="Salary", department=cast.accounting)
+    with pytest.raises(Invalid, match="still open"):
+        leaving.department_closes(cast.accounting, by=cast.admin)
+    cast.accounting.refresh_from_db()
+    assert cast.accounting.is_active
+
+
+def test_an_empty_department_closes(cast: Any) -> None:
+    leaving.department_closes(cast.accounting, by=cast.admin)
+    cast.accounting.refresh_from_db()
+    assert not cast.accounting.is_active
