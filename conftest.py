@@ -2,32 +2,24 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-# Set before Django reads its settings: no test may touch the data folder of the checkout.
-_DATA = Path(tempfile.mkdtemp(prefix="estafeta-tests-"))
-os.environ["ESTAFETA_DATA"] = str(_DATA)
-
 
 def pytest_configure() -> None:
-    """Make the settings quick where quickness changes nothing that is tested."""
-    from django.conf import settings
-
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    """Prepare the database engine for tests."""
     _let_flush_empty_protected_tables()
 
 
 def pytest_unconfigure() -> None:
     """Remove this process's data folder."""
-    shutil.rmtree(_DATA, ignore_errors=True)
+    from django.conf import settings
+
+    shutil.rmtree(settings.DATA, ignore_errors=True)
 
 
 @pytest.fixture(autouse=True)

@@ -8,7 +8,9 @@ import signal
 import socket
 import sys
 from functools import partial
+from pathlib import Path
 
+import estafeta
 from estafeta.lib.processes import spare_memory
 from estafeta.ops.supervisor import Child, Supervisor
 
@@ -27,8 +29,11 @@ def serve(*, host: str, port: int, web_workers: int | None, demo: bool) -> int:
         return 1
     spare_memory()
     gc.disable()  # a collection before the fork would only make pages that cannot be shared
+    from estafeta.configuration import data_folder
+    from estafeta.lib import static_files
     from estafeta.ops.django_setup import load_django_or_explain
 
+    static_files.publish(Path(estafeta.__file__).parent / "static", data_folder() / "static")
     if not load_django_or_explain():
         return 2
     from django.conf import settings
