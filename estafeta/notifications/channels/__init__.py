@@ -1,0 +1,9 @@
+"""Every way a message leaves the house: a folder and a row here for each.
+
+The browser's pop-up is no channel: it is the notification itself, read by the live stream.
+"""
+
+from estafeta.notifications.channels.channel import Channel
+from estafeta.notifications.channels.mail import Mail
+
+CHANNELS: dict[str, Channel] = {"mail": Mail()}

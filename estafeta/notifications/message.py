@@ -1,0 +1,88 @@
+"""What a notification says, in the language and time zone of the person who is told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.utils import timezone, translation
+
+from estafeta.accounts.models import Site
+from estafeta.lib.text import excerpt
+from estafeta.tickets import phrases
+from estafeta.tickets.verbs import Verb
+
+if TYPE_CHECKING:
+    from estafeta.accounts.models import Person
+    from estafeta.tickets.models import Entry
+
+LONGEST_QUOTE = 160
+KNOWN = {code for code, _name in settings.LANGUAGES}
+
+
+@dataclass(frozen=True)
+class Message:
+    """Who did what to which ticket, and what he said about it."""
+
+    number: int
+    subject: str
+    actor: Person
+    phrase: str
+    quote: str
+    notice: str
+
+    @property
+    def title(self) -> str:
+        """The ticket in one line."""
+        return f"#{self.number} {self.subject}"
+
+    @property
+    def text(self) -> str:
+        """What happened in one line, with the beginning of what was said."""
+        told = f"{self.actor.name} {self.phrase}"
+        return f"{told} — {self.quote}" if self.quote else told
+
+    @property
+    def path(self) -> str:
+        """The ticket's page."""
+        return f"/tickets/{self.number}"
+
+
+def message_of(entry: Entry) -> Message:
+    """Phrase it in the language of the moment."""
+    return Message(
+        number=entry.ticket_id,
+        subject=entry.ticket.title,
+        actor=entry.actor,
+        phrase=phrases.phrase(entry),
+        quote=excerpt(said(entry), LONGEST_QUOTE),
+        notice=phrases.notice(entry),
+    )
+
+
+def said(entry: Entry) -> str:
+    """What the actor wrote: a comment, the reason, the text of a new ticket."""
+    if entry.comment is not None:
+        return entry.comment.text
+    if entry.verb == Verb.OPEN:
+        return entry.ticket.text
+    return phrases.reason(entry)
+
+
+def language_of(person: Person) -> str:
+    """The person's own language, or the site's."""
+    for language in (person.language, Site.current().language):
+        if language in KNOWN:
+            return language
+    return settings.LANGUAGE_CODE
+
+
+@contextmanager
+def speaking_to(person: Person) -> Iterator[None]:
+    """Inside, texts are in the person's language and times in his zone."""
+    zone = person.zone or Site.current().zone
+    with translation.override(language_of(person)), timezone.override(zone):
+        yield

@@ -1,0 +1,58 @@
+"""A person is told of a journal entry: a line of the bell, and a pop-up where a page is open."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+if TYPE_CHECKING:
+    from estafeta.accounts.models import Person
+
+
+class NotificationQuerySet(models.QuerySet["Notification"]):
+    """Chooses notifications."""
+
+    def of(self, person: Person) -> NotificationQuerySet:
+        """Choose the person's own, the newest first."""
+        return self.filter(person=person).order_by("-pk")
+
+    def unseen(self) -> NotificationQuerySet:
+        """Choose those not yet seen."""
+        return self.filter(seen_at__isnull=True)
+
+    def with_what_happened(self) -> NotificationQuerySet:
+        """Load with each row what its message is made of."""
+        return self.select_related("ticket", "entry__actor", "entry__comment")
+
+
+class Notification(models.Model):
+    """One entry, told to one person; only the fan-out writes these rows, in the order of entries."""
+
+    person = models.ForeignKey("accounts.Person", models.PROTECT, related_name="notifications")
+    entry = models.ForeignKey("tickets.Entry", models.PROTECT, related_name="+")
+    ticket = models.ForeignKey("tickets.Ticket", models.PROTECT, related_name="+")
+    created_at = models.DateTimeField()
+    seen_at = models.DateTimeField(null=True)
+
+    objects = NotificationQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["person", "entry"], name="notification_once_an_entry")
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["person", "id"], name="notification_of_person"),
+            models.Index(
+                fields=["person", "ticket"],
+                condition=Q(seen_at__isnull=True),
+                name="notification_unseen",
+            ),
+        ]
+
+    @property
+    def at(self) -> datetime:
+        """When it happened."""
+        return self.entry.at
