@@ -110,9 +110,7 @@ def _link(label: str, icon: str, count: int | None = None, **more: object) -> di
 
 def shell(page: str, pages: tuple[str, ...]) -> dict[str, object]:
     """The shell of the signed-in pages; its first section walks through the styleguide."""
-    guide = [
-        _link(name, "book", url=f"/styleguide/{name}", current=name == page) for name in pages
-    ]
+    guide = [_link(name, "book", url=f"/styleguide/{name}", current=name == page) for name in pages]
     inbox = _link("Входящие", "inbox", 18, current=page == "list", key="i")
     departments = [
         _link("ИТ-отдел", "building", 11, hot=True), _link("Связь и сеть", "", 4, deep=True),

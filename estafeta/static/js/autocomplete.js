@@ -1,5 +1,6 @@
 // A combobox fed by data-source; what is chosen becomes chips with hidden fields.
-import { avatar, icon, make, whenAdded } from "./dom.js";
+import { icon, make, whenAdded } from "./dom.js";
+import { find, messageItem, optionItem } from "./pick_options.js";
 import { say } from "./words.js";
 
 class Pick {
@@ -53,13 +54,9 @@ class Pick {
   async ask() {
     const text = this.input.value.trim();
     const turn = ++this.asked;
-    const url = new URL(this.root.dataset.source, location.href);
-    url.searchParams.set("q", text);
-    let results = [];
+    let results;
     try {
-      const answer = await fetch(url, { credentials: "same-origin", headers: { Accept: "application/json" } });
-      if (!answer.ok) throw new Error(answer.statusText);
-      ({ results } = await answer.json());
+      results = await find(this.root.dataset.source, text);
     } catch {
       return this.show([], say(navigator.onLine ? "failed" : "offline"));
     }
@@ -73,13 +70,8 @@ class Pick {
   show(options, message) {
     this.options = options;
     this.at = options.length ? 0 : -1;
-    const items = options.map((option, index) => {
-      const label = option.create ? `${this.root.dataset.create}: ${option.label}` : option.label;
-      const words = make("span", {}, label, option.hint ? make("small", {}, option.hint) : null);
-      const picture = option.initials ? avatar(option, "m") : option.create ? icon("plus") : null;
-      return make("li", { class: option.create ? "pick-option pick-option-new" : "pick-option", role: "option", id: `${this.list.id}-${index}`, "data-index": index }, picture, words);
-    });
-    if (message) items.push(make("li", { class: "pick-none", role: "option", "aria-disabled": "true", "aria-selected": "false" }, message));
+    const items = options.map((option, index) => optionItem(option, `${this.list.id}-${index}`, index, this.root.dataset.create));
+    if (message) items.push(messageItem(message));
     this.list.replaceChildren(...items);
     this.list.hidden = items.length === 0;
     this.input.setAttribute("aria-expanded", !this.list.hidden);

@@ -1,0 +1,22 @@
+// What a picker offers: asked from its source, drawn as options.
+import { avatar, icon, make } from "./dom.js";
+
+export async function find(source, text) {
+  const url = new URL(source, location.href);
+  url.searchParams.set("q", text);
+  const answer = await fetch(url, { credentials: "same-origin", headers: { Accept: "application/json" } });
+  if (!answer.ok) throw new Error(answer.statusText);
+  return (await answer.json()).results;
+}
+
+export function optionItem(option, id, index, createLabel) {
+  const label = option.create ? `${createLabel}: ${option.label}` : option.label;
+  const words = make("span", {}, label, option.hint ? make("small", {}, option.hint) : null);
+  const picture = option.initials ? avatar(option, "m") : option.create ? icon("plus") : null;
+  const kind = option.create ? "pick-option pick-option-new" : "pick-option";
+  return make("li", { class: kind, role: "option", id, "data-index": index }, picture, words);
+}
+
+export function messageItem(text) {
+  return make("li", { class: "pick-none", role: "option", "aria-disabled": "true", "aria-selected": "false" }, text);
+}
