@@ -14,17 +14,23 @@ from django.template import engines
 from django.template.backends.jinja2 import Jinja2
 from django.urls import get_resolver
 from django.utils import translation
+from django.utils.module_loading import import_string
 from jinja2 import TemplateSyntaxError
+
+from estafeta.ops.worker import STEPS
 
 log = logging.getLogger(__name__)
 
 LOADED_WHEN_FIRST_USED = (
     "django.contrib.messages.storage.fallback",
+    "django.contrib.sessions.backends.db",
     "django.contrib.sessions.serializers",
+    "django.core.mail.backends.smtp",
     "django.db.models.sql.compiler",
     "estafeta.asgi",
     "estafeta.lib.jobs.runner",
     "granian.server.mp",
+    "uvloop",
 )
 
 
@@ -32,6 +38,8 @@ def preload() -> None:
     """Import the application and read addresses, translations and templates."""
     for name in LOADED_WHEN_FIRST_USED:
         import_module(name)
+    for path in STEPS:
+        import_string(path)
     _ = get_resolver().url_patterns
     for code, _name in settings.LANGUAGES:
         with translation.override(code):
@@ -42,7 +50,7 @@ def preload() -> None:
 
 
 def _compile_templates(engine: Jinja2) -> None:
-    for name in engine.env.list_templates():
+    for name in engine.env.list_templates(extensions=("html", "txt")):
         try:
             engine.env.get_template(name)
         except TemplateSyntaxError:

@@ -22,11 +22,10 @@ def run(options: argparse.Namespace) -> int:
 
     if not load_django_or_explain():
         return 2
-    from estafeta.accounts.models import Person
     from estafeta.ops import demo
 
     if options.action == "load":
-        if Person.objects.exclude(login="system").exists():
+        if not demo.is_possible():
             print("There are people already; demo data goes into an empty installation only.")
             return 1
         demo.load(say=print)
