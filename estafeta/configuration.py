@@ -56,6 +56,11 @@ class Configuration(BaseSettings):
     session_days: int = Field(
         default=14, ge=1, le=365, description="Days a sign-in lasts"
     )
+    api_requests_per_minute: int = Field(
+        default=600,
+        ge=0,
+        description="Requests a minute that a token may make to one web process; 0: any number",
+    )
     smtp_host: str = Field(
         default="", description="Mail server; empty: no mail is sent"
     )

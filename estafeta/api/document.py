@@ -1,0 +1,79 @@
+"""The OpenAPI document: what the library makes of the schemas, and the problems each address gives."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from estafeta.api.face import api
+from estafeta.api.problems import MEDIA_TYPE
+from estafeta.api.schemas.problem import Problem
+
+PREFIX = "/api/v1/"
+ALWAYS = {
+    401: "The token is missing, wrong, expired or revoked.",
+    404: "Nothing is here, or nothing that you may see.",
+    405: "The address does not take this method.",
+    422: "A value is not acceptable; `errors` says which.",
+    429: "More requests than a token has; wait as long as `Retry-After` says.",
+    500: "A fault on our side; it was written down.",
+}
+WHEN_CHANGING = {
+    400: "The body is not JSON.",
+    403: "The token only reads, or you may not do this.",
+    409: "The ticket's status does not allow it, or somebody acted since `seen`.",
+    413: "The body is larger than 12 MB.",
+    415: "The body is not application/json.",
+}
+HEADERS = {
+    401: ("WWW-Authenticate", "Bearer"),
+    405: ("Allow", "The methods that it takes"),
+    429: ("Retry-After", "Seconds to wait"),
+}
+
+
+@cache
+def document() -> dict[str, Any]:
+    """Made once a process."""
+    made: dict[str, Any] = dict(api.get_openapi_schema(path_prefix=PREFIX))
+    made["servers"] = [{"url": "/", "description": "This installation"}]
+    schemas = made["components"]["schemas"]
+    definition = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
+    schemas.update(definition.pop("$defs"))
+    schemas["Problem"] = definition
+    for address in made["paths"].values():
+        for method, operation in address.items():
+            _document_problems(operation, changing=method == "post")
+            _document_headers(operation, changing=method == "post")
+    return made
+
+
+def _document_problems(operation: dict[str, Any], *, changing: bool) -> None:
+    for status, meaning in sorted({**ALWAYS, **(WHEN_CHANGING if changing else {})}.items()):
+        answer: dict[str, Any] = {
+            "description": meaning,
+            "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
+        }
+        if header := HEADERS.get(status):
+            name, description = header
+            answer["headers"] = {name: _header(description)}
+        operation["responses"][str(status)] = answer
+
+
+def _document_headers(operation: dict[str, Any], *, changing: bool) -> None:
+    responses = operation["responses"]
+    for status in [key for key in responses if str(key).startswith("2")]:
+        good = responses.pop(status)
+        if changing:
+            good["headers"] = {"Idempotent-Replayed": _header("true: nothing was done again")}
+        if _has_parameter(operation, "after"):
+            good["headers"] = {"Link": _header('The next page, rel="next"')}
+        operation["responses"] = {str(status): good, **responses}
+
+
+def _header(description: str) -> dict[str, Any]:
+    return {"description": description, "schema": {"type": "string"}}
+
+
+def _has_parameter(operation: dict[str, Any], name: str) -> bool:
+    return any(parameter["name"] == name for parameter in operation["parameters"])

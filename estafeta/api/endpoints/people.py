@@ -1,0 +1,76 @@
+"""People and departments."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from django.http import Http404, HttpRequest
+from ninja import Router
+from pydantic import StringConstraints
+
+from estafeta.accounts.models import Department
+from estafeta.accounts.models.person import PersonQuerySet
+from estafeta.api.cursors import page_of
+from estafeta.api.lookups import people_known_to, the_person
+from estafeta.api.paging import After, Limit, Number, linked
+from estafeta.api.schemas.people import DepartmentOut, Departments, PeoplePage, PersonOut
+from estafeta.lib.text import fold
+
+router = Router(tags=["People"])
+departments_router = Router(tags=["People"])
+Words = Annotated[str, StringConstraints(max_length=200)]
+
+
+@router.get("", response=PeoplePage, operation_id="people", summary="Find people")
+def people(
+    request: HttpRequest, q: Words = "", after: After = None, limit: Limit = 50
+) -> PeoplePage:
+    """Active people whose name, login, phone, room or e-mail contains every word of `q`.
+
+    Agents find everybody. Others find themselves and those who take part in their tickets, by
+    their names, and learn nothing but the names.
+    """
+    by = the_person(request)
+    known = people_known_to(by).filter(is_active=True)
+    if by.is_agent:
+        found = known.find(q).select_related("organisation")
+        found = found.prefetch_related("memberships__department")
+        rows, following = page_of(found, after, limit)
+        cards = [PersonOut.card(row) for row in rows]
+    else:
+        rows, following = page_of(known.filter(pk__in=_named_like(known, q)), after, limit)
+        cards = [PersonOut.name_only(row) for row in rows]
+    return linked(request, PeoplePage(people=cards, next=following))
+
+
+@router.get("/{int:person}", response=PersonOut, operation_id="person", summary="One person")
+def person(request: HttpRequest, person: Number) -> PersonOut:
+    """The card of a person; for those who are not agents the name."""
+    by = the_person(request)
+    rows = people_known_to(by).select_related("organisation")
+    found = rows.prefetch_related("memberships__department").filter(pk=person).first()
+    if found is None:
+        raise Http404
+    return PersonOut.card(found) if by.is_agent else PersonOut.name_only(found)
+
+
+@departments_router.get(
+    "", response=Departments, operation_id="departments", summary="The tree of departments"
+)
+def departments(request: HttpRequest) -> Departments:
+    """Parents stand before children."""
+    rows = Department.objects.in_tree_order()
+    return Departments(
+        departments=[
+            DepartmentOut(id=row.pk, name=row.name, parent=row.parent_id, depth=row.depth,
+                          is_active=row.is_active)
+            for row in rows
+        ]
+    )  # fmt: skip
+
+
+def _named_like(known: PersonQuerySet, text: str) -> list[int]:
+    """Not `find`: whoever may not read phone numbers must not find people by them either."""
+    words = fold(text).split()
+    names = known.values_list("pk", "name")
+    return [number for number, name in names if all(word in fold(name) for word in words)]

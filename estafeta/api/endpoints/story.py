@@ -1,0 +1,42 @@
+"""What happened to a ticket and what people said."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+from ninja import Router
+
+from estafeta.api.cursors import page_of
+from estafeta.api.lookups import the_person, ticket_or_404
+from estafeta.api.paging import After, Limit, Number, linked
+from estafeta.api.schemas.tickets import CommentOut, Comments, EntryOut, Journal
+from estafeta.tickets.models import Comment, Entry
+
+router = Router(tags=["Tickets"])
+
+
+@router.get(
+    "/{int:number}/journal", response=Journal, operation_id="journal", summary="The journal"
+)
+def journal(
+    request: HttpRequest, number: Number, after: After = None, limit: Limit = 50
+) -> Journal:
+    """Who did what, when, oldest first. Each line's hash covers the one before it."""
+    ticket = ticket_or_404(request, number)
+    lines = Entry.objects.filter(ticket=ticket).select_related("actor", "on_behalf_of")
+    rows, following = page_of(lines.readable_by(the_person(request)), after, limit)
+    entries = [EntryOut.of(row) for row in rows]
+    return linked(request, Journal(entries=entries, next=following))
+
+
+@router.get(
+    "/{int:number}/comments", response=Comments, operation_id="comments", summary="The comments"
+)
+def comments(
+    request: HttpRequest, number: Number, after: After = None, limit: Limit = 50
+) -> Comments:
+    """Replies and, for agents, notes; oldest first."""
+    ticket = ticket_or_404(request, number)
+    written = Comment.objects.filter(ticket=ticket).select_related("author")
+    rows, following = page_of(written.readable_by(the_person(request)), after, limit)
+    texts = [CommentOut.of(row) for row in rows]
+    return linked(request, Comments(comments=texts, next=following))

@@ -1,0 +1,40 @@
+"""The API as one object: who may enter, what it speaks, which resources it has."""
+
+from __future__ import annotations
+
+from django.http import Http404
+from ninja import NinjaAPI
+from ninja.errors import HttpError, ValidationError
+
+from estafeta.api import problems
+from estafeta.api.bearer import Bearer
+from estafeta.api.endpoints import me, people, story, tickets, topics, verbs
+from estafeta.api.rendering import Utf8Renderer
+
+DESCRIPTION = """\
+Everything that the desk does, for programs. A program acts as a person: make a token on your profile
+page and send it as `Authorization: Bearer est_…`. It sees what the person sees, and a ticket that
+the person may not see is a 404. Times are RFC 3339 in UTC. Faults are problem details (RFC 9457),
+their words in the language of the person.
+"""
+
+api = NinjaAPI(
+    title="Estafeta",
+    version="1",
+    description=DESCRIPTION,
+    docs_url=None,
+    openapi_url="",
+    auth=Bearer(),
+    renderer=Utf8Renderer(),
+    urls_namespace="api",
+)
+for _fault in (Exception, Http404, HttpError, ValidationError):
+    api.add_exception_handler(_fault, problems.answer)
+
+api.add_router("/me", me.router)
+api.add_router("/tickets", tickets.router)
+api.add_router("/tickets", story.router)
+api.add_router("/tickets", verbs.router)
+api.add_router("/departments", people.departments_router)
+api.add_router("/people", people.router)
+api.add_router("/topics", topics.router)

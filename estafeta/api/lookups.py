@@ -1,0 +1,89 @@
+"""Rows that a request names, fetched through what its person may know of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Q
+from django.http import Http404, HttpRequest
+from django.utils.translation import gettext as _
+
+from estafeta.accounts.models import Department, Person
+from estafeta.accounts.models.person import PersonQuerySet
+from estafeta.api.cursors import MOST_ID
+from estafeta.tickets.errors import Invalid
+from estafeta.tickets.models import Comment, Participant, Ticket, Topic
+from estafeta.tickets.queries import TicketQuerySet
+
+
+def the_person(request: HttpRequest) -> Person:
+    """Whose token it is."""
+    person: Any = request.user
+    return person
+
+
+def tickets_of(request: HttpRequest) -> TicketQuerySet:
+    """Visible tickets with what a row of a list names."""
+    return Ticket.objects.visible_to(the_person(request)).with_people().select_related(
+        "organisation"
+    )  # fmt: skip
+
+
+def ticket_or_404(request: HttpRequest, number: int) -> Ticket:
+    """The ticket of this number, if it is visible."""
+    found = tickets_of(request).filter(pk=number).first() if number <= MOST_ID else None
+    if found is None:
+        raise Http404
+    return found
+
+
+def people_known_to(person: Person) -> PersonQuerySet:
+    """Agents know everybody; others themselves and whoever takes part in a ticket they see."""
+    everybody: PersonQuerySet = Person.objects.exclude(login="system")
+    if person.is_agent:
+        return everybody
+    seen = Ticket.objects.visible_to(person).order_by()
+    replies = Comment.objects.filter(ticket__in=seen.values("pk")).readable_by(person).order_by()
+    return everybody.filter(
+        Q(pk=person.pk)
+        | Q(pk__in=seen.values("author"))
+        | Q(pk__in=seen.values("requester"))
+        | Q(pk__in=Participant.objects.filter(ticket__in=seen.values("pk")).values("person"))
+        | Q(pk__in=replies.values("author"))
+    )
+
+
+def people_named(by: Person, ids: Iterable[int], field: str = "people") -> list[Person]:
+    """The people of these ids, in that order. Raises Invalid for one that `by` knows nothing of."""
+    wanted = list(ids)
+    known = people_known_to(by).prefetch_related("memberships").in_bulk(wanted)
+    for number in wanted:
+        if number not in known:
+            raise Invalid(field, _("There is no person with the id %(id)s.") % {"id": number})
+    return [known[number] for number in wanted]
+
+
+def person_named(by: Person, number: int | None, field: str) -> Person | None:
+    """The same for one who may be left out."""
+    return None if number is None else people_named(by, [number], field)[0]
+
+
+def department_named(number: int | None) -> Department | None:
+    """Raises Invalid."""
+    if number is None:
+        return None
+    if (found := Department.objects.filter(pk=number).first()) is None:
+        detail = _("There is no department with the id %(id)s.") % {"id": number}
+        raise Invalid("department", detail)
+    return found
+
+
+def topic_named(number: int | None) -> Topic | None:
+    """Raises Invalid."""
+    if number is None:
+        return None
+    topics = Topic.objects.filter(is_active=True).select_related("department")
+    if (found := topics.filter(pk=number).first()) is None:
+        raise Invalid("topic", _("There is no topic with the id %(id)s.") % {"id": number})
+    return found

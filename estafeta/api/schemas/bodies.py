@@ -1,0 +1,128 @@
+"""What each verb takes: the table from which its operation is made."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from estafeta.api.schemas.base import Body, Id, LongText, Moment, People, Reason
+from estafeta.api.schemas.tickets import PriorityName
+from estafeta.tickets.models import Acceptance, WaitFor
+from estafeta.tickets.verbs import Verb
+
+Title = Annotated[str, Field(min_length=1, max_length=250)]
+
+
+class OpenBody(Body):
+    """A new ticket, to a department, to people, or to both."""
+
+    title: Title
+    text: LongText = Field("", description="Markdown")
+    department: Id | None = Field(
+        None, description="May be left out when a topic or people say where it belongs"
+    )
+    people: People = []
+    requester: Id | None = Field(
+        None, description="Who asks, when you record it for somebody; agents only"
+    )
+    topic: Id | None = None
+    priority: PriorityName = PriorityName.NORMAL
+    deadline: Moment | None = None
+    acceptance: Acceptance | None = Field(None, description="Null: as the topic says")
+
+
+class VerbBody(Body):
+    """What every verb takes."""
+
+    seen: Annotated[int, Field(ge=0, le=2**31 - 1, strict=True)] | None = Field(
+        None,
+        description="`journal_length` when you looked. If somebody acted since, the verb is "
+        "refused with 409 and `changes` says what happened.",
+    )
+
+
+class Plain(VerbBody):
+    """Nothing but the verb."""
+
+
+class WithReason(VerbBody):
+    """A reason may be given."""
+
+    reason: Reason = ""
+
+
+class Because(VerbBody):
+    """A reason has to be given."""
+
+    reason: Reason = Field(min_length=1)
+
+
+class AssignBody(WithReason):
+    """To whom; they replace those who have it."""
+
+    people: People
+
+
+class HandOverBody(Because):
+    """Where the baton goes."""
+
+    department: Id | None = None
+    people: People = []
+
+
+class WaitBody(WithReason):
+    """What the ticket waits for; `until` is required for a date, `reason` for something else."""
+
+    wait_for: WaitFor
+    until: Moment | None = None
+
+
+class TextBody(VerbBody):
+    """What is written."""
+
+    text: LongText = Field(min_length=1, description="Markdown")
+
+
+class EditBody(VerbBody):
+    """What is to be different; what is left out stays."""
+
+    title: Title | None = None
+    text: LongText | None = None
+    topic: Id | None = None
+    acceptance: Acceptance | None = None
+
+
+class PriorityBody(WithReason):
+    """The new priority."""
+
+    priority: PriorityName
+
+
+class DeadlineBody(WithReason):
+    """The new deadline; null takes it away."""
+
+    deadline: Moment | None
+
+
+BODIES: dict[Verb, type[VerbBody]] = {
+    Verb.TAKE: Plain,
+    Verb.RELEASE: WithReason,
+    Verb.ASSIGN: AssignBody,
+    Verb.HAND_OVER: HandOverBody,
+    Verb.ACKNOWLEDGE: Plain,
+    Verb.WAIT: WaitBody,
+    Verb.RESUME: Plain,
+    Verb.COMPLETE: WithReason,
+    Verb.ACCEPT: WithReason,
+    Verb.RETURN_TO_WORK: Because,
+    Verb.REOPEN: Because,
+    Verb.CANCEL: Because,
+    Verb.ARCHIVE: Plain,
+    Verb.REPLY: TextBody,
+    Verb.NOTE: TextBody,
+    Verb.EDIT: EditBody,
+    Verb.SET_PRIORITY: PriorityBody,
+    Verb.SET_DEADLINE: DeadlineBody,
+}
+"""Every verb but `open`, which has an address of its own."""
