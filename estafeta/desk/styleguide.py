@@ -6,7 +6,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import path
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from estafeta.desk import styleguide_samples as samples
 from estafeta.lib import markdown
@@ -14,7 +14,7 @@ from estafeta.lib import markdown
 PAGES = ("components", "list", "ticket", "form", "dashboard", "signin", "error")
 
 
-@require_GET
+@require_safe
 def styleguide(request: HttpRequest, page: str = "components") -> HttpResponse:
     """Show one of the pages of the styleguide; `?theme=dark` shows it in that theme."""
     if not settings.DEBUG or page not in PAGES:
@@ -22,7 +22,7 @@ def styleguide(request: HttpRequest, page: str = "components") -> HttpResponse:
     return render(request, f"styleguide/{page}.html", context(page, request.GET.get("theme")))
 
 
-@require_GET
+@require_safe
 def people(request: HttpRequest) -> HttpResponse:
     """What the sample pickers find."""
     if not settings.DEBUG:

@@ -89,10 +89,14 @@ whenAdded("form[data-draft]", (form) => {
   });
 });
 
-document.addEventListener("htmx:afterRequest", (event) => {
-  const { elt, successful, xhr } = event.detail;
-  if (elt.matches("form[data-draft]") && successful && !isWholePage(xhr)) forget(elt.dataset.draft);
-});
+// Before the swap, for the answer may hold a fresh form of the same key; 204 swaps nothing.
+function confirmed(event) {
+  const { elt, xhr } = event.detail;
+  const accepted = xhr.status >= 200 && xhr.status < 400 && !isWholePage(xhr);
+  if (accepted && elt.matches("form[data-draft]")) forget(elt.dataset.draft);
+}
+document.addEventListener("htmx:beforeSwap", confirmed);
+document.addEventListener("htmx:afterRequest", (event) => event.detail.xhr.status === 204 && confirmed(event));
 
 // A plain form is confirmed when its send was answered by a redirect to a page of a signed-in person.
 const pending = sessionStorage.getItem(PENDING);
