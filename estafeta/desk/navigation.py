@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from django.utils.translation import gettext as _
 
 from estafeta.accounts.models import Department
+from estafeta.notifications.seen import unseen_count
 from estafeta.tickets.counters import Counters, open_of
 
 if TYPE_CHECKING:
@@ -41,13 +43,17 @@ def shell(request: DeskRequest) -> dict[str, Any]:
         "profile_url": "/profile",
         "sign_out_url": "/sign-out",
         "ticket_url": "/tickets/0",
+        "navigation_url": "/navigation",
         "theme_url": "/profile/theme",
     }
 
 
 def unread(request: DeskRequest) -> int:
     """Unread notifications in the bell."""
-    return 0
+    kept = request.__dict__.get("unread")
+    if kept is None:
+        kept = request.__dict__["unread"] = unseen_count(request.user)
+    return kept
 
 
 def sections(request: DeskRequest) -> list[dict[str, Any]]:
@@ -118,8 +124,13 @@ def _department(request: DeskRequest, department: Department, known: set[int]) -
 
 
 def _item(request: DeskRequest, label: str, url: str, icon: str, **more: Any) -> Item:
-    current = request.path == url
+    current = _place(request) == url
     return {"label": label, "url": url, "icon": icon, "current": current, **more}
+
+
+def _place(request: DeskRequest) -> str:
+    """The page on which the person is, also when only a part of it is asked for."""
+    return urlsplit(request.headers.get("HX-Current-URL", "")).path or request.path
 
 
 def _bottom(request: DeskRequest) -> list[Item]:

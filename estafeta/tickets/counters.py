@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 LATEST_TIES = 400
 """So many of a person's latest ties are looked through for open tickets; all that he holds are."""
+DENSE = 5000
+"""With so many tickets in his departments, a walk along any order soon meets one a person sees."""
 WORKING = (Status.IN_PROGRESS, Status.WAITING)
 
 

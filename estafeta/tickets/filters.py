@@ -27,6 +27,7 @@ DEADLINES = ("late", "today", "week", "none")
 ANY_OPEN = "open"
 """Stands for all statuses in which somebody still has to do something."""
 LONGEST_TEXT = 200
+_MANY = ("nobody", "others")
 _MOST_ID = 2**63 - 1
 
 
@@ -65,7 +66,7 @@ class Filters:
     @property
     def is_narrow(self) -> bool:
         """So few tickets pass that it is best to begin with them."""
-        return bool(self.text) or self.performer not in ("", "nobody")
+        return bool(self.text) or self.performer not in ("", *_MANY)
 
     def apply(self, tickets: TicketQuerySet, *, reader: Person) -> TicketQuerySet:
         """Those of `tickets` that pass."""
@@ -77,10 +78,11 @@ class Filters:
             tickets = tickets.filter(priority__in=self.priorities)
         if self.performer == "nobody":
             tickets = tickets.filter(performer__isnull=True)
+        elif self.performer == "others":
+            tickets = tickets.filter(performer__isnull=False).exclude(_works_on(reader.pk))
         elif self.performer:
             performer = reader.pk if self.performer == "me" else int(self.performer)
-            working = Participant.objects.filter(person=performer, is_performer=True)
-            tickets = tickets.filter(pk__in=working.values("ticket"))
+            tickets = tickets.filter(_works_on(performer))
         if self.deadline:
             tickets = tickets.filter(_due(self.deadline))
         return search.matching(tickets, self.text, reader=reader) if self.text else tickets
@@ -110,7 +112,7 @@ class _Reader:
     def performer(self) -> str:
         name = "performer"
         fits = [
-            v for v in self.values(name) if self._keep(name, v, v in ("me", "nobody") or is_id(v))
+            v for v in self.values(name) if self._keep(name, v, v in ("me", *_MANY) or is_id(v))
         ]
         return fits[-1] if fits else ""
 
@@ -131,6 +133,11 @@ def _spelled_out(statuses: Iterable[str]) -> list[str]:
         del found[ANY_OPEN]
         found.update(dict.fromkeys(OPEN_STATUSES))
     return list(found)
+
+
+def _works_on(person: int) -> Q:
+    rows = Participant.objects.filter(person=person, is_performer=True)
+    return Q(pk__in=rows.values("ticket"))
 
 
 def _due(deadline: str) -> Q:

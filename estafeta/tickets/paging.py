@@ -64,14 +64,31 @@ class Question:
             if len(found) <= size:
                 return self.page(size)
             tickets = found[:size][::-1]
-            return Page(tickets, self._at(tickets[0]), self._at(tickets[-1]))
+            return Page(tickets, self.cursor_at(tickets[0]), self.cursor_at(tickets[-1]))
         found = self._first(size + 1, self.order, after)
         tickets = found[:size]
-        newer = self._at(tickets[0]) if after and tickets else ""
-        return Page(tickets, newer, self._at(tickets[-1]) if len(found) > size else "")
+        newer = self.cursor_at(tickets[0]) if after and tickets else ""
+        return Page(tickets, newer, self.cursor_at(tickets[-1]) if len(found) > size else "")
 
-    def _at(self, ticket: Ticket) -> str:
+    def cursor_at(self, ticket: Ticket) -> str:
+        """The cursor of this ticket's place."""
         return Cursor.at(ticket, self.order).write(self.order)
+
+    def last_of(self, tickets: Sequence[Ticket]) -> Ticket:
+        """The one that stands last in the order."""
+        return (
+            min(tickets, key=self._place)
+            if self.order.descending
+            else max(tickets, key=self._place)
+        )
+
+    def is_before(self, ticket: Ticket, other: Ticket) -> bool:
+        """Whether the order puts `ticket` first."""
+        here, there = self._place(ticket), self._place(other)
+        return here > there if self.order.descending else here < there
+
+    def _place(self, ticket: Ticket) -> tuple[Any, int]:
+        return getattr(ticket, self.order.column), ticket.pk
 
     def _first(self, amount: int, order: Order, cursor: str) -> list[Ticket]:
         place = order.beyond(Cursor.read(cursor, self.order)) if cursor else Q()

@@ -1,5 +1,22 @@
 """Addresses of the desk: lists."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from estafeta.desk.lists import views
+
+_LISTS = {"inbox": "inbox", "sent": "sent", "archive": "archive", "tickets": "all"}
+
+urlpatterns = [
+    *(
+        path(address, views.list_page, {"name": name}, name=f"list_{name}")
+        for address, name in _LISTS.items()
+    ),
+    *(
+        path(f"{address}/read", views.read_list, {"name": name}, name=f"read_{name}")
+        for address, name in _LISTS.items()
+    ),
+    path("departments/<int:pk>", views.department_page, name="department"),
+    path("departments/<int:pk>/read", views.read_department, name="read_department"),
+    path("tickets/<int:number>/row", views.row, name="ticket_row"),
+    path("navigation", views.sidebar, name="navigation"),
+]

@@ -1,0 +1,117 @@
+"""A list on its page: filters, order, one page of rows; and what refreshes it while it is open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.http import HttpResponse, HttpResponseBadRequest
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from estafeta.desk.lists import filter_words, refresh, rows, sorting
+from estafeta.desk.lists.address import Address
+from estafeta.desk.lists.chips import Quick, quick_chips
+from estafeta.desk.navigation import counters_of
+from estafeta.desk.page import DeskRequest, is_fragment, render_page
+from estafeta.tickets.counters import DENSE
+from estafeta.tickets.filters import Filters
+from estafeta.tickets.listing import Listing
+from estafeta.tickets.orders import BadCursor, Order
+from estafeta.tickets.paging import SIZES, Question
+
+SIZE_COOKIE = "estafeta_rows"
+A_YEAR = 365 * 86400
+
+
+@dataclass(frozen=True)
+class Screen:
+    """What one list says about itself."""
+
+    title: str
+    listing: Listing
+    empty_title: str
+    empty_text: str
+    summary: str = ""
+    quick: list[Quick] = field(default_factory=list)
+    departments: list[filter_words.Choice] = field(default_factory=list)
+    name_department: bool = True
+
+
+def show(request: DeskRequest, screen: Screen) -> HttpResponse:
+    """The page, or only its rows where htmx asks for them."""
+    question, unknown_order = question_of(request, screen.listing)
+    size = _size(request)
+    after, before = request.GET.get("after", ""), request.GET.get("before", "")
+    try:
+        if is_fragment(request) and "shown" in request.GET and not (after or before):
+            body = refresh.shown_rows(question, size, request.GET["shown"])
+        else:
+            body = refresh.fresh_rows(question, size, after=after, before=before)
+    except BadCursor as wrong:
+        return _bad_cursor(request, wrong)
+    address = Address(request)
+    context = {
+        "screen": screen,
+        "filters": question.filters,
+        "address": address,
+        "rows": rows.rows_of(body.tickets, request.user, name_department=screen.name_department),
+        "body": body,
+        "refresh_url": refresh.address(request, body),
+        "sorts": sorting.heads(question.order, address),
+    }
+    if is_fragment(request):
+        response = render(request, "desk/lists/body.html", context)
+    else:
+        context |= _around(screen, question, address, size, unknown_order)
+        response = render_page(request, "desk/lists/page.html", context)
+    if request.GET.get("size") == str(size):
+        response.set_cookie(SIZE_COOKIE, str(size), max_age=A_YEAR, samesite="Lax", httponly=True)
+    return response
+
+
+def question_of(request: DeskRequest, listing: Listing) -> tuple[Question, str]:
+    """What the address asks of the list; and the order it names, if there is none such."""
+    sort = request.GET.get("sort", "")
+    order = Order.read(sort)
+    amounts = counters_of(request).by_department.values()
+    question = Question(
+        listing=listing,
+        reader=request.user,
+        filters=Filters.read(request.GET),
+        order=order or Order(),
+        is_dense=sum(amount.total() for amount in amounts) > DENSE,
+    )
+    return question, "" if order or not sort else sort
+
+
+def _around(
+    screen: Screen, question: Question, address: Address, size: int, unknown_order: str
+) -> dict[str, Any]:
+    filters = question.filters
+    quick = quick_chips(screen.quick, filters, address)
+    is_quick = any(chip.current for chip in quick)
+    ignored = [*filters.ignored, *([("sort", unknown_order)] if unknown_order else [])]
+    return {
+        "quick": quick,
+        "active": [] if is_quick else filter_words.active_chips(filters, address),
+        "fields": filter_words.fields_of(filters, screen.departments),
+        "ignored": [f"{name}={value}" for name, value in ignored],
+        "orders": sorting.choices(question.order, address),
+        "sizes": [(str(number), address.set(size=str(number)), number == size) for number in SIZES],
+    }
+
+
+def _size(request: DeskRequest) -> int:
+    for text in (request.GET.get("size"), request.COOKIES.get(SIZE_COOKIE)):
+        for size in SIZES:
+            if text == str(size):
+                return size
+    return SIZES[0]
+
+
+def _bad_cursor(request: DeskRequest, wrong: BadCursor) -> HttpResponse:
+    context = {"title": _("This page does not exist"), "text": str(wrong), "href": request.path}
+    if is_fragment(request):
+        return HttpResponseBadRequest(str(wrong))
+    return render_page(request, "desk/lists/bad_cursor.html", context, status=400)

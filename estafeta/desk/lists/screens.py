@@ -1,0 +1,112 @@
+"""What each list is called, holds, and says when it is empty."""
+
+from __future__ import annotations
+
+from django.http import Http404
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from estafeta.accounts.models import Department, Person
+from estafeta.desk.lists import chips
+from estafeta.desk.lists.filter_words import Choice
+from estafeta.desk.lists.screen import Screen
+from estafeta.desk.navigation import counters_of
+from estafeta.desk.page import DeskRequest
+from estafeta.tickets import listing
+from estafeta.tickets.counters import Load
+
+
+def inbox(request: DeskRequest) -> Screen:
+    """What is addressed to the person and his departments."""
+    load = counters_of(request).inbox
+    departments = department_choices(request.user)
+    return Screen(
+        title=_("Inbox"),
+        listing=listing.inbox(request.user),
+        summary=_summary(load),
+        quick=chips.of_work(load),
+        departments=departments,
+        name_department=len(departments) > 1,
+        empty_title=_("Nothing for you and your departments"),
+        empty_text=_("Tickets that others send to you or to your department appear here at once."),
+    )
+
+
+def sent(request: DeskRequest) -> Screen:
+    """What the person asked for."""
+    amounts = counters_of(request).sent
+    return Screen(
+        title=_("Sent") if request.user.is_agent else _("My tickets"),
+        listing=listing.sent(request.user),
+        summary=_open(amounts.total()),
+        quick=chips.of_sent(amounts),
+        departments=department_choices(request.user),
+        empty_title=_("You have not asked for anything yet"),
+        empty_text=_("Write a ticket, and here you will see who has it and how it goes."),
+    )
+
+
+def archive(request: DeskRequest) -> Screen:
+    """What is over."""
+    return Screen(
+        title=_("Archive"),
+        listing=listing.archive(request.user),
+        departments=department_choices(request.user),
+        empty_title=_("The archive is empty"),
+        empty_text=_("Finished tickets move here by themselves after some days."),
+    )
+
+
+def everything(request: DeskRequest) -> Screen:
+    """All the person may see."""
+    return Screen(
+        title=_("All I may see"),
+        listing=listing.everything(request.user),
+        quick=chips.of_all(),
+        departments=department_choices(request.user),
+        empty_title=_("There is nothing to see yet"),
+        empty_text=_("Tickets of your departments, your own, and those you worked on appear here."),
+    )
+
+
+def department(request: DeskRequest, pk: int) -> Screen:
+    """One department's tickets; 404 for those whose business they are not."""
+    standing = request.user.standing
+    row = Department.objects.filter(pk=pk).first()
+    if row is None or not (standing.is_director or pk in standing.departments):
+        raise Http404
+    load = counters_of(request).department(pk)
+    return Screen(
+        title=row.name,
+        listing=listing.department(request.user, pk),
+        summary=_summary(load),
+        quick=chips.of_work(load),
+        name_department=False,
+        empty_title=_("Nothing in this department"),
+        empty_text=_("Tickets addressed to the department appear here at once."),
+    )
+
+
+NAMED = {"inbox": inbox, "sent": sent, "archive": archive, "all": everything}
+"""By the name of the list."""
+
+
+def department_choices(person: Person) -> list[Choice]:
+    """Among which departments this person can choose."""
+    standing, rows = person.standing, Department.objects.only("name", "path")
+    if not standing.is_director:
+        if not standing.departments:
+            return []
+        rows = rows.filter(pk__in=sorted(standing.departments))
+    return [(str(row.pk), "\u2003" * row.depth + row.name) for row in rows.in_tree_order()]
+
+
+def _summary(load: Load) -> str:
+    if not load.late:
+        return _open(load.open)
+    late = ngettext("%(count)s late", "%(count)s late", load.late) % {"count": load.late}
+    return f"{_open(load.open)}, {late}"
+
+
+def _open(amount: int) -> str:
+    return ngettext("%(count)s open", "%(count)s open", amount) % {"count": amount}
