@@ -55,7 +55,7 @@ document.addEventListener("keydown", (event) => {
     return;
   }
   if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
-  if (document.querySelector("dialog[open], [popover]:popover-open")) return;
+  if (document.querySelector("dialog[open], [data-menu]:popover-open")) return;
   if (going && Date.now() - going < 1_500) {
     going = 0;
     if (press(`[data-nav][data-key="${CSS.escape(key)}"]`)) event.preventDefault();

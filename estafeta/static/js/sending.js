@@ -21,7 +21,7 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   const { xhr, elt } = event.detail;
   if (!isWholePage(xhr) || elt.hasAttribute("hx-select") || event.detail.boosted) return;
   event.detail.shouldSwap = false;
-  if (xhr.status < 400) toast({ text: say("signed_out"), tone: "error", url: location.href, link: "↻" });
+  if (xhr.status < 400) toast({ text: say("signed_out"), tone: "error", url: location.href, link: say("reload") });
 });
 
 function showConnection() {

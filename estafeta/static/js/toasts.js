@@ -16,6 +16,12 @@ function retire(element, after) {
   for (const name of ["mouseleave", "focusout"]) element.addEventListener(name, release);
 }
 
+// Shown anew, the region lies above a dialog that was opened meanwhile.
+function bringForward(region) {
+  if (region.matches(":popover-open")) region.hidePopover();
+  region.showPopover();
+}
+
 export function closeButton() {
   return make("button", { type: "button", class: "toast-close", "data-toast-close": true, "aria-label": say("close") }, icon("x"));
 }
@@ -28,6 +34,7 @@ export function toast({ text, tone = "success", url = "", link = "" }) {
   const element = make("div", { class: `toast toast-${tone}`, "data-tone": tone }, icon(ICONS[tone] ?? ICONS.info), words, closeButton());
   for (const same of region.children) if (same.textContent === element.textContent) same.remove();
   region.append(element);
+  bringForward(region);
   while (region.children.length > MOST) region.firstElementChild.remove();
   retire(element, LINGER[tone] ?? 6_000);
   speak(text);
