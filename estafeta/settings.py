@@ -4,6 +4,7 @@ from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from estafeta.configuration import Configuration
+from estafeta.lib import logs, static_files
 from estafeta.lib.sqlite.bundled import use_bundled_sqlite
 
 use_bundled_sqlite()
@@ -15,6 +16,7 @@ DATA.mkdir(parents=True, exist_ok=True)
 
 SECRET_KEY = CONFIGURATION.signing_key()
 DEBUG = CONFIGURATION.debug
+LOGGING = logs.configuration(debug=DEBUG)
 ALLOWED_HOSTS = CONFIGURATION.allowed_hosts
 PUBLIC_URL = CONFIGURATION.public_url
 ROOT_URLCONF = "estafeta.urls"
@@ -46,13 +48,14 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "estafeta.lib.security.SecurityHeadersMiddleware",
+    "estafeta.signin.errors.ErrorPagesMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "estafeta.signin.last_seen.LastSeenMiddleware",
     "estafeta.accounts.middleware.PersonMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "estafeta.signin.first_run.FirstRunMiddleware",
@@ -100,6 +103,8 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "estafeta_cache",
+        # Counters of tries live here; a small limit would let an attacker push them out.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
     }
 }
 
@@ -122,6 +127,25 @@ PASSWORD_RESET_TIMEOUT = 3600 * 4
 LOGIN_URL = "/sign-in"
 LOGIN_REDIRECT_URL = "/"
 
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+ACCOUNT_ADAPTER = "estafeta.signin.adapter.Adapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = "login"
+ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
+ACCOUNT_LOGIN_METHODS = {"username", "email"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+# Allauth asks for it; our own people may share an address, and then the password decides.
+ACCOUNT_UNIQUE_EMAIL = True
+# amount / period / per: a whole office may sit behind one address, so that one gets more.
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": "60/5m/ip,6/5m/key",
+    "reset_password": "20/h/ip,4/h/key",
+    "reset_password_from_key": "30/5m/ip",
+    "change_password": "6/5m/user",
+    "set_up": "30/5m/ip",
+}
+ALLAUTH_TRUSTED_PROXY_COUNT = CONFIGURATION.trusted_proxies
+
 _HTTPS = PUBLIC_URL.startswith("https://")
 SESSION_COOKIE_AGE = CONFIGURATION.session_days * 86400
 SESSION_COOKIE_SECURE = _HTTPS
@@ -133,6 +157,7 @@ CSRF_TRUSTED_ORIGINS = [PUBLIC_URL] if PUBLIC_URL else []
 CSRF_FAILURE_VIEW = "estafeta.signin.errors.wrong_csrf"
 if CONFIGURATION.trusted_proxies:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+API_REQUESTS_PER_MINUTE = CONFIGURATION.api_requests_per_minute
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 
 LANGUAGE_CODE = "en"
@@ -143,14 +168,19 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
 
-STATIC_URL = "/static/"
-STATIC_ROOT = DATA / "static"
+# The address names the content. `serve` publishes a compressed copy; without one, and in
+# development, the sources themselves are served.
+_STATIC_VERSION = "dev" if DEBUG else static_files.version(HERE / "static")
+_PUBLISHED = DATA / "static" / _STATIC_VERSION
+STATIC_URL = f"/static/{_STATIC_VERSION}/"
+STATIC_ROOT = _PUBLISHED if _PUBLISHED.is_dir() else None
 STATICFILES_DIRS = [HERE / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
-WHITENOISE_USE_FINDERS = True
+WHITENOISE_USE_FINDERS = STATIC_ROOT is None
+WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/[0-9a-f]{12}/"
 MEDIA_ROOT = DATA / "files"
 
 TASKS = {"default": {"BACKEND": "estafeta.lib.jobs.backend.TableBackend"}}

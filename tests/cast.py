@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from estafeta.accounts.models import Department, Membership, Organisation, Person
+from estafeta.accounts.models import Department, Membership, Organisation, Person, Site
 
 PASSWORD = "relay-race-2026"
 
@@ -58,6 +58,7 @@ class Cast:
 
 def make_cast() -> Cast:
     """Build the cast in the current database."""
+    Site.objects.update_or_create(pk=1, defaults={"is_set_up": True})
     it = Department.objects.create(name="IT")
     network = Department.objects.create(name="Network", parent=it)
     accounting = Department.objects.create(name="Accounting")

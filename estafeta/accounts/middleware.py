@@ -36,7 +36,9 @@ class PersonMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         person = request.user
         zone = (person.zone if person.is_authenticated else None) or Site.current().zone
-        with timezone.override(zone), translation.override(language_of(request)):
+        # Django's own name for it: error pages read it where this middleware has ended.
+        language = request.LANGUAGE_CODE = language_of(request)  # type: ignore[attr-defined]
+        with timezone.override(zone), translation.override(language):
             response = self.get_response(request)
-        response.headers.setdefault("Content-Language", language_of(request))
+        response.headers.setdefault("Content-Language", language)
         return response

@@ -1,0 +1,46 @@
+"""When each session was last used, written down at most every few minutes."""
+
+from __future__ import annotations
+
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+
+from allauth.usersessions.models import UserSession
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from estafeta.accounts import security
+
+EVERY_SECONDS = 300
+MOST_KEPT = 10_000
+
+_written: OrderedDict[str, float] = OrderedDict()
+
+
+class LastSeenMiddleware:
+    """A page costs nothing more: this process remembers what it wrote lately."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        key = request.session.session_key
+        if key and request.user.is_authenticated and _is_due(key):
+            UserSession.objects.filter(session_key=key).update(
+                last_seen_at=timezone.now(), ip=security.current_address() or "127.0.0.1"
+            )
+        return response
+
+
+def _is_due(key: str) -> bool:
+    """First sight only starts the clock: signing in has just written the row."""
+    now = time.monotonic()
+    is_due = now - _written.setdefault(key, now) >= EVERY_SECONDS
+    if is_due:
+        _written[key] = now
+    _written.move_to_end(key)
+    if len(_written) > MOST_KEPT:
+        _written.popitem(last=False)
+    return is_due
