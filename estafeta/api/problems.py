@@ -153,7 +153,9 @@ def _not_valid(request: HttpRequest, error: ValidationError) -> HttpResponse:
             return not_found(request)
         detail = wording(item)
         if source == "query":
-            found.append(_of_parameter(str(place[0]), detail))
+            found.append(
+                _of_parameter([step for step in place if isinstance(step, str)][-1], detail)
+            )
         elif source == "header":
             found.append(_of_header(str(place[0]), detail))
         else:

@@ -1,0 +1,89 @@
+"""The OpenAPI document is true: each operation is tried with what it says it takes, and with worse."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+import schemathesis
+from django.core.wsgi import get_wsgi_application
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from schemathesis.checks import not_a_server_error
+from schemathesis.generation import GenerationMode
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+
+from estafeta.api import rate
+from estafeta.api.document import document
+from estafeta.tickets import actions
+from tests.cast import Cast
+from tests.orders import done, order, taken
+from tests.program import Program
+
+CHECKS = [
+    not_a_server_error, status_code_conformance, content_type_conformance,
+    response_schema_conformance,
+]  # fmt: skip
+OPERATIONS = sorted(
+    (operation["operationId"], method.upper(), path)
+    for path, methods in document()["paths"].items()
+    for method, operation in methods.items()
+)
+MODES = (GenerationMode.POSITIVE, GenerationMode.NEGATIVE)
+
+
+def _world(cast: Cast) -> list[int]:
+    """Tickets in every state, so that each verb finds one that it fits."""
+    waiting, archived, cancelled = taken(cast), done(cast), order(cast)
+    actions.wait(waiting, by=cast.agent, wait_for="part", reason="картридж")
+    actions.archive(archived, by=cast.director)
+    actions.cancel(cancelled, by=cast.director, reason="передумали")
+    reviewed = taken(cast, acceptance="author")
+    actions.complete(reviewed, by=cast.agent)
+    actions.note(reviewed, by=cast.agent, text="Записка")
+    rows = [order(cast), taken(cast), waiting, reviewed, done(cast), archived, cancelled]
+    return [row.number for row in rows]
+
+
+@pytest.mark.parametrize("mode", MODES, ids=("right", "wrong"))
+@pytest.mark.parametrize(("name", "method", "path"), OPERATIONS, ids=[o[0] for o in OPERATIONS])
+def test_an_operation_does_what_its_schema_says(
+    cast: Cast, settings_of_the_api: None, name: str, method: str, path: str, mode: Any
+) -> None:
+    schema: Any = schemathesis.openapi.from_dict(document())
+    schema.app = get_wsgi_application()
+    operation = schema[path][method]
+    numbers, program = _world(cast), Program.of(cast.director)
+    real_ids = {
+        "department": cast.network.pk, "people": [cast.network_agent.pk],
+        "requester": cast.client.pk, "topic": None,
+    }  # fmt: skip
+
+    @given(
+        case=operation.as_strategy(generation_mode=mode),
+        number=st.sampled_from(numbers),
+        real=st.booleans(),
+    )
+    @settings(
+        max_examples=12, derandomize=True, database=None, deadline=None,
+        suppress_health_check=list(HealthCheck),
+    )  # fmt: skip
+    def try_it(case: Any, number: int, real: bool) -> None:
+        if "number" in (case.path_parameters or {}):
+            case.path_parameters["number"] = number
+        if real and isinstance(case.body, dict):
+            case.body.update({k: v for k, v in real_ids.items() if k in case.body})
+        case.call_and_validate(checks=CHECKS, headers={"Authorization": f"Bearer {program.token}"})
+
+    try_it()
+
+
+@pytest.fixture
+def settings_of_the_api(settings: Any) -> None:
+    """No limit of requests: this test makes more than any program."""
+    settings.API_REQUESTS_PER_MINUTE = 0
+    rate.forget()

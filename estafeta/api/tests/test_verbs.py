@@ -1,0 +1,135 @@
+"""Each verb through its operation."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from estafeta.api.schemas.bodies import BODIES
+from estafeta.tickets import actions
+from estafeta.tickets.models import Entry, Ticket
+from estafeta.tickets.statuses import Status
+from estafeta.tickets.verbs import Verb
+from tests.cast import Cast
+from tests.orders import done, order, taken
+from tests.program import Program, pointers
+
+
+def test_every_verb_has_an_operation() -> None:
+    assert set(BODIES) == set(Verb) - {Verb.OPEN}
+
+
+def _post(person: Any, ticket: Ticket, verb: str, **fields: Any) -> Any:
+    return Program.of(person).post(f"/tickets/{ticket.number}/{verb}", **fields)
+
+
+def test_a_ticket_goes_its_whole_way(cast: Cast) -> None:
+    ticket = order(cast, acceptance="author")
+    way: list[tuple[Any, str, dict[str, Any], str]] = [
+        (cast.agent, "take", {}, "in_progress"),
+        (cast.agent, "acknowledge", {}, "in_progress"),
+        (cast.agent, "wait", {"wait_for": "part", "until": "2099-01-01T00:00:00Z"}, "waiting"),
+        (cast.agent, "resume", {}, "in_progress"),
+        (cast.agent, "note", {"text": "Диск на полке"}, "in_progress"),
+        (cast.agent, "hand_over", {"people": [cast.agent_b.pk], "reason": "к тебе"}, "in_progress"),
+        (cast.director, "set_priority", {"priority": "urgent"}, "in_progress"),
+        (cast.director, "set_deadline", {"deadline": "2099-01-01T00:00:00Z"}, "in_progress"),
+        (cast.director, "edit", {"title": "Сервер 1С"}, "in_progress"),
+        (cast.agent_b, "reply", {"text": "Меняю"}, "in_progress"),
+        (cast.agent_b, "release", {"reason": "обед"}, "new"),
+        (cast.director, "assign", {"people": [cast.agent.pk]}, "in_progress"),
+        (cast.agent, "complete", {"reason": "заменил"}, "review"),
+        (cast.director, "return_to_work", {"reason": "шумит"}, "in_progress"),
+        (cast.agent, "complete", {}, "review"),
+        (cast.director, "accept", {}, "done"),
+        (cast.director, "reopen", {"reason": "опять"}, "new"),
+        (cast.director, "cancel", {"reason": "списали"}, "cancelled"),
+        (cast.director, "archive", {}, "archived"),
+    ]
+    for person, verb, fields, status in way:
+        if verb == "acknowledge":
+            assert _post(person, ticket, verb).status_code == 200
+            continue
+        answer = _post(person, ticket, verb, **fields)
+        assert answer.status_code == 200, (verb, answer.content.decode())
+        assert answer.json()["entry"]["verb"] == verb
+        assert answer.json()["ticket"]["status"] == status
+    assert {verb for _who, verb, _fields, _status in way} == {str(verb) for verb in BODIES}
+    ticket.refresh_from_db()
+    assert ticket.title == "Сервер 1С"
+    assert set(Entry.objects.exclude(verb="open").values_list("via", flat=True)) == {"api"}
+
+
+def test_what_happened_since_one_looked_is_said(cast: Cast) -> None:
+    ticket = order(cast)
+    seen = ticket.journal_length
+    actions.hand_over(ticket, by=cast.agent, people=[cast.agent_b], reason="по железу")
+    answer = _post(cast.head, ticket, "cancel", reason="не нужно", seen=seen)
+    assert answer.status_code == 409
+    [change] = answer.json()["changes"]
+    assert (change["verb"], change["actor"]["name"]) == ("hand_over", "Anna Agent")
+    assert change["reason"] == "по железу"
+    again = _post(cast.head, ticket, "cancel", reason="не нужно", seen=ticket.journal_length)
+    assert again.status_code == 200
+
+
+def test_a_verb_sent_twice_with_one_key_acts_once(cast: Cast) -> None:
+    ticket = taken(cast)
+    program = Program.of(cast.agent)
+    path = f"/tickets/{ticket.number}/hand_over"
+    body = {"department": cast.accounting.pk, "reason": "деньги"}
+    first, again = (program.post(path, body, key="once") for _ in range(2))
+    assert first.json()["entry"] == again.json()["entry"]
+    assert again["Idempotent-Replayed"] == "true"
+    assert Entry.objects.filter(verb="hand_over").count() == 1
+    assert program.post(path, {**body, "reason": "другое"}, key="once").status_code == 422
+
+
+def test_a_ticket_that_leaves_ones_sight_is_null(cast: Cast) -> None:
+    ticket = order(cast)
+    answer = _post(cast.agent, ticket, "hand_over", department=cast.accounting.pk, reason="к вам")
+    assert answer.status_code == 200
+    assert answer.json()["ticket"] is None
+    assert Program.of(cast.agent).get(f"/tickets/{ticket.number}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("verb", "fields", "status"),
+    [
+        ("complete", {}, 403),
+        ("accept", {}, 403),
+        ("reply", {"text": ""}, 422),
+        ("reply", {"text": "x" * 200_001}, 422),
+        ("reply", {"text": "ы" * 200_000}, 200),
+        ("wait", {"wait_for": "weather"}, 422),
+        ("cancel", {"reason": "y" * 501}, 422),
+    ],
+)
+def test_refusals_have_their_codes(
+    cast: Cast, verb: str, fields: dict[str, Any], status: int
+) -> None:
+    ticket = taken(cast, by=cast.agent)
+    assert _post(cast.agent_b, ticket, verb, **fields).status_code == status
+
+
+def test_what_the_status_forbids_is_a_conflict(cast: Cast) -> None:
+    assert _post(cast.agent, done(cast), "complete").status_code == 409
+
+
+def test_an_edit_keeps_what_is_left_out(cast: Cast) -> None:
+    ticket = order(cast, text="Как было", acceptance="author")
+    assert _post(cast.director, ticket, "edit", title="Новое имя").status_code == 200
+    ticket.refresh_from_db()
+    assert (ticket.title, ticket.text, ticket.acceptance) == ("Новое имя", "Как было", "author")
+    assert pointers(_post(cast.director, ticket, "edit")) == [""]
+
+
+def test_a_verb_without_needs_takes_an_empty_body(cast: Cast) -> None:
+    ticket, program = order(cast), Program.of(cast.agent)
+    answer = program.client.post(
+        f"/api/v1/tickets/{ticket.number}/take",
+        content_type="application/json", headers={"Authorization": f"Bearer {program.token}"},
+    )  # fmt: skip
+    assert answer.status_code == 200
+    assert Ticket.objects.get().status == Status.IN_PROGRESS
