@@ -123,3 +123,23 @@ def test_a_second_start_keeps_the_data(made: Installation) -> None:
     assert "ada" in made.python(
         "from estafeta.accounts.models import Person; print(Person.objects.get(login='ada'))"
     )
+
+
+@pytest.mark.skipif("ESTAFETA_DATABASE_URL" in os.environ, reason="the promise is about SQLite")
+def test_the_whole_tree_fits_into_160_megabytes(made: Installation) -> None:
+    process = made.serve()
+    for _ in range(10):
+        made.get("/healthz")
+        made.get("/sign-in")
+    assert memory(descendants(process.pid)) < 160
+
+
+def memory(pids: list[int]) -> float:
+    """Add up the processes' shares of memory (PSS), in megabytes."""
+    lines = [
+        line
+        for pid in pids
+        for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+        if line.startswith("Pss:")
+    ]
+    return sum(int(line.split()[1]) for line in lines) / 1024

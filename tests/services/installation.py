@@ -164,7 +164,9 @@ def _own_database(folder: Path) -> Iterator[str]:
 @contextmanager
 def installation(folder: Path, **settings: str) -> Iterator[Installation]:
     """Make an installation on the engine that the suite runs on, and end it afterwards."""
-    clean = {key: value for key, value in os.environ.items() if not key.startswith("ESTAFETA_")}
+    # Not the settings of the tests either: this is a real one.
+    ours = ("ESTAFETA_", "DJANGO_")
+    clean = {key: value for key, value in os.environ.items() if not key.startswith(ours)}
     with _own_database(folder) as url:
         environment = clean | {"ESTAFETA_DATA": str(folder / "data"), "ESTAFETA_DATABASE_URL": url}
         environment |= {f"ESTAFETA_{key.upper()}": value for key, value in settings.items()}
