@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -103,7 +102,7 @@ def _departments(request: DeskRequest) -> list[Item]:
         rows = rows.filter(pk__in=sorted(standing.departments))
     tree = [
         row for row in rows.in_tree_order()
-        if row.is_active or open_of(counters.by_department.get(row.pk, Counter()))
+        if row.is_active or open_of(counters.amounts(row.pk))
     ]  # fmt: skip
     known = {row.pk for row in tree}
     items = [_department(request, row, known) for row in tree[:MOST_DEPARTMENTS]]
@@ -117,7 +116,7 @@ def _department(request: DeskRequest, department: Department, known: set[int]) -
     is_deep = bool(known & set(department.path_numbers()[:-1]))
     return _item(
         request, department.name, f"/departments/{department.pk}", "" if is_deep else "building",
-        count=open_of(counters.by_department.get(department.pk, Counter())), deep=is_deep,
+        count=open_of(counters.amounts(department.pk)), deep=is_deep,
         counter=f"department-{department.pk}",
         hot=bool(counters.late_by_department.get(department.pk)),
     )  # fmt: skip

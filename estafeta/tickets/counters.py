@@ -61,10 +61,12 @@ class Counters:
         self.now = clock.now()
 
     @property
-    def sees_all(self) -> bool:
-        """A director outside of all departments: his inbox is the whole organisation's."""
+    def inbox_departments(self) -> Collection[int]:
+        """Whose tickets are in the inbox: of a director outside of all departments, everybody's."""
         standing = self.person.standing
-        return standing.is_director and not standing.departments
+        if standing.is_director and not standing.departments:
+            return self.by_department.keys()
+        return standing.departments
 
     @cached_property
     def by_department(self) -> dict[int, Counter[str]]:
@@ -73,6 +75,10 @@ class Counters:
         if standing.is_director:
             return tallies.by_department()
         return tallies.by_department(standing.departments) if standing.departments else {}
+
+    def amounts(self, department: int) -> Counter[str]:
+        """Status -> amount of one department."""
+        return self.by_department.get(department, Counter())
 
     @cached_property
     def late_by_department(self) -> dict[int, int]:
@@ -127,8 +133,7 @@ class Counters:
     @cached_property
     def inbox(self) -> Load:
         """Of everything addressed to the person and to the departments he belongs to or heads."""
-        standing = self.person.standing
-        departments = set(self.by_department) if self.sees_all else standing.departments
+        departments = self.inbox_departments
         return self._load(
             departments, [own for own in self.own if own.department not in departments]
         )
@@ -140,7 +145,7 @@ class Counters:
     def _load(self, departments: Collection[int], elsewhere: list[Own]) -> Load:
         amounts: Counter[str] = Counter(own.status for own in elsewhere)
         for pk in departments:
-            amounts.update(self.by_department.get(pk, {}))
+            amounts.update(self.amounts(pk))
         inside = [own for own in self.own if own.department in departments] + elsewhere
         mine = sum(own.performs and own.status in WORKING for own in inside)
         return Load(

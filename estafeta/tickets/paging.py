@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, cast
 
+from django.core.exceptions import EmptyResultSet
 from django.db.models import BooleanField, Case, Q, Value, When
 from django.db.models.expressions import RawSQL
 
@@ -101,7 +102,8 @@ class Question:
         elif len(branches) > MOST_BRANCHES or (self.is_dense and order.name != "changed"):
             rows = _walk(tickets, self.listing.rule)
         else:
-            rows = Ticket.objects.filter(pk__in=_union(tickets, branches, amount))
+            firsts = [tickets.filter(branch)[:amount] for branch in branches]
+            rows = Ticket.objects.filter(pk__in=numbers_of(firsts))
         return list(rows.order_by(*order.keys()).defer("text", "text_html")[:amount])
 
     def _branches(self) -> Sequence[Q]:
@@ -118,14 +120,18 @@ def _department_of(branch: Q) -> Any:
     return dict(cast(Any, branch.children)).get("department_id")
 
 
-def _union(tickets: TicketQuerySet, branches: Sequence[Q], amount: int) -> RawSQL:
+def numbers_of(choices: Sequence[TicketQuerySet]) -> RawSQL:
+    """The numbers of the tickets of several choices, each perhaps ordered and cut, as a sub-query."""
     parts: list[str] = []
     values: list[Any] = []
-    for branch in branches:
-        sql, params = tickets.filter(branch).values("pk")[:amount].query.sql_with_params()
-        parts.append(f"SELECT * FROM ({sql}) AS branch")
+    for choice in choices:
+        try:
+            sql, params = choice.values("pk").query.sql_with_params()
+        except EmptyResultSet:
+            continue
+        parts.append(f"SELECT * FROM ({sql}) AS choice")
         values.extend(params)
-    return RawSQL(" UNION ".join(parts), values)
+    return RawSQL(" UNION ".join(parts) or "SELECT 0 WHERE 1 = 0", values)
 
 
 def _walk(tickets: TicketQuerySet, rule: Q) -> TicketQuerySet:

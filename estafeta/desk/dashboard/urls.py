@@ -1,5 +1,10 @@
 """Addresses of the desk: dashboard."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from estafeta.desk.dashboard import views
+
+urlpatterns = [
+    path("", views.dashboard, name="dashboard"),
+    path("departments", views.departments, name="departments"),
+]

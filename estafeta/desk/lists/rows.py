@@ -100,7 +100,7 @@ def _meta(ticket: Ticket, facts: RowFacts, name_department: bool) -> str:
     room = _("room %(room)s") % {"room": requester.room} if requester.room else ""
     words = [place, requester.name, room]
     if name_department:
-        words.insert(0, "→ " + facts.departments[ticket.department_id].name)
+        words.append("→ " + facts.departments[ticket.department_id].name)
     return " · ".join(word for word in words if word)
 
 

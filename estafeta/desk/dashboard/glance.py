@@ -1,0 +1,89 @@
+"""For bosses: what their people have in hand, how their departments stand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from estafeta.accounts.models import Department, Person
+from estafeta.tickets import workday
+from estafeta.tickets.counters import open_of
+from estafeta.tickets.statuses import Status
+
+if TYPE_CHECKING:
+    from estafeta.tickets.counters import Counters
+
+MOST_PEOPLE = 14
+MOST_DEPARTMENTS = 30
+
+
+@dataclass(frozen=True)
+class PersonLoad:
+    """One of the boss's people."""
+
+    person: Person
+    held: int
+    waiting: int
+    late: int
+
+
+@dataclass(frozen=True)
+class DepartmentLoad:
+    """One department."""
+
+    department: Department
+    is_deep: bool
+    free: int
+    working: int
+    waiting: int
+    review: int
+    late: int
+
+    @property
+    def open(self) -> int:
+        """All that somebody has to do something about."""
+        return self.free + self.working + self.waiting + self.review
+
+
+def people(counters: Counters) -> list[PersonLoad]:
+    """The load of a head's people, the heaviest first; also those who have nothing."""
+    headed = counters.person.standing.headed
+    if not headed:
+        return []
+    burdens = workday.burdens(headed)
+    rows = Person.objects.members_of(sorted(headed)).only("name", "photo")
+    loads = [_person_load(row, burdens.get(row.pk)) for row in rows]
+    return sorted(loads, key=lambda load: -load.held)[:MOST_PEOPLE]
+
+
+def departments(counters: Counters) -> list[DepartmentLoad]:
+    """For directors all departments, for others those that are theirs, if there are several."""
+    standing = counters.person.standing
+    rows = Department.objects.only("name", "path", "is_active")
+    if not standing.is_director:
+        if len(standing.departments) < 2:
+            return []
+        rows = rows.filter(pk__in=sorted(standing.departments))
+    tree = [
+        row for row in rows.in_tree_order() if row.is_active or open_of(counters.amounts(row.pk))
+    ]
+    return [_department_load(row, counters) for row in tree[:MOST_DEPARTMENTS]]
+
+
+def _person_load(person: Person, burden: workday.Burden | None) -> PersonLoad:
+    if burden is None:
+        return PersonLoad(person, 0, 0, 0)
+    return PersonLoad(person, burden.held, burden.waiting, burden.late)
+
+
+def _department_load(department: Department, counters: Counters) -> DepartmentLoad:
+    amounts = counters.amounts(department.pk)
+    return DepartmentLoad(
+        department=department,
+        is_deep=department.depth > 0,
+        free=amounts[Status.NEW],
+        working=amounts[Status.IN_PROGRESS],
+        waiting=amounts[Status.WAITING],
+        review=amounts[Status.REVIEW],
+        late=counters.late_by_department.get(department.pk, 0),
+    )
