@@ -1,5 +1,22 @@
-"""Addresses of the desk: tickets."""
+"""Addresses of the desk: one ticket, and what can be done to it."""
 
-from django.urls import URLPattern
+from django.urls import path, register_converter
 
-urlpatterns: list[URLPattern] = []
+from estafeta.desk.tickets import dialogs, page, preview, suggest
+from estafeta.desk.tickets.converter import VerbConverter
+from estafeta.desk.tickets.new import new_ticket
+
+register_converter(VerbConverter, "verb")
+
+urlpatterns = [
+    path("preview", preview.preview, name="preview"),
+    path("people/suggest", suggest.people, name="suggest_people"),
+    path("departments/suggest", suggest.departments, name="suggest_departments"),
+    path("tickets/suggest-performers", suggest.performers, name="suggest_performers"),
+    path("tickets/new", new_ticket, name="new_ticket"),
+    path("tickets/<int:number>", page.ticket_page, name="ticket"),
+    path("tickets/<int:number>/story", page.story_fragment, name="ticket_story"),
+    path("tickets/<int:number>/print", page.print_page, name="ticket_print"),
+    path("tickets/<int:number>/journal-check", page.journal_check, name="ticket_journal_check"),
+    path("tickets/<int:number>/<verb:verb>", dialogs.verb_view, name="ticket_verb"),
+]

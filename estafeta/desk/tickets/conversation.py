@@ -1,0 +1,72 @@
+"""Writing a reply or a note from the box under the story."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from estafeta.desk.page import DeskRequest, is_fragment
+from estafeta.desk.tickets.answers import events, words_of
+from estafeta.desk.tickets.composing import Composer
+from estafeta.desk.tickets.offer import offer
+from estafeta.desk.tickets.page import show_page
+from estafeta.desk.tickets.sending import key_of
+from estafeta.tickets.actions.action import ACTIONS
+from estafeta.tickets.errors import Invalid, Refused
+from estafeta.tickets.models import Ticket
+from estafeta.tickets.permissions import Relation
+from estafeta.tickets.submissions import KeyReused
+from estafeta.tickets.verbs import Verb
+
+
+def write(request: DeskRequest, ticket: Ticket, verb: Verb) -> HttpResponse:
+    """GET leads to the box on the ticket page, POST writes."""
+    address = reverse("ticket", args=[ticket.pk])
+    if request.method != "POST":
+        return HttpResponseRedirect(f"{address}?write={verb}#composer")
+    verb = _chosen(request, verb)
+    text = request.POST.get("text", "")
+    try:
+        ACTIONS[verb](ticket.sent_as(key_of(request)), by=request.user, text=text)
+    except Invalid as refused:
+        return _again(request, ticket, verb, text, [str(refused)], 422)
+    except KeyReused:
+        words = _(
+            "This was sent already, and you have changed it since. Send it again if you mean it."
+        )
+        return _again(request, ticket, verb, text, [words], 409)
+    except Refused as refused:
+        return _again(request, ticket, verb, text, [str(refused)], 409)
+    if not is_fragment(request):
+        return HttpResponseRedirect(f"{address}?write={verb}#composer", status=303)
+    response = _box(request, ticket, Composer.empty(verb))
+    toast = {"text": words_of(verb, ticket), "tone": "success"}
+    return events(response, toast=toast, live__ticket={"number": ticket.pk})
+
+
+def _chosen(request: DeskRequest, verb: Verb) -> Verb:
+    """Without JavaScript the choice of reply or note cannot change the address; it is what counts."""
+    kind = request.POST.get("kind", "")
+    return Verb(kind) if kind in (Verb.REPLY, Verb.NOTE) else verb
+
+
+def _again(
+    request: DeskRequest, ticket: Ticket, verb: Verb, text: str, errors: list[str], status: int
+) -> HttpResponse:
+    composer = Composer(kind=verb, value=text, errors=errors)
+    if is_fragment(request):
+        return _box(request, ticket, composer, status=status)
+    return show_page(request, ticket, composer, status=status)
+
+
+def _box(
+    request: DeskRequest, ticket: Ticket, composer: Composer, *, status: int = 200
+) -> HttpResponse:
+    context = {
+        "ticket": ticket,
+        "offer": offer(Relation.between(request.user, ticket)),
+        "composer": composer,
+    }
+    return render(request, "desk/tickets/composer.html", context, status=status)

@@ -1,0 +1,17 @@
+"""The name of a verb in an address."""
+
+from estafeta.tickets.verbs import Verb
+
+
+class VerbConverter:
+    """Any verb that can be done to a ticket that exists; anything else is no such address."""
+
+    regex = "|".join(verb.value for verb in Verb if verb is not Verb.OPEN)
+
+    def to_python(self, value: str) -> Verb:
+        """The verb of that name."""
+        return Verb(value)
+
+    def to_url(self, value: str) -> str:
+        """Its name."""
+        return str(Verb(value).value)

@@ -1,0 +1,130 @@
+"""The dialog of a verb: what it asks, and what becomes of the answer.
+
+Nothing typed is lost: whatever stands in the way, the form comes back as it was sent, with the
+reason beside it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from estafeta.accounts.models import Person
+from estafeta.desk.page import DeskRequest, is_fragment, render_page
+from estafeta.desk.tickets import answers, conversation
+from estafeta.desk.tickets.access import with_ticket
+from estafeta.desk.tickets.chain import Chain
+from estafeta.desk.tickets.forms import FORMS, VerbForm
+from estafeta.desk.tickets.offer import AT_ONCE
+from estafeta.desk.tickets.sending import fresh_key, key_of, seen_of
+from estafeta.tickets import phrases
+from estafeta.tickets.actions.action import ACTIONS
+from estafeta.tickets.errors import Changed, Invalid, NotAllowed, NotNow
+from estafeta.tickets.models import Entry, Ticket
+from estafeta.tickets.permissions import Relation, require
+from estafeta.tickets.statuses import ALLOWED, Status
+from estafeta.tickets.submissions import KeyReused
+from estafeta.tickets.verbs import Verb
+
+
+@dataclass(frozen=True)
+class Change:
+    """What somebody else did meanwhile."""
+
+    actor: Person
+    words: str
+    reason: str
+    at: datetime
+
+    @classmethod
+    def of(cls, entry: Entry) -> Change:
+        """In the reader's language."""
+        return cls(entry.actor, phrases.phrase(entry), phrases.reason(entry), entry.at)
+
+
+@dataclass
+class Dialog:
+    """What the template shows. `problem` stands above the fields, `changes` say what happened."""
+
+    ticket: Ticket
+    verb: Verb
+    form: VerbForm
+    seen: int
+    key: str = field(default_factory=fresh_key)
+    problem: str = ""
+    changes: list[Change] = field(default_factory=list)
+    is_over: bool = False
+    chain: Chain | None = None
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@with_ticket
+def verb_view(request: DeskRequest, ticket: Ticket, verb: Verb) -> HttpResponse:
+    """GET shows what the verb asks, POST does it."""
+    if verb not in FORMS:
+        return conversation.write(request, ticket, verb)
+    if request.method == "POST":
+        return _act(request, ticket, verb)
+    dialog = Dialog(
+        ticket, verb, FORMS[verb](ticket=ticket, by=request.user), ticket.journal_length
+    )
+    try:
+        require(verb, Relation.between(request.user, ticket))
+        if verb not in ALLOWED[Status(ticket.status)]:
+            raise NotNow(verb, ticket)
+    except (NotAllowed, NotNow) as refused:
+        dialog.problem, dialog.is_over = str(refused), True
+        return _show(request, dialog, 403 if isinstance(refused, NotAllowed) else 409)
+    return _show(request, dialog)
+
+
+def _act(request: DeskRequest, ticket: Ticket, verb: Verb) -> HttpResponse:
+    form = FORMS[verb](request.POST, ticket=ticket, by=request.user)
+    seen = seen_of(request)
+    dialog = Dialog(ticket, verb, form, ticket.journal_length if seen is None else seen)
+    if not form.is_valid():
+        return _show(request, dialog, 422)
+    once = f"{verb}-{ticket.pk}-{seen}" if verb in AT_ONCE and seen is not None else ""
+    try:
+        ACTIONS[verb](
+            ticket.as_seen_at(seen).sent_as(key_of(request, otherwise=once)),
+            by=request.user, **form.arguments(),
+        )  # fmt: skip
+    except Invalid as refused:
+        form.add_error(refused.field if refused.field in form.fields else None, str(refused))
+        return _show(request, dialog, 422)
+    except Changed as refused:
+        dialog.changes = [Change.of(entry) for entry in refused.entries]
+        dialog.seen = refused.ticket.journal_length
+        return _show(request, dialog, 409)
+    except KeyReused:
+        dialog.problem = _("This was sent already, and you have changed it since. Look at the "
+                           "ticket, and send it again if it is still needed.")  # fmt: skip
+        return _show(request, dialog, 409)
+    except NotNow as refused:
+        dialog.problem, dialog.is_over = str(refused), True
+        return _show(request, dialog, 409)
+    except NotAllowed as refused:
+        dialog.problem, dialog.is_over = str(refused), True
+        return _show(request, dialog, 403)
+    return answers.after(request, ticket, verb)
+
+
+def _show(request: DeskRequest, dialog: Dialog, status: int = 200) -> HttpResponse:
+    if dialog.verb is Verb.HAND_OVER:
+        dialog.chain = Chain.of(dialog.ticket)
+    context: dict[str, Any] = {"dialog": dialog}
+    if not is_fragment(request):
+        return render_page(request, "desk/tickets/verb.html", context, status=status)
+    response = render(request, "desk/tickets/dialog.html", context, status=status)
+    response.headers["HX-Retarget"], response.headers["HX-Reswap"] = "#dialog", "innerHTML"
+    if status == 403:
+        # A refused request is not swapped in, so that the dialog keeps what was typed.
+        answers.events(response, toast={"text": dialog.problem, "tone": "error"})
+    return response

@@ -1,0 +1,79 @@
+"""The ticket page, its story as a fragment, the print view, the check of its journal."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from estafeta.desk.page import DeskRequest, is_fragment, render_page
+from estafeta.desk.tickets import story, view
+from estafeta.desk.tickets.access import with_ticket
+from estafeta.desk.tickets.composing import Composer
+from estafeta.desk.tickets.reading import read_up
+from estafeta.desk.tickets.sending import a_number
+from estafeta.tickets.models import Ticket
+from estafeta.tickets.verify import check_chain
+
+DRAFT_SENT = "draft_sent"
+
+
+@require_safe
+@with_ticket
+def ticket_page(request: DeskRequest, ticket: Ticket) -> HttpResponse:
+    """Everything about one ticket; opening it reads it."""
+    return show_page(request, ticket, Composer.empty(request.GET.get("write")))
+
+
+def show_page(
+    request: DeskRequest, ticket: Ticket, composer: Composer, *, status: int = 200
+) -> HttpResponse:
+    """The page, with something in the box under the story."""
+    read_to = read_up(ticket, request.user)
+    told = story.read(ticket, request.user, show=_show(request), read_to=read_to)
+    context = {"view": view.make(ticket, request.user, told), "composer": composer}
+    return render_page(request, "desk/tickets/page.html", context, status=status)
+
+
+@require_safe
+@with_ticket
+def story_fragment(request: DeskRequest, ticket: Ticket) -> HttpResponse:
+    """The story anew, with what stands around it; or an earlier stretch (`before`)."""
+    if not is_fragment(request):
+        return ticket_page(request, ticket.pk)
+    before = a_number(request.GET.get("before"))
+    if before:
+        told = story.read(ticket, request.user, show=_show(request), before=before)
+        context: dict[str, Any] = {"ticket": ticket, "story": told, "reader": request.user}
+        return render(request, "desk/tickets/earlier.html", context)
+    since = a_number(request.GET.get("since")) or 0
+    told = story.read(ticket, request.user, show=_show(request), since=since)
+    if request.GET.get("hidden") != "1":
+        read_up(ticket, request.user)
+    context = {"view": view.make(ticket, request.user, told), "fragment": True}
+    return render(request, "desk/tickets/regions.html", context)
+
+
+@require_safe
+@with_ticket
+def print_page(request: DeskRequest, ticket: Ticket) -> HttpResponse:
+    """For paper: what the reader may see of it, and the journal."""
+    told = story.read(ticket, request.user, show=story.Show.ALL, since=1)
+    context = {"view": view.make(ticket, request.user, told)}
+    return render_page(request, "desk/tickets/print.html", context)
+
+
+@require_safe
+@with_ticket
+def journal_check(request: DeskRequest, ticket: Ticket) -> HttpResponse:
+    """Checks the whole chain of this ticket now and says what was found."""
+    context = {"ticket": ticket, "faults": check_chain(ticket)}
+    if is_fragment(request):
+        return render(request, "desk/tickets/check_dialog.html", context)
+    return render_page(request, "desk/tickets/check_page.html", context)
+
+
+def _show(request: DeskRequest) -> story.Show:
+    return story.Show.named(request.GET.get("show"))

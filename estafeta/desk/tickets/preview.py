@@ -1,0 +1,16 @@
+"""How a text will look."""
+
+from django.http import HttpResponse
+from django.views.decorators.http import require_POST
+
+from estafeta.desk.page import DeskRequest, signed_in
+from estafeta.lib import markdown
+from estafeta.lib.text import clean
+from estafeta.tickets.actions.values import LONGEST_TEXT
+
+
+@require_POST
+@signed_in
+def preview(request: DeskRequest) -> HttpResponse:
+    """Sanitised HTML of the Markdown in `text`; what is too long to be kept is cut."""
+    return HttpResponse(markdown.render(clean(request.POST.get("text", ""))[:LONGEST_TEXT]))

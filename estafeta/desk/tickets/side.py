@@ -1,0 +1,100 @@
+"""The right column: facts, people, the requester's card with his other tickets."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from django.db.models import F, Q
+
+from estafeta.accounts.models import Membership, Site
+from estafeta.tickets.models import Participant, Ticket
+from estafeta.tickets.statuses import CLOSED_STATUSES
+
+if TYPE_CHECKING:
+    from estafeta.accounts.models import Person
+
+OTHERS = 5
+MOST_PEOPLE = 40
+SHOWN = 8
+"""Of an address of two hundred the page names some and counts the rest."""
+
+
+@dataclass(frozen=True)
+class People:
+    """Who has to do with the ticket, from one query; of very many only the first."""
+
+    rows: list[Participant]
+
+    @classmethod
+    def of(cls, ticket: Ticket) -> People:
+        """Performers first, then those who confirmed, then in the order in which they came to it."""
+        rows = (
+            Participant.objects.filter(ticket=ticket)
+            .filter(Q(is_performer=True) | Q(is_addressee=True) | Q(acknowledged_at__isnull=False))
+            .select_related("person")
+            .order_by("-is_performer", F("acknowledged_at").asc(nulls_last=True), "pk")
+        )
+        return cls(list(rows[:MOST_PEOPLE]))
+
+    def performers(self, ticket: Ticket) -> list[Person]:
+        """Those who work on it now, the holder of the baton first."""
+        people = [row.person for row in self.rows if row.is_performer]
+        return sorted(people, key=lambda person: person.pk != ticket.performer_id)
+
+    @property
+    def addressees(self) -> list[Participant]:
+        """To whom it is addressed in person, with whether they confirmed having seen it."""
+        return [row for row in self.rows if row.is_addressee][:SHOWN]
+
+    @property
+    def acknowledged(self) -> list[Participant]:
+        """Who confirmed, and who has yet to."""
+        asked = [row for row in self.rows if row.is_addressee or row.acknowledged_at]
+        return sorted(asked, key=lambda row: (row.acknowledged_at is None, row.pk))[:SHOWN]
+
+
+@dataclass(frozen=True)
+class Requester:
+    """His card. `others` are those of his tickets that the reader may see, open ones first."""
+
+    person: Person
+    place: str
+    contacts: list[str]
+    others: list[Ticket]
+    has_more: bool
+
+
+def requester_of(ticket: Ticket, reader: Person) -> Requester | None:
+    """Nothing on one's own ticket: one knows oneself."""
+    person = ticket.requester
+    if person.pk == reader.pk:
+        return None
+    others = list(
+        Ticket.objects.visible_to(reader).filter(requester=person).exclude(pk=ticket.pk)
+        .only("number", "title", "status").order_by("-changed_at")[: OTHERS + 1]
+    )  # fmt: skip
+    return Requester(
+        person=person,
+        place=place_of(person),
+        contacts=[word for word in (person.phone, person.email, person.contacts) if word],
+        others=others[:OTHERS],
+        has_more=len(others) > OTHERS,
+    )
+
+
+def place_of(person: Person) -> str:
+    """Where to find somebody: organisation or department, position, room."""
+    names = [person.organisation.name] if person.organisation else []
+    if not names:
+        rows = Membership.objects.filter(person=person).select_related("department")
+        names = [row.department.name for row in rows]
+    return " · ".join(word for word in (*names, person.position, person.room) if word)
+
+
+def archived_on(ticket: Ticket) -> datetime | None:
+    """When a finished ticket goes to the archive by itself."""
+    if ticket.status not in CLOSED_STATUSES or ticket.closed_at is None:
+        return None
+    return ticket.closed_at + timedelta(days=Site.current().archive_after_days)

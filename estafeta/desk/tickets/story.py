@@ -1,0 +1,160 @@
+"""The story of a ticket: its text, what people wrote, and the journal, merged by time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Count, Q, QuerySet
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from estafeta.tickets import phrases
+from estafeta.tickets.models import Acceptance, Entry, Ticket
+from estafeta.tickets.models.comment import CommentKind
+from estafeta.tickets.verbs import Verb
+from estafeta.tickets.via import Via
+
+if TYPE_CHECKING:
+    from estafeta.accounts.models import Person
+
+EMPTY = SafeString("")
+PAGE = 100
+MOST = 1000
+"""However long a page stays open, no more entries are fetched for it at once."""
+
+
+class Show(StrEnum):
+    """Which part of the story."""
+
+    ALL = "all"
+    CONVERSATION = "conversation"
+    JOURNAL = "journal"
+
+    @classmethod
+    def named(cls, name: str | None) -> Show:
+        """Anything unknown is everything."""
+        return cls(name) if name in set(cls) else cls.ALL
+
+
+@dataclass(frozen=True)
+class Item:
+    """One thing on the line of time; `kind` is text, reply, note or entry."""
+
+    kind: str
+    seq: int
+    person: Person
+    at: datetime
+    html: SafeString = EMPTY
+    verb: str = ""
+    quote: str = ""
+    notice: str = ""
+    via: str = ""
+    old: list[tuple[str, str]] = field(default_factory=list)
+    is_new: bool = False
+
+
+@dataclass(frozen=True)
+class Story:
+    """A stretch of it, oldest first: the rows, and what is shown of them.
+
+    `since` is the first entry looked at, `earlier` says that there are some before it.
+    """
+
+    show: Show
+    items: list[Item]
+    entries: list[Entry]
+    since: int
+    earlier: bool
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How much there is to read."""
+
+    conversation: int
+    journal: int
+
+
+def read(
+    ticket: Ticket, person: Person, *, show: Show, since: int = 0, before: int = 0, read_to: int = 0
+) -> Story:
+    """The newest hundred; or everything `since` an entry; or the hundred `before` one."""
+    rows = _rows(ticket, person, show)
+    if before:
+        rows = rows.filter(seq__lt=before)
+    if since:
+        rows = rows.filter(seq__gte=since)
+    wanted = MOST if since else PAGE
+    found = list(rows.order_by("-seq")[: wanted + 1])
+    entries = found[:wanted][::-1]
+    return Story(
+        show=show,
+        items=[item for entry in entries for item in _items(ticket, entry, show, read_to)],
+        entries=entries,
+        since=since or (entries[0].seq if entries else 1),
+        earlier=len(found) > wanted,
+    )
+
+
+def count(ticket: Ticket, person: Person) -> Counts:
+    """For the tabs; one query."""
+    comments = ticket.comments.aggregate(
+        all=Count("pk"), notes=Count("pk", filter=Q(kind=CommentKind.NOTE))
+    )
+    hidden = 0 if person.is_agent else comments["notes"]
+    return Counts(
+        conversation=comments["all"] - hidden + bool(ticket.text_html),
+        journal=ticket.journal_length - hidden,
+    )
+
+
+def _rows(ticket: Ticket, person: Person, show: Show) -> QuerySet[Entry]:
+    rows = Entry.objects.filter(ticket=ticket).readable_by(person)
+    if show is Show.CONVERSATION:
+        rows = rows.filter(verb__in=(Verb.OPEN, Verb.REPLY, Verb.NOTE))
+    return rows.select_related("actor", "comment")
+
+
+def _items(ticket: Ticket, entry: Entry, show: Show, read_to: int) -> Iterable[Item]:
+    common: dict[str, Any] = {
+        "seq": entry.seq, "at": entry.at, "is_new": bool(read_to) and entry.seq > read_to,
+    }  # fmt: skip
+    if entry.verb == Verb.OPEN and show is not Show.JOURNAL and ticket.text_html:
+        yield Item("text", person=ticket.requester, html=mark_safe(ticket.text_html), **common)
+    if entry.comment is not None and show is not Show.JOURNAL:
+        kind = "note" if entry.comment.is_note else "reply"
+        yield Item(kind, person=entry.actor, html=mark_safe(entry.comment.text_html), **common)
+    elif show is not Show.CONVERSATION:
+        yield _line(entry, common)
+
+
+def _line(entry: Entry, common: dict[str, Any]) -> Item:
+    return Item(
+        "entry",
+        person=entry.actor,
+        verb=entry.verb,
+        html=format_html("<b>{}</b> {}", entry.actor.name, phrases.phrase(entry)),
+        quote=phrases.reason(entry),
+        notice=phrases.notice(entry),
+        via="" if entry.via == Via.DESK else str(Via(entry.via).label),
+        old=_old_values(entry),
+        **common,
+    )
+
+
+def _old_values(entry: Entry) -> list[tuple[str, str]]:
+    """What an edit replaced: (name of the field, its old value)."""
+    if entry.verb != Verb.EDIT:
+        return []
+    old = dict(entry.facts.get("old", {}))
+    if old.get("acceptance"):
+        old["acceptance"] = str(Acceptance(old["acceptance"]).label)
+    return [
+        (str(phrases.FIELD_NAMES[name]), old[name] or "—")
+        for name in phrases.FIELD_NAMES
+        if name in old
+    ]

@@ -1,0 +1,102 @@
+"""Answers for the fields that complete what is typed: people, departments, performers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Count, Q
+from django.http import JsonResponse
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
+
+from estafeta.accounts.models import Department, Person
+from estafeta.desk.page import DeskRequest, signed_in
+from estafeta.desk.tickets.sending import a_number
+from estafeta.lib.text import fold
+from estafeta.tickets.statuses import Status
+
+MOST = 12
+LONGEST_QUESTION = 100
+
+
+@require_safe
+@signed_in
+def people(request: DeskRequest) -> JsonResponse:
+    """By name, login, phone, room, e-mail; `kind` is agents, clients or all. For agents only."""
+    if not request.user.is_agent:
+        raise PermissionDenied
+    found = Person.objects.active().find(_question(request))
+    kind = request.GET.get("kind", "all")
+    agents = Person.objects.agents().values("pk")
+    if kind == "agents":
+        found = found.filter(pk__in=agents)
+    elif kind == "clients":
+        found = found.exclude(pk__in=agents)
+    return _answer(_person(person) for person in _with_places(found)[:MOST])
+
+
+@require_safe
+@signed_in
+def performers(request: DeskRequest) -> JsonResponse:
+    """Agents of a department, or of all, with how much each has in his hands. For agents only."""
+    if not request.user.is_agent:
+        raise PermissionDenied
+    found = Person.objects.active().agents().find(_question(request))
+    department = a_number(request.GET.get("department"))
+    if department is not None:
+        found = found.filter(memberships__department=department)
+    at_work = Count("held_tickets", filter=Q(held_tickets__status=Status.IN_PROGRESS))
+    chosen = list(found.values_list("pk", flat=True)[:MOST])
+    loads = dict(
+        Person.objects.filter(pk__in=chosen).annotate(n=at_work).values_list("pk", "n")
+    )  # fmt: skip
+    rows = _with_places(Person.objects.filter(pk__in=chosen))
+    return _answer(_person(person, _load(loads.get(person.pk, 0))) for person in rows)
+
+
+@require_safe
+@signed_in
+def departments(request: DeskRequest) -> JsonResponse:
+    """Departments that take tickets, in tree order. For everybody: anybody may write to one."""
+    words = fold(_question(request)).split()
+    tree = Department.objects.active().in_tree_order()
+    names = {row.pk: row.name for row in tree}
+    found = [row for row in tree if all(word in fold(row.name) for word in words)]
+    return _answer(
+        {
+            "value": row.pk,
+            "label": row.name,
+            "hint": " › ".join(names[pk] for pk in row.path_numbers()[:-1] if pk in names),
+        }
+        for row in found[: MOST * 2]
+    )
+
+
+def _question(request: DeskRequest) -> str:
+    return request.GET.get("q", "")[:LONGEST_QUESTION]
+
+
+def _with_places(found: Any) -> Any:
+    return found.select_related("organisation").prefetch_related("memberships__department")
+
+
+def _person(person: Person, *more: str) -> dict[str, Any]:
+    departments = [row.department.name for row in person.memberships.all()]
+    places = departments or ([person.organisation.name] if person.organisation else [])
+    hint = " · ".join(word for word in (*more, *places, person.room, person.phone) if word)
+    return {
+        "value": person.pk, "label": person.name, "hint": hint,
+        "initials": person.initials, "hue": person.hue,
+    }  # fmt: skip
+
+
+def _load(amount: int) -> str:
+    return ngettext(
+        "%(amount)s ticket at work", "%(amount)s tickets at work", amount
+    ) % {"amount": amount}  # fmt: skip
+
+
+def _answer(results: Iterable[dict[str, Any]]) -> JsonResponse:
+    return JsonResponse({"results": list(results)}, json_dumps_params={"ensure_ascii": False})

@@ -1,0 +1,95 @@
+"""Everything the ticket page shows, put together for one reader in a fixed number of queries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from estafeta.desk import deadline, relay
+from estafeta.desk.tickets import side
+from estafeta.desk.tickets.offer import Offer, offer
+from estafeta.desk.tickets.story import Counts, Show, Story, count
+from estafeta.tickets.faults import Fault
+from estafeta.tickets.models import Hold, Ticket
+from estafeta.tickets.permissions import Relation
+from estafeta.tickets.verify import check_tail
+
+if TYPE_CHECKING:
+    from estafeta.accounts.models import Person
+
+MOST_PARTS = 8
+"""A relay bar with more segments tells nothing any more; what came earlier is folded."""
+
+
+@dataclass(frozen=True)
+class Top:
+    """Above the story: what it is, where the baton is, what can be done now."""
+
+    ticket: Ticket
+    deadline: deadline.Deadline | None
+    place: str
+    parts: list[relay.Part]
+    folded: int
+    offer: Offer
+
+
+@dataclass(frozen=True)
+class Side:
+    """The right column."""
+
+    people: side.People
+    performers: list[Person]
+    requester: side.Requester | None
+    archived_on: Any
+
+
+@dataclass(frozen=True)
+class View:
+    """The page."""
+
+    ticket: Ticket
+    reader: Person
+    top: Top
+    side: Side
+    story: Story
+    counts: Counts
+    faults: list[Fault] | None = field(default=None)
+    """What the quick check of the newest entries found; None where it was not asked."""
+
+    def role_of(self, person: Person) -> str:
+        """requester, performer or nothing."""
+        if person.pk == self.ticket.requester_id:
+            return "requester"
+        return "performer" if person in self.side.performers else ""
+
+
+def make(ticket: Ticket, reader: Person, told: Story) -> View:
+    """For one reader; `told` is the stretch of the story he looks at."""
+    people = side.People.of(ticket)
+    relation = Relation.between(reader, ticket)
+    requester = side.requester_of(ticket, reader)
+    holds = Hold.objects.filter(ticket=ticket).select_related("person", "department")
+    parts = relay.parts(list(holds.order_by("pk")))
+    return View(
+        ticket=ticket,
+        reader=reader,
+        top=Top(
+            ticket=ticket,
+            deadline=deadline.of(ticket),
+            place=requester.place if requester else "",
+            parts=parts[-MOST_PARTS:],
+            folded=len(parts[:-MOST_PARTS]),
+            offer=offer(relation),
+        ),
+        side=Side(people, people.performers(ticket), requester, side.archived_on(ticket)),
+        story=told,
+        counts=count(ticket, reader),
+        faults=_quick_check(ticket, reader, told),
+    )
+
+
+def _quick_check(ticket: Ticket, reader: Person, told: Story) -> list[Fault] | None:
+    """Only staff reads whole chains: a client's has gaps where the notes are."""
+    if not reader.is_agent or told.show is Show.CONVERSATION:
+        return None
+    return check_tail(ticket, told.entries)

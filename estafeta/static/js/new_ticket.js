@@ -1,0 +1,40 @@
+// The form of a new ticket: who asks, what follows from the topic, whom to suggest.
+import { whenAdded } from "./dom.js";
+
+const defaults = JSON.parse(document.getElementById("topic-defaults")?.textContent ?? "{}");
+
+whenAdded("form[data-new-ticket]", (form) => {
+  const { department, acceptance, topic } = form.elements;
+  const other = form.querySelector("[data-whose-other]");
+  const people = form.querySelector('[data-pick][data-name="people"]');
+  const source = people?.dataset.source;
+
+  const showWhose = () => {
+    if (other) other.hidden = form.elements.whose.value !== "other";
+  };
+  // Only people of the department are suggested once one is chosen.
+  const narrow = () => {
+    if (people) people.dataset.source = department.value ? `${source}?department=${department.value}` : source;
+  };
+  // A choice of one's own is not overwritten; what an earlier topic filled in is.
+  const fill = (field, value) => {
+    if (!field || !value || (field.value && field.value !== field.dataset.filled)) return;
+    field.value = value;
+    field.dataset.filled = value;
+  };
+
+  form.addEventListener("change", (event) => {
+    if (event.target.name === "whose") {
+      showWhose();
+      if (!other.hidden) other.querySelector('[role="combobox"]')?.focus();
+    }
+    if (event.target === topic) {
+      const given = defaults[topic.value] ?? {};
+      fill(department, given.department ? String(given.department) : "");
+      fill(acceptance, given.acceptance);
+    }
+    narrow();
+  });
+  showWhose();
+  narrow();
+});
