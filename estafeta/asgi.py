@@ -19,13 +19,15 @@ _wsgi = get_wsgi_application()
 
 # Only now: these read Django's settings.
 from estafeta.lib import filesend  # noqa: E402
-from estafeta.realtime import stream  # noqa: E402
+from estafeta.notifications import popups  # noqa: E402
+from estafeta.realtime.stream import Stream  # noqa: E402
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
 PAGE_THREADS = 16
+_events = Stream(popups)
 _pages = WSGIMiddleware(cast(Any, _wsgi), workers=PAGE_THREADS)
 
 
@@ -38,7 +40,7 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
         raise ValueError(f"Estafeta does not speak {scope['type']}")
     path = scope["path"]
     if path == "/events":
-        await stream.app(scope, receive, send)
+        await _events(scope, receive, send)
     elif path.startswith(filesend.PREFIX):
         await filesend.app(scope, receive, send)
     else:

@@ -9,18 +9,16 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Iterable
 from datetime import timedelta
 from itertools import groupby
 
 from django.utils import timezone
 
-from estafeta.accounts.standing import Standing
-from estafeta.notifications import audience, ledger
+from estafeta.notifications import ledger
 from estafeta.notifications.channels import CHANNELS
 from estafeta.notifications.channels.channel import DeliveryError, Sender
+from estafeta.notifications.concern import still_concern
 from estafeta.notifications.models import Delivery
-from estafeta.tickets.models import Participant
 
 log = logging.getLogger(__name__)
 
@@ -35,12 +33,12 @@ def run_once() -> int:
     claimed = ledger.claim(most=MOST_AT_ONCE, lease=LEASE)
     if not claimed:
         return 0
-    wanted = _still_wanted(claimed)
+    wanted = still_concern(delivery.notification for delivery in claimed)
     ends = time.monotonic() + ENOUGH.total_seconds()
     for name, deliveries in groupby(sorted(claimed, key=_channel), key=_channel):
         with CHANNELS[name].open() as sender:
             for delivery in deliveries:
-                if delivery.pk not in wanted:
+                if delivery.notification_id not in wanted:
                     ledger.expire(delivery, "The ticket no longer concerns this person.")
                 elif time.monotonic() > ends:
                     ledger.put_back(delivery)
@@ -65,22 +63,3 @@ def _send(sender: Sender, delivery: Delivery) -> None:
         ledger.failed(delivery, f"{type(error).__name__}: {error}", permanent=True)
     else:
         ledger.sent(delivery, server_id)
-
-
-def _still_wanted(deliveries: Iterable[Delivery]) -> set[int]:
-    """Whose receivers may still be told: rights may have changed while the message waited."""
-    deliveries = list(deliveries)
-    tickets = {delivery.notification.ticket_id for delivery in deliveries}
-    present: dict[int, set[int]] = {ticket: set() for ticket in tickets}
-    rows = Participant.objects.filter(ticket__in=tickets).values_list("ticket", "person")
-    for ticket, person in rows:
-        present[ticket].add(person)
-    standings = Standing.of_all({row.notification.person for row in deliveries})
-    return {
-        delivery.pk
-        for delivery in deliveries
-        if audience.hears(
-            (told := delivery.notification).person,
-            standings[told.person_id], told.entry, present[told.ticket_id],
-        )
-    }  # fmt: skip

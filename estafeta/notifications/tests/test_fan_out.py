@@ -59,6 +59,7 @@ def test_a_batch_that_breaks_off_is_told_whole_the_next_time(
     cast: Cast, monkeypatch: pytest.MonkeyPatch, model: type[Any]
 ) -> None:
     order(cast)
+
     def break_off(*_: object) -> None:
         raise DatabaseError
 

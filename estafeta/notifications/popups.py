@@ -1,0 +1,79 @@
+"""Notifications as open pages show them at once: what the live stream and its stand-in send."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection
+from typing import Any, NamedTuple
+
+from django.db.models import Count, Max, Min
+
+from estafeta.notifications.concern import still_concern
+from estafeta.notifications.message import language_of, message_of, speaking_to
+from estafeta.notifications.models import Notification
+
+
+class Popup(NamedTuple):
+    """One notification for one person; `data` is JSON in his language."""
+
+    id: int
+    person: int
+    data: str
+
+
+def newest() -> int:
+    """Give the id of the last notification of anybody."""
+    return Notification.objects.aggregate(newest=Max("pk"))["newest"] or 0
+
+
+def is_remembered(after: int) -> bool:
+    """Whether nothing after this id has been forgotten since (see `tidy.py`)."""
+    oldest = Notification.objects.aggregate(oldest=Min("pk"))["oldest"] or 0
+    return oldest <= after + 1
+
+
+def between(
+    after: int, up_to: int, people: Collection[int], *, most: int
+) -> tuple[list[Popup], int]:
+    """Give these people's pop-ups after one id, the oldest first, and up to which id that is all.
+
+    That id is less than `up_to` where there are more than `most`.
+    """
+    if after >= up_to or not people:
+        return [], up_to
+    found = Notification.objects.filter(pk__gt=after, pk__lte=up_to, person__in=people)
+    rows = list(found.with_what_happened().select_related("person").order_by("pk")[:most])
+    reached = rows[-1].pk if len(rows) == most else up_to
+    allowed = still_concern(rows)
+    rows = [row for row in rows if row.pk in allowed]
+    unseen = _unseen_of({row.person_id for row in rows})
+    said: dict[tuple[int, str, str], dict[str, Any]] = {}
+    popups = []
+    for row in rows:
+        key = (row.entry_id, language_of(row.person), row.person.time_zone)
+        if key not in said:
+            with speaking_to(row.person):
+                said[key] = _card(row)
+        card = {"id": row.pk, "unread": unseen.get(row.person_id, 0), **said[key]}
+        popups.append(Popup(row.pk, row.person_id, json.dumps(card, ensure_ascii=False)))
+    return popups, reached
+
+
+def _card(row: Notification) -> dict[str, Any]:
+    message, actor = message_of(row.entry), row.entry.actor
+    return {
+        "title": message.title,
+        "text": message.text,
+        "url": message.path,
+        "ticket": row.ticket_id,
+        "avatar": {
+            "initials": actor.initials,
+            "hue": actor.hue,
+            "photo": getattr(actor, "photo_url", ""),
+        },
+    }
+
+
+def _unseen_of(people: Collection[int]) -> dict[int, int]:
+    rows = Notification.objects.filter(person__in=people).unseen().order_by()
+    return dict(rows.values("person").annotate(n=Count("pk")).values_list("person", "n"))

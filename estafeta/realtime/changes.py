@@ -1,0 +1,79 @@
+"""What the journal says has changed, and who sees it now or saw it before; read in a thread."""
+
+from __future__ import annotations
+
+import copy
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from django.db.models import Max
+
+from estafeta.accounts.standing import Standing
+from estafeta.realtime import events
+from estafeta.tickets import visibility
+from estafeta.tickets.models import Entry, Participant, Ticket
+from estafeta.tickets.verbs import STAFF_ONLY, Verb
+
+MOST = 500
+COLUMNS = ("number", "journal_length", *(path.column for path in visibility.PATHS))
+
+
+@dataclass
+class Change:
+    """A ticket that has new entries."""
+
+    ticket: Ticket
+    participants: set[int]
+    # The ticket as it stood in the departments it has left meanwhile.
+    earlier: list[Ticket] = field(default_factory=list)
+    is_staff_only: bool = True
+    _event: bytes = b""
+
+    def told_to(self, standing: Standing, entry: int) -> bytes:
+        """Give the event for this person, or nothing; `entry`: up to where the journal was read."""
+        if visibility.sees(standing, self.ticket, self.participants):
+            # A note changes nothing on the pages of those who do not read notes.
+            hidden = self.is_staff_only and not standing.is_agent
+            return b"" if hidden else self._changed(entry)
+        was_seen = any(visibility.sees(standing, one, self.participants) for one in self.earlier)
+        return events.gone(self.ticket.pk) if was_seen else b""
+
+    def _changed(self, entry: int) -> bytes:
+        if not self._event:
+            self._event = events.ticket(self.ticket.pk, self.ticket.journal_length, entry)
+        return self._event
+
+
+def newest() -> int:
+    """Give the id of the last entry."""
+    return Entry.objects.aggregate(newest=Max("pk"))["newest"] or 0
+
+
+def after(position: int) -> tuple[int, list[Change]]:
+    """Give the changes after an entry, one a ticket, and the entry up to which they reach."""
+    rows = list(
+        Entry.objects.filter(pk__gt=position)
+        .order_by("pk")
+        .values_list("pk", "ticket", "verb")[:MOST]
+    )
+    if not rows:
+        return position, []
+    numbers = {ticket for _pk, ticket, _verb in rows}
+    present = defaultdict(set)
+    for ticket, person in Participant.objects.filter(ticket__in=numbers).values_list(
+        "ticket", "person"
+    ):
+        present[ticket].add(person)
+    changes = {
+        ticket.pk: Change(ticket, present[ticket.pk])
+        for ticket in Ticket.objects.filter(pk__in=numbers).only(*COLUMNS)
+    }
+    for _pk, number, verb in rows:
+        changes[number].is_staff_only &= verb in STAFF_ONLY
+    passed = [pk for pk, _ticket, verb in rows if verb == Verb.HAND_OVER]
+    for number, facts in Entry.objects.filter(pk__in=passed).values_list("ticket", "facts"):
+        if left := facts.get("from", {}).get("department"):
+            before = copy.copy(changes[number].ticket)
+            before.department_id = left["id"]
+            changes[number].earlier.append(before)
+    return rows[-1][0], list(changes.values())
