@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from django.conf import settings
 from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from ninja.security import HttpBearer
 
+from estafeta.accounts.middleware import language_of
 from estafeta.accounts.models import ApiToken, Site
 from estafeta.accounts.models.api_token import Scope, digest
 from estafeta.api import rate
@@ -50,7 +50,7 @@ def _speak_as(request: HttpRequest) -> None:
     person: Any = request.user
     site = Site.current()
     timezone.activate(person.zone or site.zone)
-    translation.activate(person.language or site.language or settings.LANGUAGE_CODE)
+    translation.activate(language_of(request))
 
 
 def _mark_used(token: ApiToken) -> None:

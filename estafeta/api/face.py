@@ -8,7 +8,7 @@ from ninja.errors import HttpError, ValidationError
 
 from estafeta.api import problems
 from estafeta.api.bearer import Bearer
-from estafeta.api.endpoints import me, people, story, tickets, topics, verbs
+from estafeta.api.endpoints import bell, me, people, story, tickets, topics, verbs
 from estafeta.api.rendering import Utf8Renderer
 
 DESCRIPTION = """\
@@ -38,3 +38,4 @@ api.add_router("/tickets", verbs.router)
 api.add_router("/departments", people.departments_router)
 api.add_router("/people", people.router)
 api.add_router("/topics", topics.router)
+api.add_router("/notifications", bell.router)
