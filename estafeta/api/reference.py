@@ -6,6 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from estafeta.accounts.models import Site
+from estafeta.api import reading
 from estafeta.api.document import document
 from estafeta.api.rendering import as_json
 
@@ -21,5 +23,11 @@ def openapi(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def page(request: HttpRequest) -> HttpResponse:
-    """A page to read it, and to try what only reads."""
-    return render(request, "api/reference.html", {"document": document()})
+    """A page on which to read it and to try it with one's own token."""
+    context = {
+        "intro": reading.intro(),
+        "groups": reading.groups(),
+        "theme": getattr(request.user, "theme", "auto"),
+        "site_name": Site.current().organisation_name,
+    }
+    return render(request, "api/reference.html", context)
