@@ -1,0 +1,79 @@
+"""Prints a run as tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from bench.targets import Verdict
+
+COLUMNS = (
+    ("p50", "p50 ms"), ("p95", "p95 ms"), ("rate", "/s with 8"), ("p50_8", "p50 with 8"),
+    ("spread", "p95/p50"), ("cpu", "CPU ms"),
+)  # fmt: skip
+
+
+def table(head: list[str], rows: Iterable[list[str]]) -> Iterator[str]:
+    """Markdown, aligned so that it also reads in a terminal."""
+    lines = [head, *rows]
+    widths = [max(len(line[place]) for line in lines) for place in range(len(head))]
+    for number, line in enumerate(lines):
+        yield "| " + " | ".join(cell.ljust(w) for cell, w in zip(line, widths, strict=True)) + " |"
+        if number == 0:
+            yield "|" + "|".join("-" * (width + 2) for width in widths) + "|"
+
+
+def of_run(run: dict[str, Any]) -> Iterator[str]:
+    """The figures of one data set in one engine."""
+    yield f"## {run['engine']}, {run['size']}"
+    yield ""
+    floor = run.get("floor", {})
+    rows = []
+    for name, page in run.get("pages", {}).items():
+        below = floor.get(name.split(",")[0])
+        ratio = f"{page['p50'] / below['p50']:.1f} ×" if below else ""
+        rows.append([name, *(f"{page[key]:.2f}" for key, _label in COLUMNS), ratio])
+    for name in ("list", "ticket"):
+        if name in floor:
+            cells = [f"{floor[name][key]:.2f}" for key, _label in COLUMNS]
+            rows.append([f"floor: {name}", *cells, "1"])
+    if rows:
+        yield from table(["page", *(label for _key, label in COLUMNS), "× floor"], rows)
+        yield ""
+    if "bare" in floor:
+        bare = floor["bare"]
+        yield f"bare SQL of the search {bare['search']:.2f} ms, bare commit {bare['commit']:.2f} ms"
+    if created := run.get("create"):
+        yield (
+            f"create: one person {created['one']:.1f} ms, department of {run['big_size']} "
+            f"{created['big']:.1f} ms"
+        )
+    if mails := run.get("mails"):
+        yield (
+            f"create with 20 mails through a 100 ms relay: answer {mails['answer']:.1f} ms, "
+            f"first mail {mails['first_mail']:.2f} s, 20th {mails['last_mail']:.2f} s"
+        )
+    for to, popup in run.get("popups", {}).items():
+        yield (
+            f"pop-up with {run['listeners']} listening, to {to}: p50 {popup['p50']:.0f} ms, "
+            f"p95 {popup['p95']:.0f} ms, worst {popup['worst']:.0f} ms, missed {popup['missed']}"
+        )
+    if "pss" in run:
+        yield f"memory (PSS) of the whole tree, idle: {run['pss']:.0f} MB"
+    yield ""
+
+
+def of_verdicts(verdicts: Iterable[Verdict]) -> Iterator[str]:
+    """What was promised, and what came of it."""
+    rows = [
+        [
+            verdict.what,
+            verdict.wanted,
+            f"{verdict.found:.2f}",
+            "met" if verdict.is_met else "MISSED",
+        ]
+        for verdict in verdicts
+    ]
+    if rows:
+        yield from table(["promise", "wanted", "found", ""], rows)
+        yield ""

@@ -1,0 +1,79 @@
+"""What was promised, and whether a run kept it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+Run = dict[str, Any]
+
+
+class Verdict(NamedTuple):
+    """One promise of one run."""
+
+    what: str
+    wanted: str
+    found: float
+    is_met: bool
+
+
+def at_most(what: str, found: float, most: float, unit: str = "") -> Verdict:
+    """Good when small."""
+    return Verdict(what, f"≤ {most:g}{unit}", found, found <= most)
+
+
+def at_least(what: str, found: float, least: float, unit: str = "") -> Verdict:
+    """Good when large."""
+    return Verdict(what, f"≥ {least:g}{unit}", found, found >= least)
+
+
+RATES = {"list": 200.0, "ticket": 300.0, "dashboard": 250.0}
+TIMES_THE_FLOOR = {"list": 10.0, "ticket": 18.0}
+CPU_MS = {"list": 6.0, "ticket": 5.0}
+SEARCH_MS = {"10k": 6.0, "100k": 10.0, "S": 6.0}
+SPREAD = 2.0
+GROWTH = 1.5
+CREATE_MS, LAST_MAIL_SECONDS, BIG_TO_ONE = 12.0, 1.0, 1.3
+POPUP_MS, PSS_MB = 300.0, 160.0
+GROWING = ("list", "ticket", "dashboard", "search")
+
+
+def verdicts(run: Run) -> Iterator[Verdict]:
+    """Every promise that the run can say something about."""
+    yield from _pages(run)
+    if created := run.get("create"):
+        yield at_most("create, p50", created["one"], CREATE_MS, " ms")
+        yield at_most("create, department of 200 / one person", created["ratio"], BIG_TO_ONE, " ×")
+    if mails := run.get("mails"):
+        yield at_most("create with a slow relay", mails["answer"], CREATE_MS, " ms")
+        yield at_most("20th mail", mails["last_mail"], LAST_MAIL_SECONDS, " s")
+    for to, popup in run.get("popups", {}).items():
+        yield at_most(f"pop-up p95, to {to}", popup["p95"], POPUP_MS, " ms")
+        yield at_most(f"pop-ups missed, to {to}", popup["missed"], 0)
+    if "pss" in run and run["engine"] == "sqlite":
+        yield at_most("memory of the tree, idle", run["pss"], PSS_MB, " MB")
+
+
+def _pages(run: Run) -> Iterator[Verdict]:
+    pages, floor = run.get("pages", {}), run.get("floor", {})
+    for name, page in pages.items():
+        kind = name.split(",")[0]
+        if kind in RATES:
+            yield at_least(f"{name}: requests/s with 8", page["rate"], RATES[kind], "/s")
+        if kind in TIMES_THE_FLOOR and kind in floor:
+            ratio = page["p50"] / floor[kind]["p50"]
+            yield at_most(f"{name}: times the floor", ratio, TIMES_THE_FLOOR[kind], " ×")
+        if kind in CPU_MS:
+            yield at_most(f"{name}: CPU a request", page["cpu"], CPU_MS[kind], " ms")
+        if kind == "search" and run["size"] in SEARCH_MS:
+            yield at_most(f"{name}: p50", page["p50"], SEARCH_MS[run["size"]], " ms")
+        if kind != "search_common":
+            yield at_most(f"{name}: p95 / p50 with 8", page["spread"], SPREAD, " ×")
+
+
+def growth(small: Run, large: Run) -> Iterator[Verdict]:
+    """How much slower each page of the agent is on the larger set, alone."""
+    for name in GROWING:
+        if name in small["pages"] and name in large["pages"]:
+            ratio = large["pages"][name]["p50"] / small["pages"][name]["p50"]
+            yield at_most(f"{name}: {small['size']} → {large['size']}", ratio, GROWTH, " ×")
