@@ -43,6 +43,7 @@ def shell(request: DeskRequest) -> dict[str, Any]:
         "sign_out_url": "/sign-out",
         "ticket_url": "/tickets/0",
         "navigation_url": "/navigation",
+        "palette_url": "/palette",
         "theme_url": "/profile/theme",
     }
 

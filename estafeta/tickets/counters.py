@@ -11,17 +11,18 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import BooleanField, Count, Q, Value
 
 from estafeta.lib import clock
 from estafeta.tickets import tallies
-from estafeta.tickets.models import Participant, Ticket
+from estafeta.tickets.models import Acceptance, Participant, Ticket
 from estafeta.tickets.statuses import OPEN_STATUSES, Status
 
 if TYPE_CHECKING:
     from estafeta.accounts.models import Person
+    from estafeta.tickets.queries import TicketQuerySet
 
 LATEST_TIES = 400
 """So many of a person's latest ties are looked through for open tickets; all that he holds are."""
@@ -113,22 +114,34 @@ class Counters:
         return list({row[0]: Own(*row) for row in sorted(rows, key=lambda row: row[4])}.values())
 
     @cached_property
+    def _asked(self) -> Counter[tuple[str, str]]:
+        """(status, acceptance) -> open tickets the person wrote or that were recorded for him."""
+        mine = Ticket.objects.filter(status__in=OPEN_STATUSES).order_by()
+        by_others = mine.filter(requester=self.person).exclude(author=self.person)
+        found: Counter[tuple[str, str]] = Counter()
+        for status, acceptance, amount in _amounts(mine.filter(author=self.person)).union(
+            _amounts(by_others), all=True
+        ):
+            found[status, acceptance] += amount
+        return found
+
+    @cached_property
     def sent(self) -> Counter[str]:
         """Open tickets the person wrote or that were recorded for him, by status."""
-        mine = Ticket.objects.filter(status__in=OPEN_STATUSES).order_by().values_list("status")
         found: Counter[str] = Counter()
-        for status, amount in (
-            mine.filter(author=self.person)
-            .annotate(Count("pk"))
-            .union(
-                mine.filter(requester=self.person)
-                .exclude(author=self.person)
-                .annotate(Count("pk")),
-                all=True,
-            )
-        ):
+        for (status, _acceptance), amount in self._asked.items():
             found[status] += amount
         return found
+
+    @cached_property
+    def to_accept(self) -> int:
+        """Finished work that waits for the person to accept it."""
+        own = self._asked[Status.REVIEW, Acceptance.AUTHOR]
+        headed = self.person.standing.headed
+        if not any(self.amounts(pk)[Status.REVIEW] for pk in headed):
+            return own
+        others = Ticket.objects.filter(status=Status.REVIEW, department__in=sorted(headed))
+        return own + others.filter(acceptance=Acceptance.HEAD).count()
 
     @cached_property
     def inbox(self) -> Load:
@@ -162,3 +175,7 @@ class Counters:
 def open_of(amounts: Counter[str]) -> int:
     """How many of these somebody still has to do something about."""
     return sum(amounts[status] for status in OPEN_STATUSES)
+
+
+def _amounts(tickets: TicketQuerySet) -> Any:
+    return tickets.values_list("status", "acceptance").annotate(Count("pk"))

@@ -22,8 +22,10 @@ if TYPE_CHECKING:
     from estafeta.accounts.models import Person
     from estafeta.tickets.queries import TicketQuerySet
 
-NAMES = ("status", "department", "performer", "priority", "deadline", "q")
+NAMES = ("status", "department", "performer", "priority", "deadline", "waits", "q")
 DEADLINES = ("late", "today", "week", "none")
+WAITS = ("acceptance", "answer")
+"""For what it waits of the reader."""
 ANY_OPEN = "open"
 """Stands for all statuses in which somebody still has to do something."""
 LONGEST_TEXT = 200
@@ -40,6 +42,7 @@ class Filters:
     performer: str = ""
     priorities: tuple[int, ...] = ()
     deadline: str = ""
+    waits: str = ""
     text: str = ""
     ignored: tuple[tuple[str, str], ...] = field(default=(), compare=False)
     """Names and values that mean nothing; whoever shows the list says so."""
@@ -56,6 +59,7 @@ class Filters:
                 int(value) for value in reader.several("priority", map(str, Priority.values))
             ),
             deadline=reader.one("deadline", DEADLINES),
+            waits=reader.one("waits", WAITS),
             text=one_line(query.get("q", ""))[:LONGEST_TEXT],
             ignored=tuple(reader.ignored),
         )
@@ -66,7 +70,7 @@ class Filters:
     @property
     def is_narrow(self) -> bool:
         """So few tickets pass that it is best to begin with them."""
-        return bool(self.text) or self.performer not in ("", *_MANY)
+        return bool(self.text or self.waits) or self.performer not in ("", *_MANY)
 
     def apply(self, tickets: TicketQuerySet, *, reader: Person) -> TicketQuerySet:
         """Those of `tickets` that pass."""
@@ -83,6 +87,10 @@ class Filters:
         elif self.performer:
             performer = reader.pk if self.performer == "me" else int(self.performer)
             tickets = tickets.filter(_works_on(performer))
+        if self.waits == "acceptance":
+            tickets = tickets.to_be_accepted_by(reader)
+        elif self.waits == "answer":
+            tickets = tickets.to_be_answered_by(reader)
         if self.deadline:
             tickets = tickets.filter(_due(self.deadline))
         return search.matching(tickets, self.text, reader=reader) if self.text else tickets

@@ -73,6 +73,11 @@ def department(person: Person, pk: int) -> Listing:
     return _visible(f"department-{pk}", tickets, person)
 
 
+def nothing() -> Listing:
+    """No ticket at all: nothing was asked for."""
+    return Listing("nothing", Ticket.objects.none(), Q(), ())
+
+
 LISTS = {"inbox": inbox, "sent": sent, "archive": archive, "all": everything}
 """By the names that addresses and the API use."""
 

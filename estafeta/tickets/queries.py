@@ -60,6 +60,16 @@ class TicketQuerySet(models.QuerySet["Ticket"]):  # type: ignore[name-defined]
         mine = Participant.objects.filter(person=person, is_performer=True).values("ticket")
         return self.filter(pk__in=mine)
 
+    def to_be_accepted_by(self, person: Person) -> TicketQuerySet:
+        """Finished work that waits for this person to look at it."""
+        return self.filter(acceptance_of(person))
+
+    def to_be_answered_by(self, person: Person) -> TicketQuerySet:
+        """Work that stands still until this person answers."""
+        from estafeta.tickets.models import WaitFor
+
+        return self.filter(status=Status.WAITING, wait_for=WaitFor.REQUESTER, requester=person)
+
     def with_people(self) -> TicketQuerySet:
         """Load with each ticket what a row or page names."""
         return self.select_related(
@@ -83,3 +93,13 @@ def inbox_of(person: Person) -> Q:
     if departments := person.standing.departments:
         rule |= Q(department__in=sorted(departments))
     return rule
+
+
+def acceptance_of(person: Person) -> Q:
+    """In review, and the person is the author who has to accept it, or the head who has to."""
+    from estafeta.tickets.models import Acceptance
+
+    rule = Q(acceptance=Acceptance.AUTHOR) & (Q(author=person) | Q(requester=person))
+    if headed := person.standing.headed:
+        rule |= Q(acceptance=Acceptance.HEAD, department__in=sorted(headed))
+    return Q(status=Status.REVIEW) & rule

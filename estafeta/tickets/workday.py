@@ -57,8 +57,8 @@ def workday_of(counters: Counters) -> Workday:
     choices = [
         *_of_departments(counters, MOST + len(mine)),
         Ticket.objects.filter(pk__in=mine | waiting | called),
-        Ticket.objects.filter(to_accept(person)).order_by("number")[:MOST],
-        Ticket.objects.filter(to_answer(person)).order_by("number")[:MOST],
+        Ticket.objects.to_be_accepted_by(person).order_by("number")[:MOST],
+        Ticket.objects.to_be_answered_by(person).order_by("number")[:MOST],
         Ticket.objects.open().filter(_asked_by(person)).order_by("-number")[: 2 * MOST],
     ]
     found = Ticket.objects.filter(pk__in=numbers_of(choices)).defer("text", "text_html")
@@ -82,18 +82,6 @@ def workday_of(counters: Counters) -> Workday:
         waiting=pile.take(lambda t: t.pk in waiting, by=lambda t: (t.due, t.pk)),
         sent=pile.take(lambda t: person.pk in (t.author_id, t.requester_id), by=lambda t: -t.pk),
     )
-
-
-def to_accept(person: Person) -> Q:
-    """Finished work that waits for this person to look at it."""
-    author = Q(acceptance=Acceptance.AUTHOR) & _asked_by(person)
-    head = Q(acceptance=Acceptance.HEAD, department__in=sorted(person.standing.headed))
-    return Q(status=Status.REVIEW) & (author | head if person.standing.headed else author)
-
-
-def to_answer(person: Person) -> Q:
-    """Work that stands still until this person answers."""
-    return Q(status=Status.WAITING, wait_for=WaitFor.REQUESTER, requester=person)
 
 
 def burdens(departments: frozenset[int]) -> dict[int, Burden]:

@@ -29,6 +29,7 @@ class Tile:
     label: str
     href: str
     hot: bool = False
+    hint: str = ""
 
 
 @dataclass(frozen=True)
@@ -48,18 +49,25 @@ def tiles(counters: Counters, day: workday.Workday) -> list[Tile]:
         return [
             Tile(sent.total(), _("Open"), f"/sent?status={ANY_OPEN}"),
             Tile(working, _("In work"), f"/sent?{_IN_WORK}"),
-            Tile(len(day.to_answer), _("Wait for my answer"), "/sent?status=waiting"),
-            Tile(len(day.to_accept), _("Wait for me to accept"), "/sent?status=review"),
+            Tile(len(day.to_answer), _("Wait for my answer"), "/sent?waits=answer"),
+            Tile(counters.to_accept, _("Wait for me to accept"), "/sent?waits=acceptance"),
         ]
     load = counters.inbox
-    return [
-        Tile(load.mine, _("In work at me"), f"/inbox?{_IN_WORK}&performer=me"),
+    waiting = sum(own.performs and own.status == Status.WAITING for own in counters.own)
+    found = [
+        Tile(
+            load.mine, _("In work at me"), f"/inbox?{_IN_WORK}&performer=me",
+            hint=_("of these wait: %(count)s") % {"count": waiting} if waiting else "",
+        ),
         Tile(load.late, _("Late"), "/inbox?deadline=late", hot=True),
         Tile(load.free, _("Free"), "/inbox?status=new"),
-        Tile(load.others, _("In work at others"), f"/inbox?{_IN_WORK}&performer=others"),
-        Tile(load.review, _("In review"), "/inbox?status=review"),
-        Tile(sent.total(), _("Sent by me, open"), f"/sent?status={ANY_OPEN}"),
-    ]
+        Tile(counters.to_accept, _("Wait for me to accept"), "/tickets?waits=acceptance"),
+    ]  # fmt: skip
+    if counters.person.standing.is_boss:
+        others = f"/inbox?{_IN_WORK}&performer=others"
+        found.append(Tile(load.others, _("In work at others"), others))
+        found.append(Tile(load.review, _("In review"), "/inbox?status=review"))
+    return found
 
 
 def groups(person: Person, day: workday.Workday) -> list[Group]:
@@ -67,8 +75,8 @@ def groups(person: Person, day: workday.Workday) -> list[Group]:
     mine = f"/inbox?{_IN_WORK}&performer=me&sort=deadline"
     kinds: list[tuple[str, str, list[Ticket]]] = [
         (_("In work at me"), mine, day.mine),
-        (_("Waits for me to accept"), "/tickets?status=review", day.to_accept),
-        (_("Waits for my answer"), "/sent?status=waiting", day.to_answer),
+        (_("Waits for me to accept"), "/tickets?waits=acceptance", day.to_accept),
+        (_("Waits for my answer"), "/sent?waits=answer", day.to_answer),
         (_("Late"), "/inbox?deadline=late&sort=deadline", day.late),
         (_("Free"), "/inbox?status=new&sort=-priority", day.free),
         (_("Waits"), "/inbox?status=waiting&performer=me", day.waiting),

@@ -29,6 +29,11 @@ def deadlines() -> list[Choice]:
     ]
 
 
+def waits() -> list[Choice]:
+    """Value and label."""
+    return [("acceptance", _("To accept it")), ("answer", _("To answer"))]
+
+
 def performers() -> list[Choice]:
     """Value and label of those who have no name of their own."""
     return [("me", _("Me")), ("others", _("Somebody else")), ("nobody", _("Nobody"))]
@@ -43,6 +48,7 @@ class Fields:
     performers: list[Choice]
     priorities: list[Choice]
     deadlines: list[Choice]
+    waits: list[Choice]
     performer: Choice | None
     """The person who is chosen by name."""
 
@@ -55,6 +61,7 @@ def fields_of(filters: Filters, departments: list[Choice]) -> Fields:
         performers=performers(),
         priorities=[(str(p.value), str(p.label)) for p in reversed(Priority)],
         deadlines=deadlines(),
+        waits=waits(),
         performer=(filters.performer, _person(filters)) if filters.performer.isdigit() else None,
     )
 
@@ -67,6 +74,7 @@ def active_chips(filters: Filters, address: Address) -> list[Chip]:
         "performer": (_("Performer"), [_performer(filters)]),
         "priority": (_("Priority"), [str(Priority(value).label) for value in filters.priorities]),
         "deadline": (_("Deadline"), [dict(deadlines()).get(filters.deadline, "")]),
+        "waits": (_("Waits for me"), [dict(waits()).get(filters.waits, "")]),
         "q": (_("Contains"), [filters.text]),
     }
     return [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.http import HttpResponse
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from estafeta.accounts.models import Person
 from estafeta.desk import deadline, relay
 from estafeta.desk.lists import row_verbs
+from estafeta.desk.lists.highlight import mark
 from estafeta.desk.lists.row_facts import RowFacts
 from estafeta.desk.page import DeskRequest
 from estafeta.tickets.models import Ticket
@@ -40,19 +41,29 @@ class Row:
     changed: datetime
     actions: list[row_verbs.RowAction]
     length: int
+    title_html: str = ""
+    """The title with what was looked for marked."""
 
 
 def rows_of(
-    tickets: Sequence[Ticket], reader: Person, *, name_department: bool = True
+    tickets: Sequence[Ticket], reader: Person, *, home: int | None = None, marked: str = ""
 ) -> list[Row]:
-    """Five queries, however many tickets; `name_department` where they are of several."""
+    """Five queries, however many tickets; the department `home` goes without saying.
+
+    Words of `marked` are highlighted in the titles.
+    """
     if not tickets:
         return []
     facts = RowFacts.of(tickets, reader)
-    return [_row(ticket, facts, name_department) for ticket in tickets]
+    own = reader.standing.departments
+    home = home or (next(iter(own)) if len(own) == 1 else None)
+    rows = [_row(ticket, facts, home) for ticket in tickets]
+    if not marked:
+        return rows
+    return [replace(row, title_html=mark(row.title, marked)) for row in rows]
 
 
-def _row(ticket: Ticket, facts: RowFacts, name_department: bool) -> Row:
+def _row(ticket: Ticket, facts: RowFacts, home: int | None) -> Row:
     ties = facts.ties.get(ticket.pk, [])
     mine = next((tie for tie in ties if tie.person_id == facts.reader.pk), None)
     performers = sum(tie.is_performer for tie in ties)
@@ -60,7 +71,7 @@ def _row(ticket: Ticket, facts: RowFacts, name_department: bool) -> Row:
         number=ticket.pk,
         url=f"/tickets/{ticket.pk}",
         title=ticket.title,
-        meta=_meta(ticket, facts, name_department),
+        meta=_meta(ticket, facts, home),
         unread=_is_unread(ticket, facts.read_to.get(ticket.pk)),
         person=facts.people[ticket.performer_id] if ticket.performer_id else None,
         more=max(performers - 1, 0) if ticket.performer_id else 0,
@@ -90,18 +101,22 @@ def render_row(request: DeskRequest, ticket: Ticket) -> HttpResponse:
     return render(request, "desk/lists/row.html", context)
 
 
-def _meta(ticket: Ticket, facts: RowFacts, name_department: bool) -> str:
-    requester = facts.people[ticket.requester_id]
-    place = ""
-    if requester.organisation:
-        place = requester.organisation.name
-    elif ticket.author_id == ticket.requester_id and ticket.author_department_id:
-        place = facts.departments[ticket.author_department_id].name
-    room = _("room %(room)s") % {"room": requester.room} if requester.room else ""
-    words = [place, requester.name, room]
-    if name_department:
+def _meta(ticket: Ticket, facts: RowFacts, home: int | None) -> str:
+    words = [] if ticket.requester_id == facts.reader.pk else _requester(ticket, facts)
+    if ticket.department_id != home:
         words.append("→ " + facts.departments[ticket.department_id].name)
     return " · ".join(word for word in words if word)
+
+
+def _requester(ticket: Ticket, facts: RowFacts) -> list[str]:
+    person = facts.people[ticket.requester_id]
+    place = ""
+    if person.organisation:
+        place = person.organisation.name
+    elif ticket.author_id == ticket.requester_id and ticket.author_department_id:
+        place = facts.departments[ticket.author_department_id].name
+    room = _("room %(room)s") % {"room": person.room} if person.room else ""
+    return [place, person.name, room]
 
 
 def _is_unread(ticket: Ticket, read_to: int | None) -> bool:

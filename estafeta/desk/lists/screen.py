@@ -35,12 +35,16 @@ class Screen:
     summary: str = ""
     quick: list[Quick] = field(default_factory=list)
     departments: list[filter_words.Choice] = field(default_factory=list)
-    name_department: bool = True
+    home: int | None = None
+    """The department that goes without saying."""
+    order: Order = field(default_factory=Order)
+    template: str = "desk/lists/page.html"
+    marks_words: bool = False
 
 
 def show(request: DeskRequest, screen: Screen) -> HttpResponse:
     """The page, or only its rows where htmx asks for them."""
-    question, unknown_order = question_of(request, screen.listing)
+    question, unknown_order = question_of(request, screen)
     size = _size(request)
     after, before = request.GET.get("after", ""), request.GET.get("before", "")
     try:
@@ -55,7 +59,12 @@ def show(request: DeskRequest, screen: Screen) -> HttpResponse:
         "screen": screen,
         "filters": question.filters,
         "address": address,
-        "rows": rows.rows_of(body.tickets, request.user, name_department=screen.name_department),
+        "rows": rows.rows_of(
+            body.tickets,
+            request.user,
+            home=screen.home,
+            marked=question.filters.text if screen.marks_words else "",
+        ),
         "body": body,
         "refresh_url": refresh.address(request, body),
         "sorts": sorting.heads(question.order, address),
@@ -64,22 +73,22 @@ def show(request: DeskRequest, screen: Screen) -> HttpResponse:
         response = render(request, "desk/lists/body.html", context)
     else:
         context |= _around(screen, question, address, size, unknown_order)
-        response = render_page(request, "desk/lists/page.html", context)
+        response = render_page(request, screen.template, context)
     if request.GET.get("size") == str(size):
         response.set_cookie(SIZE_COOKIE, str(size), max_age=A_YEAR, samesite="Lax", httponly=True)
     return response
 
 
-def question_of(request: DeskRequest, listing: Listing) -> tuple[Question, str]:
+def question_of(request: DeskRequest, screen: Screen) -> tuple[Question, str]:
     """What the address asks of the list; and the order it names, if there is none such."""
     sort = request.GET.get("sort", "")
     order = Order.read(sort)
     amounts = counters_of(request).by_department.values()
     question = Question(
-        listing=listing,
+        listing=screen.listing,
         reader=request.user,
         filters=Filters.read(request.GET),
-        order=order or Order(),
+        order=order or screen.order,
         is_dense=sum(amount.total() for amount in amounts) > DENSE,
     )
     return question, "" if order or not sort else sort

@@ -19,14 +19,12 @@ from estafeta.tickets.counters import Load
 def inbox(request: DeskRequest) -> Screen:
     """What is addressed to the person and his departments."""
     load = counters_of(request).inbox
-    departments = department_choices(request.user)
     return Screen(
         title=_("Inbox"),
         listing=listing.inbox(request.user),
         summary=_summary(load),
         quick=chips.of_work(load),
-        departments=departments,
-        name_department=len(departments) > 1,
+        departments=department_choices(request.user),
         empty_title=_("Nothing for you and your departments"),
         empty_text=_("Tickets that others send to you or to your department appear here at once."),
     )
@@ -81,7 +79,7 @@ def department(request: DeskRequest, pk: int) -> Screen:
         listing=listing.department(request.user, pk),
         summary=_summary(load),
         quick=chips.of_work(load),
-        name_department=False,
+        home=pk,
         empty_title=_("Nothing in this department"),
         empty_text=_("Tickets addressed to the department appear here at once."),
     )

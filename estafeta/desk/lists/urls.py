@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from estafeta.desk.lists import views
+from estafeta.desk.lists import palette, searching, views
 
 _LISTS = {"inbox": "inbox", "sent": "sent", "archive": "archive", "tickets": "all"}
 
@@ -18,5 +18,7 @@ urlpatterns = [
     path("departments/<int:pk>", views.department_page, name="department"),
     path("departments/<int:pk>/read", views.read_department, name="read_department"),
     path("tickets/<int:number>/row", views.row, name="ticket_row"),
+    path("search", searching.search, name="search"),
+    path("palette", palette.palette, name="palette"),
     path("navigation", views.sidebar, name="navigation"),
 ]

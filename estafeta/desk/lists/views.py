@@ -53,7 +53,7 @@ def row(request: DeskRequest, number: int) -> HttpResponse:
     name = request.GET.get("list", "all")
     if name not in screens.NAMED:
         raise Http404
-    question, _order = question_of(request, screens.NAMED[name](request).listing)
+    question, _order = question_of(request, screens.NAMED[name](request))
     ticket = question.all().filter(pk=number).first()
     if ticket is None:
         raise Http404
@@ -69,7 +69,7 @@ def sidebar(request: DeskRequest) -> HttpResponse:
 
 
 def _read(request: DeskRequest, screen: Screen) -> HttpResponse:
-    question, _order = question_of(request, screen.listing)
+    question, _order = question_of(request, screen)
     amount = mark_read(request.user, question.all())
     text = ngettext(
         "%(count)s ticket marked as read.", "%(count)s tickets marked as read.", amount

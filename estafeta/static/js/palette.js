@@ -1,4 +1,4 @@
-// Ctrl+K: pages, verbs of this page, a ticket by its number, or a search.
+// Ctrl+K: pages, verbs of this page, a ticket by its number, or a search; tickets and people come from the server.
 import { icon, make } from "./dom.js";
 import { say } from "./words.js";
 
@@ -7,6 +7,8 @@ const input = palette?.querySelector("[data-palette-input]");
 const list = palette?.querySelector("#palette-options");
 let options = [];
 let at = 0;
+let found = { text: "", options: [] };
+let waiting = null;
 
 const textOf = (element) => {
   const words = element.querySelector("span:not(.unread)")?.textContent || element.textContent;
@@ -45,6 +47,20 @@ function search(text) {
   return found;
 }
 
+function ask(text) {
+  const source = document.body.dataset.paletteUrl;
+  clearTimeout(waiting);
+  if (!source || text.length < 2) return;
+  waiting = setTimeout(async () => {
+    const answer = await fetch(`${source}?q=${encodeURIComponent(text)}`, { headers: { Accept: "application/json" } }).catch(() => null);
+    if (!answer?.ok || input.value.trim() !== text) return;
+    const { results } = await answer.json();
+    const open = ({ label, hint, url, icon: sign }) => ({ text: label, hint, run: () => location.assign(url), icon: sign });
+    found = { text, options: results.filter(({ kind }) => kind !== "page").map(open) };
+    show(true);
+  }, 120);
+}
+
 const matches = (text, words) => words.every((word) => text.toLocaleLowerCase().includes(word));
 
 function mark() {
@@ -56,20 +72,20 @@ function mark() {
   });
 }
 
-function show() {
+function show(keepPlace = false) {
   const text = input.value.trim();
   const words = text.toLocaleLowerCase().split(/\s+/).filter(Boolean);
   const fits = (option) => matches(option.text, words);
-  const groups = [["do_here", verbs().filter(fits)], ["go_to", pages().filter(fits)], ["", text ? search(text) : []]];
+  const groups = [["do_here", verbs().filter(fits)], ["go_to", pages().filter(fits)], ["found", found.text === text ? found.options : []], ["", text ? search(text) : []]];
   if (/^(?:[№#]\s*)?\d+$/.test(text)) groups.unshift(groups.pop());
   options = groups.flatMap(([, group]) => group);
-  at = 0;
+  at = keepPlace === true ? Math.min(at, Math.max(options.length - 1, 0)) : 0;
   list.replaceChildren();
   for (const [name, group] of groups) {
     if (group.length && name) list.append(make("li", { class: "palette-group", role: "presentation" }, say(name)));
     for (const option of group) {
       const index = options.indexOf(option);
-      const item = make("li", { class: "palette-option", role: "option", id: `palette-${index}`, "data-index": index }, icon(option.icon), option.text);
+      const item = make("li", { class: "palette-option", role: "option", id: `palette-${index}`, "data-index": index }, icon(option.icon), make("span", { class: "clip" }, option.text), option.hint ? make("span", { class: "faint small" }, option.hint) : "");
       list.append(item);
     }
   }
@@ -92,7 +108,10 @@ export function openPalette() {
 }
 
 if (palette) {
-  input.addEventListener("input", show);
+  input.addEventListener("input", () => {
+    show();
+    ask(input.value.trim());
+  });
   input.addEventListener("keydown", (event) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step && options.length) {
