@@ -23,10 +23,12 @@ NOT_THERE = _("Choose from the list.")
 
 
 class Words(forms.CharField):
-    """Text of any length: the verb says what is too long. Control codes do not survive."""
+    """Text of any length: the verb says what is missing or too long. Control codes do not survive."""
 
-    def __init__(self, label: Any, *, kind: str = "words", rows: int = 3, **more: Any) -> None:
-        self.kind, self.rows = kind, rows
+    def __init__(
+        self, label: Any, *, kind: str = "words", rows: int = 3, must: bool = False, **more: Any
+    ) -> None:
+        self.kind, self.rows, self.must = kind, rows, must
         super().__init__(label=label, required=False, **more)
 
     def to_python(self, value: Any) -> str:

@@ -64,7 +64,7 @@ class Thanks(VerbForm):
 class ReasonNeeded(VerbForm):
     """return_to_work, reopen: nothing without a reason."""
 
-    reason = Words(gettext_lazy("Why"), kind="words-required")
+    reason = Words(gettext_lazy("Why"), must=True)
 
 
 class Cancel(ReasonNeeded):
@@ -94,7 +94,7 @@ class HandOver(VerbForm):
         gettext_lazy("To the department"), reverse_lazy("suggest_departments")
     )
     people = PeopleField(gettext_lazy("To people"), reverse_lazy("suggest_performers"))
-    reason = Words(gettext_lazy("Why"), kind="words-required")
+    reason = Words(gettext_lazy("Why"), must=True)
 
     def prepare(self) -> None:
         self.fields["department"].help_text = _(
@@ -116,7 +116,7 @@ class Wait(VerbForm):
 class Edit(VerbForm):
     """edit: title, text, topic, acceptance."""
 
-    title = Words(gettext_lazy("Title"), kind="line")
+    title = Words(gettext_lazy("Title"), kind="line", must=True)
     text = Words(gettext_lazy("Text"), kind="markdown", rows=8)
     topic = Choice(gettext_lazy("Topic"), (), kind="select", required=False)
     acceptance = Choice(gettext_lazy("Who accepts the result"), Acceptance.choices, kind="select")

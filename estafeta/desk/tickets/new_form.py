@@ -23,7 +23,7 @@ class NewTicketForm(forms.Form):
 
     department = Choice(gettext_lazy("Department"), (), kind="select", required=False)
     topic = Choice(gettext_lazy("Topic"), (), kind="select", required=False)
-    title = Words(gettext_lazy("Title"), kind="line")
+    title = Words(gettext_lazy("Title"), kind="line", must=True)
     text = Words(gettext_lazy("Text"), kind="markdown", rows=7)
 
     def __init__(self, *args: Any, by: Person, **kwargs: Any) -> None:

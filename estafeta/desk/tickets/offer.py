@@ -23,6 +23,8 @@ BESIDE = (
 )  # fmt: skip
 REST = (Verb.SET_DEADLINE, Verb.SET_PRIORITY, Verb.EDIT, Verb.ARCHIVE, Verb.CANCEL)
 MOST_BESIDE = 4
+FEW_BESIDE = 2
+"""Where nothing of the work is this person's, two of the other verbs stand in its place."""
 
 
 @dataclass(frozen=True)
@@ -51,9 +53,11 @@ def offer(relation: Relation) -> Offer:
     """Ask the tables, then put every allowed verb where it belongs."""
     ticket, verbs = relation.ticket, allowed_verbs(relation)
     first = _first(relation, verbs)
-    others = [verb for verb in BESIDE if verb in verbs and verb is not first]
-    beside, overflow = others[:MOST_BESIDE], others[MOST_BESIDE:]
-    rest = [*overflow, *(verb for verb in REST if verb in verbs)]
+    beside = [verb for verb in BESIDE if verb in verbs and verb is not first]
+    rest = [verb for verb in REST if verb in verbs]
+    if not first and not beside:
+        beside, rest = rest[:FEW_BESIDE], rest[FEW_BESIDE:]
+    beside, rest = beside[:MOST_BESIDE], [*beside[MOST_BESIDE:], *rest]
     return Offer(
         primary=action(ticket, first) if first else None,
         beside=[action(ticket, verb) for verb in beside],

@@ -42,7 +42,7 @@ def show_page(
 def story_fragment(request: DeskRequest, ticket: Ticket) -> HttpResponse:
     """The story anew, with what stands around it; or an earlier stretch (`before`)."""
     if not is_fragment(request):
-        return ticket_page(request, ticket.pk)
+        return show_page(request, ticket, Composer.empty())
     before = a_number(request.GET.get("before"))
     if before:
         told = story.read(ticket, request.user, show=_show(request), before=before)
