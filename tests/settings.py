@@ -10,3 +10,7 @@ from estafeta.settings import *  # noqa: E402, F403
 
 # The real ones are slow on purpose.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+if DATABASES["default"]["ENGINE"] == "estafeta.lib.sqlite":  # noqa: F405
+    # In memory, which the tools know to do only for Django's own engine.
+    DATABASES["default"]["TEST"] = {"NAME": ":memory:"}  # noqa: F405
