@@ -44,7 +44,16 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
     elif path.startswith(filesend.PREFIX):
         await filesend.app(scope, receive, send)
     else:
-        await _pages(cast(Any, scope), cast(Any, receive), cast(Any, send))
+        await _pages(cast(Any, scope), cast(Any, _as_coroutine(receive)), cast(Any, send))
+
+
+def _as_coroutine(receive: Receive) -> Receive:
+    """granian's `receive` returns a future; a2wsgi schedules what it gets as a coroutine."""
+
+    async def once() -> MutableMapping[str, Any]:
+        return await receive()
+
+    return once
 
 
 async def _live(receive: Receive, send: Send) -> None:
