@@ -14,6 +14,7 @@ from django.utils.cache import patch_cache_control
 
 from estafeta.accounts.models import Person, Site
 from estafeta.desk import navigation
+from estafeta.realtime import changes
 from estafeta.tickets.via import Via, coming_via
 
 P = ParamSpec("P")
@@ -23,6 +24,8 @@ class DeskRequest(HttpRequest):
     """A request whose sender is known."""
 
     user: Person
+    # Where the journal stood before a page was made: the stream tells what has changed since.
+    journal_entry: int | None
 
 
 def is_fragment(request: HttpRequest) -> bool:
@@ -39,8 +42,10 @@ def signed_in(
     def answer(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if not request.user.is_authenticated or not request.user.is_active:
             return _to_sign_in(request)
+        known = cast(DeskRequest, request)
+        known.journal_entry = None if is_fragment(request) else changes.newest()
         with coming_via(Via.DESK):
-            response = view(cast(DeskRequest, request), *args, **kwargs)
+            response = view(known, *args, **kwargs)
         # What one person saw must not come back from a cache for the next one at this computer.
         if not response.has_header("Cache-Control"):
             patch_cache_control(response, private=True, no_store=True)
@@ -69,6 +74,7 @@ def frame(request: DeskRequest) -> dict[str, Any]:
         "me": {
             "person": person.pk,
             "stream": "/events",
+            "entry": request.journal_entry,
             "sound": person.popup_sound,
             "language": request.headers.get("Content-Language", ""),
         },

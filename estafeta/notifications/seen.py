@@ -17,16 +17,17 @@ def unseen_count(person: Person) -> int:
 
 def mark_ticket_seen(person: Person, ticket: Ticket) -> int:
     """The person has the ticket's page before him; how many notifications that settles."""
-    return _settle(Notification.objects.filter(person=person, ticket=ticket))
+    return settle(Notification.objects.filter(person=person, ticket=ticket))
 
 
 def mark_all_seen(person: Person, *, up_to: int | None = None) -> int:
     """The person has looked through the bell, to the notification with this id or to the end."""
     rows = Notification.objects.filter(person=person)
-    return _settle(rows if up_to is None else rows.filter(pk__lte=up_to))
+    return settle(rows if up_to is None else rows.filter(pk__lte=up_to))
 
 
-def _settle(rows: NotificationQuerySet) -> int:
+def settle(rows: NotificationQuerySet) -> int:
+    """These call nobody any more; how many it were."""
     rows = rows.unseen()
     # Asked first: a page that is only read must not queue for the right to write.
     return rows.update(seen_at=timezone.now()) if rows.exists() else 0

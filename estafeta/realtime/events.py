@@ -15,15 +15,15 @@ def event(name: str, data: str, *, number: int | None = None) -> bytes:
     return f"{line}event: {name}\ndata: {data}\n\n".encode()
 
 
-def hello(popup: int, entry: int) -> bytes:
-    """Greet: up to here the client has heard everything; come back unevenly after a break."""
+def hello(person: int) -> bytes:
+    """Say whose stream it is; after a break all come back unevenly."""
     retry = f"retry: {random.randint(*RETRY_MS)}\n"
-    return retry.encode() + event("hello", json.dumps({"entry": entry}), number=popup)
+    return retry.encode() + event("hello", json.dumps({"person": person}))
 
 
-def reload(popup: int) -> bytes:
-    """Too much was missed to tell it all: fetch everything again."""
-    return event("reload", "{}", number=popup)
+def reached(popup: int, entry: int) -> bytes:
+    """Up to this pop-up and this entry the person has been told everything now."""
+    return event("reached", json.dumps({"entry": entry}), number=popup)
 
 
 def ticket(number: int, seq: int, entry: int) -> bytes:
@@ -36,4 +36,7 @@ def gone(number: int) -> bytes:
     return event("gone", json.dumps({"number": number}))
 
 
+# The person's rights have changed: other counts, other lists.
 COUNTERS = event("counters", "{}")
+# Too much was missed to tell it all: fetch everything again.
+RELOAD = event("reload", "{}")

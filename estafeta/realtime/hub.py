@@ -93,7 +93,7 @@ class Hub:
         try:
             async with self._starting:
                 if self._task is None:
-                    self.position = await self.run_in_thread(self._begin)
+                    self.position = await self.run_in_thread(self.begin)
                     self._task = asyncio.create_task(self._run())
         except BaseException:
             self.readers.drop(listener)
@@ -107,7 +107,8 @@ class Hub:
         """Listen no more."""
         self.readers.drop(listener)
 
-    def _begin(self) -> Position:
+    def begin(self) -> Position:
+        """Give the position at this moment."""
         return Position(changes.newest(), self.popups.newest(), visitors.rights_version())
 
     async def _run(self) -> None:

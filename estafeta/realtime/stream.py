@@ -52,6 +52,8 @@ class Stream:
         if visitor is None:
             return await _refuse(send, 401)
         await send({"type": "http.response.start", "status": 200, "headers": HEADERS})
+        if b"once" in scope["query_string"]:
+            return await self._once(hub, visitor, _heard(scope, headers), send)
         listener = Listener(visitor)
         leaving = asyncio.create_task(_notice_leaving(receive, listener))
         try:
@@ -71,26 +73,32 @@ class Stream:
         with suppress(OSError, RuntimeError):
             await send({"type": "http.response.body", "body": b"", "more_body": False})
 
+    async def _once(self, hub: Hub, visitor: Visitor, heard: Heard, send: Send) -> None:
+        """What a stream would begin with, for those between whom and us no stream comes through."""
+        position = await hub.run_in_thread(hub.begin)
+        missed = await hub.run_in_thread(self._missed, heard, position, visitor)
+        await send({"type": "http.response.body", "body": missed, "more_body": False})
+
     def _missed(self, heard: Heard, now: Position, visitor: Visitor) -> bytes:
-        """Give what this person missed, or the word to fetch everything anew; then the greeting."""
+        """Greet, give what this person missed, or the word to fetch everything anew."""
         popup = now.popup if heard.popup is None else heard.popup
         entry = now.entry if heard.entry is None else heard.entry
-        told = [events.hello(max(popup, now.popup), max(entry, now.entry))]
+        told = [events.hello(visitor.person)]
+        is_too_much = False
         if popup < now.popup:
-            rows, reached = self._popups.between(
+            rows, to = self._popups.between(
                 popup, now.popup, [visitor.person], most=MOST_TOLD_AGAIN
             )
-            if reached < now.popup or not self._popups.is_remembered(popup):
-                return b"".join([*told, events.reload(now.popup)])
-            told[:0] = [events.event("notification", row.data, number=row.id) for row in rows]
+            is_too_much = to < now.popup or not self._popups.is_remembered(popup)
+            if not is_too_much:
+                told += [events.event("notification", row.data, number=row.id) for row in rows]
         if entry < now.entry:
-            reached, found = changes.after(entry)
-            if reached < now.entry:
-                return b"".join([*told, events.reload(now.popup)])
-            told += [
-                chunk for change in found if (chunk := change.told_to(visitor.standing, reached))
-            ]
-        return b"".join(told)
+            to, found = changes.after(entry)
+            is_too_much |= to < now.entry
+            told += [chunk for change in found if (chunk := change.told_to(visitor.standing, to))]
+        if is_too_much:
+            told.append(events.RELOAD)
+        return b"".join([*told, events.reached(max(popup, now.popup), max(entry, now.entry))])
 
 
 @dataclass(frozen=True)

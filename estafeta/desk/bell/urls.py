@@ -1,5 +1,11 @@
 """Addresses of the desk: bell."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from estafeta.desk.bell import views
+
+urlpatterns = [
+    path("notifications", views.page, name="notifications"),
+    path("notifications/panel", views.panel, name="notifications_panel"),
+    path("notifications/read", views.read_all, name="notifications_read"),
+]

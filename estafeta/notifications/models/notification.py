@@ -25,7 +25,7 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
 
     def with_what_happened(self) -> NotificationQuerySet:
         """Load with each row what its message is made of."""
-        return self.select_related("ticket", "entry__actor", "entry__comment")
+        return self.select_related("entry__ticket", "entry__actor", "entry__comment")
 
 
 class Notification(models.Model):

@@ -17,4 +17,6 @@ import "./palette.js";
 import "./markdown.js";
 import "./composer.js";
 import "./autocomplete.js";
+import "./moments.js";
 import "./copy.js";
+import "./live.js";

@@ -1,0 +1,66 @@
+// Live pop-ups: of all tabs that are looked at, one shows each; with none looked at, the next that is.
+import { showPopup } from "./popup_card.js";
+import { say } from "./words.js";
+
+const MOST = 3;
+const MOST_WAITING = 200;
+const KEPT = 12_000;
+const CARRY = "estafeta-popups";
+
+export function popups({ person, sound, shows }) {
+  const key = `estafeta-shown-${person}`;
+  let waiting = [];
+  let cards = [];
+
+  // Locks make "who was first" certain; without them the chance of two in the same moment remains small.
+  const inTurn = (act) => (navigator.locks ? navigator.locks.request(key, act) : Promise.resolve().then(act));
+
+  function claim() {
+    if (document.hidden || !waiting.length) return;
+    inTurn(() => {
+      const shown = Number(localStorage.getItem(key)) || 0;
+      const mine = waiting.filter(({ id }) => id > shown);
+      waiting = [];
+      if (!mine.length) return;
+      localStorage.setItem(key, String(mine.at(-1).id));
+      show(mine);
+    });
+  }
+
+  function show(all) {
+    const foreign = all.filter(({ ticket }) => !shows(ticket));
+    const few = foreign.length > MOST ? foreign.slice(1 - MOST) : foreign;
+    if (few.length < foreign.length) {
+      card({ title: say("live_more", { count: foreign.length - few.length }), url: "/notifications", avatar: { initials: "+" } });
+    }
+    for (const one of few) card({ ...one, key: `ticket-${one.ticket}` });
+    if (sound && few.length) new Audio(new URL("../sounds/notice.wav", import.meta.url)).play().catch(() => {});
+  }
+
+  function card(data, at = Date.now()) {
+    const element = showPopup(data);
+    if (element) cards.push({ data, at, element });
+  }
+
+  // A card that has just come up survives the way to another page.
+  function carry() {
+    const alive = cards.filter(({ element, at }) => element.isConnected && Date.now() - at < KEPT);
+    sessionStorage.setItem(CARRY, JSON.stringify(alive.map(({ data, at }) => ({ data, at }))));
+    cards = [];
+  }
+
+  function unpack() {
+    const carried = JSON.parse(sessionStorage.getItem(CARRY) ?? "[]");
+    sessionStorage.removeItem(CARRY);
+    for (const { data, at } of carried) if (Date.now() - at < KEPT && !shows(data.ticket)) card(data, at);
+  }
+
+  document.addEventListener("visibilitychange", claim);
+  addEventListener("pagehide", carry);
+  unpack();
+
+  return (data) => {
+    waiting = [...waiting.filter(({ id }) => id !== data.id), data].slice(-MOST_WAITING);
+    claim();
+  };
+}
