@@ -66,8 +66,8 @@ def fields_of(filters: Filters, departments: list[Choice]) -> Fields:
     )
 
 
-def active_chips(filters: Filters, address: Address) -> list[Chip]:
-    """One for each filter that is on, leading to the list without it."""
+def active_chips(filters: Filters, address: Address, *, without: str = "") -> list[Chip]:
+    """One for each filter that is on, leading to the list without it; one may be left out."""
     words = {
         "status": (_("Status"), [_status(value) for value in filters.statuses]),
         "department": (_("Department"), _departments(filters)),
@@ -80,7 +80,7 @@ def active_chips(filters: Filters, address: Address) -> list[Chip]:
     return [
         Chip(f"{label}: {', '.join(values)}", address.without(name))
         for name, (label, values) in words.items()
-        if any(values)
+        if any(values) and name != without
     ]
 
 

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from estafeta.tickets.permissions import Relation, allowed_verbs
+from estafeta.tickets.permissions import Relation, a_performer, allowed_verbs
 from estafeta.tickets.statuses import Status
 from estafeta.tickets.verbs import Verb
 
 OFFERED = (
     Verb.ACCEPT, Verb.TAKE, Verb.RESUME, Verb.COMPLETE, Verb.ACKNOWLEDGE, Verb.ASSIGN,
-    Verb.HAND_OVER, Verb.RELEASE, Verb.RETURN_TO_WORK, Verb.REOPEN,
+    Verb.HAND_OVER, Verb.RELEASE, Verb.RETURN_TO_WORK,
 )  # fmt: skip
 """The most wanted first."""
 AT_ONCE = frozenset({Verb.TAKE, Verb.RESUME, Verb.ACKNOWLEDGE})
@@ -35,8 +35,8 @@ class RowAction:
 def of(relation: Relation) -> list[RowAction]:
     """What this person can do to this ticket without opening it."""
     allowed = set(allowed_verbs(relation))
-    if not relation.person.is_agent:
-        allowed -= {Verb.REOPEN}
+    if a_performer(relation):
+        allowed.discard(Verb.ACKNOWLEDGE)
     return [_action(relation, verb) for verb in OFFERED if verb in allowed][:MOST]
 
 

@@ -103,7 +103,9 @@ def _around(
     ignored = [*filters.ignored, *([("sort", unknown_order)] if unknown_order else [])]
     return {
         "quick": quick,
-        "active": [] if is_quick else filter_words.active_chips(filters, address),
+        "active": []
+        if is_quick
+        else filter_words.active_chips(filters, address, without="q" if screen.marks_words else ""),
         "fields": filter_words.fields_of(filters, screen.departments),
         "ignored": [f"{name}={value}" for name, value in ignored],
         "orders": sorting.choices(question.order, address),
