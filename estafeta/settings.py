@@ -63,7 +63,8 @@ MIDDLEWARE = [
 
 TEMPLATES = [
     {
-        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "BACKEND": "estafeta.jinja.Jinja2",
+        "NAME": "jinja2",
         "DIRS": [HERE / "templates"],
         "APP_DIRS": False,
         "OPTIONS": {
