@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 import schemathesis
+from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
+from django.db import close_old_connections
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from schemathesis.checks import not_a_server_error
@@ -83,7 +86,15 @@ def test_an_operation_does_what_its_schema_says(
 
 
 @pytest.fixture
-def settings_of_the_api(settings: Any) -> None:
-    """No limit of requests: this test makes more than any program."""
+def settings_of_the_api(settings: Any) -> Iterator[None]:
+    """No limit of requests: this test makes more than any program.
+
+    Asked over WSGI and not through Django's test client, a request would end the test's connection.
+    """
     settings.API_REQUESTS_PER_MINUTE = 0
     rate.forget()
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
