@@ -3,10 +3,9 @@ const host = document.querySelector("[data-dialog-host]");
 
 function open() {
   if (!host.open) host.showModal();
-  const first = host.querySelector(
-    '[autofocus], [aria-invalid="true"], .dialog-body :is(input:not([type="hidden"]), textarea, select)',
-  );
-  (first ?? host.querySelector("button[type=submit]") ?? host).focus();
+  const wanted = host.querySelector('[autofocus], [aria-invalid="true"]');
+  const first = host.querySelector('.dialog-body :is(input:not([type="hidden"]), textarea, select)');
+  (wanted ?? first ?? host.querySelector("button[type=submit]") ?? host).focus();
 }
 
 export function closeDialog() {

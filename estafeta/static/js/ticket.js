@@ -1,4 +1,4 @@
-// The ticket page and its forms: live refreshes, moments chosen by a press, printing.
+// The ticket page: what counts as read, printing.
 import { whenAdded } from "./dom.js";
 
 // A page in the background shows news without counting as read; it is read when somebody looks.
@@ -11,17 +11,6 @@ document.addEventListener("visibilitychange", () => {
   if (!document.hidden && document.querySelector('[data-live="ticket"]')) {
     document.body.dispatchEvent(new CustomEvent("live:ticket"));
   }
-});
-
-whenAdded("[data-moments-for]", (box) => {
-  const field = document.getElementById(box.dataset.momentsFor);
-  box.addEventListener("click", (event) => {
-    const button = event.target.closest("[data-moment-value]");
-    if (!button || !field) return;
-    field.value = button.dataset.momentValue;
-    field.dispatchEvent(new Event("input", { bubbles: true }));
-    field.focus();
-  });
 });
 
 whenAdded("[data-print]", (button) => button.addEventListener("click", () => print()));
