@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from django.contrib.auth.password_validation import validate_password
-
+from estafeta.accounts.actions import passwords, people, rights
+from estafeta.accounts.actions.set_up import create_administrator
 from estafeta.accounts.models import Person
 
 
 def make_administrator(
     *, login: str, name: str | None, email: str, password: str
 ) -> tuple[Person, bool]:
-    """Make the person or let an existing one in again; tell whether it is a new one."""
+    """Make the person or let an existing one in again; tell whether it is a new one.
+
+    Each step is an action of the system and stands in the security trail.
+    """
     person = Person.objects.filter(login__iexact=login).first()
-    is_new = person is None
     if person is None:
-        person = Person(login=login, name=name or login, email=email)
-    person.name = name or person.name
-    person.email = email or person.email
-    person.is_administrator = person.is_active = True
-    validate_password(password, person)
-    person.set_password(password)
-    person.full_clean()
-    person.save()
-    return person, is_new
+        made = create_administrator(name=name or login, login=login, email=email, password=password)
+        return made, True
+    system = Person.objects.get(login="system")
+    passwords.change_password(person, password, by=system)
+    if not person.is_active:
+        people.reactivate(person, by=system)
+    rights.set_rights(person, by=system, is_administrator=True)
+    given = {key: value for key, value in (("name", name), ("email", email)) if value}
+    if given:
+        people.edit_card(person, by=system, **given)
+    return person, False

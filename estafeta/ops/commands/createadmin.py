@@ -30,8 +30,7 @@ def run(options: argparse.Namespace) -> int:
 
     if not load_django_or_explain():
         return 2
-    from django.core.exceptions import ValidationError
-
+    from estafeta.accounts.errors import Refused
     from estafeta.ops.administrator import make_administrator
 
     password = _password()
@@ -42,8 +41,8 @@ def run(options: argparse.Namespace) -> int:
         person, is_new = make_administrator(
             login=options.login, name=options.name, email=options.email, password=password
         )
-    except ValidationError as wrong:
-        print(*wrong.messages, sep="\n", file=sys.stderr)
+    except Refused as refused:
+        print(refused, file=sys.stderr)
         return 1
     print(f"{person.login} is {'a new' if is_new else 'now an'} administrator.")
     return 0
