@@ -157,6 +157,7 @@ def test_a_page_is_told_what_changed_while_it_was_on_its_way(house: House) -> No
 def test_who_missed_very_much_is_told_to_fetch_everything_anew(house: House) -> None:
     house.do("for _ in range(110): order(cast)")
     house.wait_for_fan_out()
+    time.sleep(2)  # each web process has read it by then
     client = house.listen("hugo", "?after=0")
     client.wait_for("reload")
     newest = house.ask("Notification.objects.filter(person=cast.head).latest('pk').pk")

@@ -4,6 +4,7 @@ import { say } from "./words.js";
 
 const MOST = 3;
 const MOST_WAITING = 200;
+const MOMENT = 150;
 const KEPT = 12_000;
 const CARRY = "estafeta-popups";
 
@@ -12,8 +13,14 @@ export function popups({ person, sound, shows }) {
   let waiting = [];
   let cards = [];
 
-  // Locks make "who was first" certain; without them the chance of two in the same moment remains small.
-  const inTurn = (act) => (navigator.locks ? navigator.locks.request(key, act) : Promise.resolve().then(act));
+  // One tab at a time; without locks (plain http) the last that asked within a moment has the turn.
+  const inTurn = navigator.locks
+    ? (act) => navigator.locks.request(key, act)
+    : (act) => {
+        const me = crypto.getRandomValues(new Uint32Array(2)).join("-");
+        localStorage.setItem(`${key}-turn`, me);
+        setTimeout(() => localStorage.getItem(`${key}-turn`) === me && act(), MOMENT);
+      };
 
   function claim() {
     if (document.hidden || !waiting.length) return;

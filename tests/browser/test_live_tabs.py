@@ -1,0 +1,190 @@
+"""Ten tabs of one browser: one stream, one pop-up for each event, whoever dies."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Iterator
+from contextlib import suppress
+from typing import Any
+
+import pytest
+
+from tests.services.insider import Insider
+from tests.services.installation import Installation, descendants, eventually, installation
+
+playwright = pytest.importorskip("playwright.sync_api")
+pytestmark = [
+    pytest.mark.browser, pytest.mark.service, pytest.mark.slow, pytest.mark.timeout(300),
+    pytest.mark.xdist_group("processes"),
+]  # fmt: skip
+
+CHROMIUM = "/usr/bin/chromium"
+QUIET = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
+    "--disable-background-networking", "--disable-component-update",
+]  # fmt: skip
+SEEN = """
+window.seen = [];
+new MutationObserver((changes) => {
+  for (const { addedNodes } of changes)
+    for (const node of addedNodes)
+      if (node.matches?.(".popup")) window.seen.push(node.innerText);
+}).observe(document, { childList: true, subtree: true });
+"""
+
+
+class Browser:
+    """One person's browser with several tabs, watched."""
+
+    def __init__(self, made: Installation, engine: Any, session: str) -> None:
+        self.context = engine.new_context()
+        self.context.add_cookies(
+            [{"name": "estafeta_session", "value": session, "url": self.address(made)}]
+        )
+        self.context.add_init_script(SEEN)
+        self.context.on("request", self._note)
+        self.errors: list[str] = []
+        self.streams: list[Any] = []
+        self.tabs: list[Any] = []
+        self.made = made
+
+    @staticmethod
+    def address(made: Installation) -> str:
+        return f"http://127.0.0.1:{made.port}"
+
+    def _note(self, request: Any) -> None:
+        if "/events" in request.url:
+            self.streams.append(request)
+
+    def open(self, path: str) -> Any:
+        tab = self.context.new_page()
+        tab.on("pageerror", lambda error: self.errors.append(str(error)))
+        tab.goto(f"{self.address(self.made)}{path}", wait_until="load")
+        self.tabs.append(tab)
+        return tab
+
+    def seen(self) -> list[str]:
+        """Give the texts of all pop-ups that any tab has shown."""
+        return [text for tab in self.tabs for text in tab.evaluate("window.seen")]
+
+    def wait_for(self, condition: Any, what: str, seconds: float = 20) -> None:
+        """Wait while the pages go on living."""
+
+        def check() -> bool:
+            self.tabs[-1].wait_for_timeout(50)
+            return bool(condition())
+
+        eventually(check, seconds=seconds, what=what)
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Installation, Insider]]:
+    with installation(tmp_path_factory.mktemp("tabs")) as made:
+        made.serve()
+        with Insider(made) as insider:
+            insider.do("cast = make_cast(); site = Site.current(); site.is_set_up = True")
+            insider.do("site.save()")
+            yield made, insider
+
+
+@pytest.fixture
+def browser(made: tuple[Installation, Insider]) -> Iterator[Browser]:
+    installation, insider = made
+    with playwright.sync_playwright() as engines:
+        engine = engines.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        try:
+            yield Browser(installation, engine, insider.ask("sign_in('anna')"))
+        finally:
+            engine.close()
+
+
+def test_ten_tabs_hold_one_stream_and_show_one_popup(
+    made: tuple[Installation, Insider], browser: Browser
+) -> None:
+    installation, insider = made
+    for _ in range(10):
+        browser.open("/inbox")
+    browser.wait_for(lambda: len(browser.streams) == 1, "the stream")
+    insider.do("first = order(cast, title='Принтер жуёт бумагу')")
+    browser.wait_for(browser.seen, "the pop-up")
+    browser.tabs[0].wait_for_timeout(1500)
+    [text] = browser.seen()
+    assert "Принтер жуёт бумагу" in text
+    assert "Dora Director" in text
+    assert len(browser.streams) == 1
+    assert all(tab.title().startswith("(1) ") for tab in browser.tabs)
+    badges = {tab.locator("[data-unread]").first.inner_text() for tab in browser.tabs}
+    assert badges == {"1"}
+
+    # The tab that holds the stream goes; another takes over and nothing is lost or repeated.
+    leader = next(tab for tab in browser.tabs if tab == browser.streams[0].frame.page)
+    browser.tabs.remove(leader)
+    leader.close()
+    insider.do("second = order(cast, title='Нет сети')")
+    browser.wait_for(lambda: len(browser.streams) == 2, "the next leader")
+    browser.wait_for(lambda: any("Нет сети" in text for text in browser.seen()), "the pop-up")
+    browser.tabs[0].wait_for_timeout(1500)
+    assert sum("Нет сети" in text for text in browser.seen()) == 1
+    assert sum("Принтер" in text for text in browser.seen()) <= 1
+
+    # The servers die while all listen.
+    server = installation.started[0]
+    for pid in descendants(server.pid)[1:]:
+        with suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+    insider.do("third = order(cast, title='Сервер упал')")
+    browser.wait_for(
+        lambda: any("Сервер упал" in text for text in browser.seen()), "the pop-up", 60
+    )
+    browser.tabs[0].wait_for_timeout(2000)
+    assert sum("Сервер упал" in text for text in browser.seen()) == 1
+    assert sum("Нет сети" in text for text in browser.seen()) <= 1
+    assert not browser.errors
+
+
+def test_plain_http_without_locks_still_has_one_stream_and_one_popup(
+    made: tuple[Installation, Insider], browser: Browser
+) -> None:
+    _installation, insider = made
+    # Browsers offer locks to https and localhost only.
+    browser.context.add_init_script("delete Navigator.prototype.locks")
+    for _ in range(4):
+        browser.open("/inbox")
+    browser.wait_for(lambda: len(browser.streams) == 1, "the stream")
+    insider.do("order(cast, title='Без замка')")
+    browser.wait_for(browser.seen, "the pop-up")
+    browser.tabs[0].wait_for_timeout(3000)
+    assert sum("Без замка" in text for text in browser.seen()) == 1
+    assert len(browser.streams) == 1
+    leader = browser.streams[0].frame.page
+    browser.tabs.remove(leader)
+    leader.close()
+    browser.wait_for(lambda: len(browser.streams) == 2, "the next leader")
+    assert not browser.errors
+
+
+def test_an_open_list_shows_what_happens_without_being_touched(
+    made: tuple[Installation, Insider], browser: Browser
+) -> None:
+    _installation, insider = made
+    insider.do("ticket = order(cast, title='Картридж')")
+    tab = browser.open("/inbox")
+    row = tab.locator(f"#row-{insider.ask('ticket.pk')}, [data-row]").first
+    assert "Картридж" in row.inner_text()
+    assert "Boris" not in row.inner_text()
+    insider.do("actions.take(ticket, by=cast.agent_b)")
+    browser.wait_for(lambda: "Boris" in row.inner_text(), "the new row")
+    assert not browser.errors
+
+
+def test_who_signs_out_elsewhere_is_told_so(
+    made: tuple[Installation, Insider], browser: Browser
+) -> None:
+    _installation, insider = made
+    tab = browser.open("/inbox")
+    browser.wait_for(lambda: browser.streams, "the stream")
+    key = next(c["value"] for c in browser.context.cookies() if c["name"] == "estafeta_session")
+    insider.do(f"SessionStore({key!r}).delete()")
+    browser.wait_for(lambda: tab.locator(".toast-warning").count() == 1, "the toast")
+    assert not browser.errors
