@@ -13,7 +13,10 @@ import traceback
 
 
 def prepared_in_a_child(*, demo: bool) -> list[str] | None:
-    """Prepare; give the lines to greet with, or None if it failed."""
+    """Prepare; give the lines to greet with, or None if it failed.
+
+    In a line `{address}` stands for where the installation answers.
+    """
     reader, writer = os.pipe()
     pid = os.fork()
     if pid == 0:
@@ -42,9 +45,12 @@ def _prepare(*, demo: bool) -> list[str]:
 
     database.bring_up_to_date(say=_say)
     from estafeta.ops import demo as demo_room
+    from estafeta.signin.setup_code import set_up_address
 
     if demo and demo_room.is_possible():
         demo_room.load(say=_say)
+    if set_up := set_up_address("{address}"):
+        return ["Nobody has set up this installation yet. Do it here:", f"  {set_up}"]
     logins = demo_room.logins()
     if not logins:
         return []

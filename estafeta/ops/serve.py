@@ -69,7 +69,7 @@ def _watch_over(host: str, port: int, workers: int, greeting: list[str]) -> int:
             greeted = True
             say(f"Estafeta is running: {address}  (process {os.getpid()}, Ctrl-C ends it)")
             for line in greeting:
-                say(line)
+                say(line.replace("{address}", address))
 
     code = Supervisor(children, say=say, tick=greet).run()
     say("Estafeta has ended.")

@@ -12,7 +12,7 @@ from estafeta.accounts.actions.action import action
 from estafeta.accounts.errors import Invalid
 from estafeta.accounts.models import Person
 from estafeta.accounts.models.security_entry import Kind
-from estafeta.accounts.reset_links import is_good, send_link_to
+from estafeta.accounts.reset_links import is_good, key_for, send_link_to
 
 LONGEST = 500
 
@@ -63,10 +63,22 @@ def _store(
 @action
 def offer_link(person: Person, *, by: Person, base: str) -> None:
     """Mail the person a link with which he sets his password; `base` is the site's address."""
+    _require_who_may_sign_in(person, by=by)
+    if not person.email:
+        raise Invalid.at("", _("There is no e-mail address to send it to."))
+    security.record(Kind.LINK_SENT, by=by, about=person, how="mail")
+    send_link_to.enqueue(person.pk, base)
+
+
+@action
+def show_link(person: Person, *, by: Person) -> str:
+    """The key of such a link, for an administrator to hand over where there is no mail."""
+    _require_who_may_sign_in(person, by=by)
+    security.record(Kind.LINK_SENT, by=by, about=person, how="shown")
+    return key_for(person)
+
+
+def _require_who_may_sign_in(person: Person, *, by: Person) -> None:
     permissions.require(permissions.administers(by))
     if not person.login or not person.is_active:
         raise Invalid.at("", _("Only somebody with a login who is switched on can sign in."))
-    if not person.email:
-        raise Invalid.at("", _("There is no e-mail address to send it to."))
-    security.record(Kind.LINK_SENT, by=by, about=person)
-    send_link_to.enqueue(person.pk, base)

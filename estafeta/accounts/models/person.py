@@ -12,6 +12,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from estafeta.accounts.standing import Standing
+from estafeta.lib.filesend import address_of
 from estafeta.lib.text import fold
 
 HUES = 12
@@ -52,11 +53,27 @@ class PersonQuerySet(models.QuerySet["Person"]):
         """People with a membership in some department."""
         return self.filter(pk__in=_membership().values("person"))
 
+    def staff(self) -> PersonQuerySet:
+        """Agents, directors and administrators."""
+        return self.filter(_is_staff())
+
+    def clients(self) -> PersonQuerySet:
+        """Everybody who is not staff; never the system itself."""
+        return self.exclude(login="system").exclude(_is_staff())
+
     def members_of(self, departments: list[int]) -> PersonQuerySet:
         """Active members and heads of the departments with these ids."""
         return self.active().filter(
             pk__in=_membership().filter(department__in=departments).values("person")
         )
+
+
+def _is_staff() -> models.Q:
+    return (
+        models.Q(is_director=True)
+        | models.Q(is_administrator=True)
+        | models.Q(pk__in=_membership().values("person"))
+    )
 
 
 def _membership() -> models.QuerySet[Any]:
@@ -176,6 +193,11 @@ class Person(AbstractBaseUser):
     def hue(self) -> int:
         """The person's own colour: a number of the palette, 0 to 11."""
         return (self.pk or 0) % HUES
+
+    @property
+    def photo_url(self) -> str:
+        """Where the photo is shown; empty without one. The address is signed and stays the same."""
+        return address_of(f"photos/{self.photo}") if self.photo else ""
 
     @property
     def zone(self) -> zoneinfo.ZoneInfo | None:

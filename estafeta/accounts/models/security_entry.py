@@ -47,7 +47,7 @@ class Group(models.TextChoices):
     PASSWORD = "password", _("Passwords")
     PEOPLE = "people", _("People")
     RIGHTS = "rights", _("Rights")
-    STRUCTURE = "structure", _("Departments, organisations and topics")
+    STRUCTURE = "structure", _("Structure")
     SETTINGS = "settings", _("Settings")
     TOKENS = "tokens", _("API tokens")
 

@@ -1,5 +1,15 @@
-"""Addresses of the desk: profile."""
+"""Addresses of the desk: one's own profile."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from estafeta.desk.profile import devices, profile, tokens
+
+urlpatterns = [
+    path("profile", profile.show, name="profile"),
+    path("profile/photo", profile.photo, name="profile_photo"),
+    path("profile/theme", profile.theme, name="profile_theme"),
+    path("profile/devices", devices.show, name="devices"),
+    path("profile/devices/end", devices.end, name="end_devices"),
+    path("profile/tokens", tokens.show, name="tokens"),
+    path("profile/tokens/<int:number>/revoke", tokens.revoke, name="revoke_token"),
+]

@@ -1,0 +1,164 @@
+"""Administration: one person."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST
+
+from estafeta.accounts import photos, reset_links, sessions
+from estafeta.accounts.actions import passwords, people
+from estafeta.accounts.errors import Invalid
+from estafeta.accounts.models import Person
+from estafeta.accounts.public_address import base_for
+from estafeta.desk.page import DeskRequest, render_page
+from estafeta.desk.people.access import LARGEST, administrator
+from estafeta.desk.people.forms import saved
+from estafeta.desk.people.person_form import PersonForm, places_of, places_sent, save_person
+from estafeta.desk.people.tabs import tabs
+from estafeta.tickets import leaving
+from estafeta.tickets.models import Ticket
+
+_get_and_post = require_http_methods(["GET", "HEAD", "POST"])
+
+
+def _person(number: int) -> Person:
+    person = Person.objects.filter(pk=min(number, LARGEST)).exclude(login="system").first()
+    if person is None:
+        raise Http404
+    return person
+
+
+def _to(person: Person) -> HttpResponse:
+    return HttpResponseRedirect(reverse("manage_person", args=[person.pk]))
+
+
+@administrator
+@_get_and_post
+def new(request: DeskRequest) -> HttpResponse:
+    """Add somebody."""
+    return _form(request, None)
+
+
+@administrator
+@_get_and_post
+def edit(request: DeskRequest, number: int) -> HttpResponse:
+    """One person's page."""
+    return _form(request, _person(number))
+
+
+def _form(request: DeskRequest, person: Person | None, *, link: str = "") -> HttpResponse:
+    sent = request.method == "POST" and not link
+    # The form fills a row of its own: what is refused must not show in the page around it.
+    row = _person(person.pk) if person else Person()
+    form = PersonForm(request.POST if sent else None, instance=row)
+    places = places_sent(request.POST) if sent else places_of(person) if person else {}
+    made: list[Person] = []
+    if sent and saved(
+        form, lambda values: made.append(save_person(person, values, places, by=request.user))
+    ):
+        messages.success(request, _("%(name)s is saved.") % {"name": made[0].name})
+        return _to(made[0])
+    context = {
+        "tabs": tabs("manage_people"), "form": form, "person": person, "link": link,
+        "member_of": [(d.pk, d.name) for d, is_head in places.items() if not is_head],
+        "head_of": [(d.pk, d.name) for d, is_head in places.items() if is_head],
+        "sessions": len(sessions.of(person)) if person else 0,
+        "sends_mail": bool(settings.CONFIGURATION.smtp_host),
+    }  # fmt: skip
+    return render_page(
+        request, "desk/people/person.html", context, status=422 if form.is_bound else 200
+    )
+
+
+@administrator
+@require_POST
+def photo(request: DeskRequest, number: int) -> HttpResponse:
+    """Give the person a photo, or take it away."""
+    person, sent = _person(number), request.FILES.get("photo")
+    try:
+        name = photos.keep(sent, sent.size or 0) if sent is not None else ""
+        photos.remove(people.set_photo(person, by=request.user, name=name))
+    except Invalid as wrong:
+        messages.error(request, str(wrong))
+    return _to(person)
+
+
+@administrator
+@require_POST
+def link(request: DeskRequest, number: int) -> HttpResponse:
+    """A link with which the person sets a password: mailed, or shown to be handed over."""
+    person, base = _person(number), base_for(request)
+    try:
+        if "show" in request.POST:
+            shown = f"{base}{reset_links.PATH}{passwords.show_link(person, by=request.user)}"
+            return _form(request, person, link=shown)
+        passwords.offer_link(person, by=request.user, base=base)
+    except Invalid as wrong:
+        messages.error(request, str(wrong))
+    else:
+        messages.success(
+            request, _("The link is on its way to %(email)s.") % {"email": person.email}
+        )
+    return _to(person)
+
+
+@administrator
+@_get_and_post
+def leave(request: DeskRequest, number: int) -> HttpResponse:
+    """What follows from switching the person off, in words; and doing it."""
+    person, refused = _person(number), ""
+    if request.method == "POST":
+        try:
+            count = leaving.person_leaves(person, by=request.user)
+        except Invalid as wrong:
+            refused = str(wrong)
+        else:
+            messages.success(request, _left(person, count))
+            return _to(person)
+    held = leaving.in_hands_of(person).select_related("department").order_by("pk")
+    mine = set(
+        Ticket.objects.visible_to(request.user).filter(pk__in=held).values_list("pk", flat=True)
+    )
+    context = {
+        "tabs": tabs("manage_people"), "person": person, "held": held, "mine": mine,
+        "refused": refused, "sessions": len(sessions.of(person)),
+    }  # fmt: skip
+    return render_page(request, "desk/people/leave.html", context, status=422 if refused else 200)
+
+
+def _left(person: Person, count: int) -> str:
+    told = _("%(name)s is switched off.") % {"name": person.name}
+    if not count:
+        return told
+    freed = ngettext("%(count)s ticket is put down.", "%(count)s tickets are put down.", count)
+    return f"{told} {freed % {'count': count}}"
+
+
+@administrator
+@require_POST
+def back(request: DeskRequest, number: int) -> HttpResponse:
+    """Switch the person on again."""
+    person = _person(number)
+    people.reactivate(person, by=request.user)
+    messages.success(request, _("%(name)s can sign in again.") % {"name": person.name})
+    return _to(person)
+
+
+@administrator
+@require_POST
+def delete(request: DeskRequest, number: int) -> HttpResponse:
+    """Remove somebody without history."""
+    person = _person(number)
+    name = person.name
+    try:
+        people.delete(person, by=request.user)
+    except Invalid as wrong:
+        messages.error(request, str(wrong))
+        return _to(person)
+    messages.success(request, _("%(name)s is deleted.") % {"name": name})
+    return HttpResponseRedirect(reverse("manage_people"))

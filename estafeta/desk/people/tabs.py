@@ -1,0 +1,23 @@
+"""The parts of administration."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+
+def tabs(current: str) -> list[dict[str, Any]]:
+    """For `components/tabs.html`; `current` is the name of an address."""
+    parts = [
+        ("manage_people", _("People")),
+        ("manage_departments", _("Departments")),
+        ("manage_organisations", _("Organisations")),
+        ("manage_topics", _("Topics")),
+        ("manage_site", _("Settings")),
+        ("security", _("Security")),
+    ]
+    return [
+        {"label": label, "href": reverse(name), "current": name == current} for name, label in parts
+    ]

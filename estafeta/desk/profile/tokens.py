@@ -1,0 +1,78 @@
+"""One's own API tokens."""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST
+
+from estafeta.accounts.actions import tokens
+from estafeta.accounts.errors import Invalid
+from estafeta.accounts.models import ApiToken
+from estafeta.accounts.models.api_token import Scope
+from estafeta.desk.page import DeskRequest, render_page, signed_in
+from estafeta.desk.profile.form import put_errors
+from estafeta.desk.profile.tabs import tabs
+
+USUAL_LIFE = timedelta(days=90)
+
+
+class TokenForm(forms.Form):
+    """What a new token is for."""
+
+    name = forms.CharField(
+        label=gettext_lazy("Name"), max_length=80,
+        help_text=gettext_lazy("What uses it, so that you know later: accounting export, script."),
+    )  # fmt: skip
+    scope = forms.ChoiceField(label=gettext_lazy("The program may"), choices=Scope.choices)
+    expires_at = forms.DateField(
+        label=gettext_lazy("Valid until"), help_text=gettext_lazy("To the end of that day.")
+    )
+
+    def clean_expires_at(self) -> datetime:
+        """The end of the day in the person's time zone."""
+        try:
+            return timezone.make_aware(datetime.combine(self.cleaned_data["expires_at"], time.max))
+        except (OverflowError, ValueError):
+            raise forms.ValidationError(_("Choose another date.")) from None
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def show(request: DeskRequest) -> HttpResponse:
+    """The list, and making a token, whose secret is shown this once."""
+    usual = (timezone.localtime() + USUAL_LIFE).date().isoformat()
+    blank = TokenForm(initial={"scope": Scope.READ, "expires_at": usual})
+    form = TokenForm(request.POST) if request.method == "POST" else blank
+    secret, made = "", None
+    if form.is_valid():
+        try:
+            made, secret = tokens.make_token(by=request.user, **form.cleaned_data)
+            form = blank
+        except Invalid as wrong:
+            put_errors(form, wrong)
+    context = {
+        "tabs": tabs("tokens"), "form": form, "made": made, "secret": secret,
+        "tokens": ApiToken.objects.filter(person=request.user, revoked_at=None),
+    }  # fmt: skip
+    return render_page(
+        request, "desk/profile/tokens.html", context, status=422 if form.is_bound else 200
+    )
+
+
+@signed_in
+@require_POST
+def revoke(request: DeskRequest, number: int) -> HttpResponse:
+    """End one of one's own."""
+    token = ApiToken.objects.filter(person=request.user, pk=min(number, 2**62)).first()
+    if token is None:
+        raise Http404
+    tokens.revoke_token(token, by=request.user)
+    messages.success(request, _("The token no longer works."))
+    return HttpResponseRedirect("/profile/tokens")
