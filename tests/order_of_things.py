@@ -1,0 +1,103 @@
+"""What is true of every ticket at every moment, whatever anybody did."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from itertools import pairwise
+
+from estafeta.accounts.models import Person
+from estafeta.tickets import visibility
+from estafeta.tickets.models import Entry, Hold, Participant, ReadMark, Tally, Ticket
+from estafeta.tickets.statuses import LEADS_TO, OPEN_STATUSES, Status
+from estafeta.tickets.verbs import Verb
+from estafeta.tickets.verify import check_chain
+
+
+def check(people: Iterable[Person]) -> None:
+    """Raise AssertionError for whatever is not in order."""
+    tickets = list(Ticket.objects.all())
+    for ticket in tickets:
+        assert check_chain(ticket) == []
+        _holds(ticket)
+        _hands(ticket)
+        _status(ticket)
+        marks = ReadMark.objects.filter(ticket=ticket)
+        assert all(mark.seq <= ticket.journal_length for mark in marks)
+    _tallies(tickets)
+    _sight(tickets, people)
+
+
+def _holds(ticket: Ticket) -> None:
+    holds = list(Hold.objects.filter(ticket=ticket).order_by("pk"))
+    running = [hold for hold in holds if hold.until is None]
+    assert len(running) == (1 if ticket.status in OPEN_STATUSES else 0)
+    for hold in holds:
+        assert hold.until is None or hold.until >= hold.since
+    for before, after in pairwise(holds):
+        assert before.until is not None
+        assert before.until <= after.since
+    if running:
+        assert running[0] is holds[-1]
+        assert running[0].person_id == ticket.performer_id
+        assert running[0].department_id == ticket.department_id
+
+
+def _hands(ticket: Ticket) -> None:
+    performing = set(
+        Participant.objects.filter(ticket=ticket, is_performer=True).values_list(
+            "person", flat=True
+        )
+    )
+    if ticket.status == Status.NEW:
+        assert not performing
+        assert ticket.performer_id is None
+    if ticket.performer_id is None:
+        assert not performing
+    else:
+        assert ticket.performer_id in performing
+    if ticket.status in (Status.IN_PROGRESS, Status.WAITING, Status.REVIEW):
+        assert performing
+    assert (ticket.wait_for != "") == (ticket.status == Status.WAITING)
+    assert (ticket.closed_at is None) == (ticket.status in OPEN_STATUSES)
+
+
+def _status(ticket: Ticket) -> None:
+    """The last verb that moves tickets leads to where the ticket is."""
+    moving = [
+        entry
+        for entry in Entry.objects.filter(ticket=ticket).order_by("seq")
+        if entry.verb in LEADS_TO and not _stays(entry)
+    ]
+    last = moving[-1]
+    if last.verb == Verb.REPLY:
+        assert ticket.status == Status.IN_PROGRESS
+    else:
+        assert ticket.status in LEADS_TO[Verb(last.verb)] or last.facts.get("free") is False
+
+
+def _stays(entry: Entry) -> bool:
+    return entry.verb == Verb.REPLY and not entry.facts.get("resumed")
+
+
+def _tallies(tickets: list[Ticket]) -> None:
+    counted = Counter((ticket.department_id, ticket.status) for ticket in tickets)
+    kept = {
+        (row.department_id, row.status): row.amount for row in Tally.objects.all() if row.amount
+    }
+    assert kept == dict(counted)
+
+
+def _sight(tickets: list[Ticket], people: Iterable[Person]) -> None:
+    """The rule as a filter and the rule for one ticket in memory say the same."""
+    present: dict[int, set[int]] = {ticket.pk: set() for ticket in tickets}
+    for number, person in Participant.objects.values_list("ticket", "person"):
+        present[number].add(person)
+    for reader in people:
+        by_filter = set(Ticket.objects.visible_to(reader).values_list("pk", flat=True))
+        one_by_one = {
+            ticket.pk
+            for ticket in tickets
+            if visibility.sees(reader.standing, ticket, present[ticket.pk])
+        }
+        assert by_filter == one_by_one, reader

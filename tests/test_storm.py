@@ -1,0 +1,89 @@
+"""No sequence of acts by anybody brings the tickets out of order."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    rule,
+    run_state_machine_as_test,
+)
+
+from estafeta.tickets.verbs import Verb
+from tests import order_of_things
+from tests.storm import World, arguments
+
+VERBS = sorted(set(Verb) - {Verb.OPEN})
+who = st.integers(0, 10)
+done: set[Verb] = set()
+
+
+class Storm(RuleBasedStateMachine):
+    """Each run has a world of its own, inside a transaction that is undone."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.transaction = transaction.atomic()
+        self.transaction.__enter__()
+        self.world = World()
+
+    def teardown(self) -> None:
+        transaction.set_rollback(True)
+        self.transaction.__exit__(None, None, None)
+
+    @initialize(who=who)
+    def begin(self, who: int) -> None:
+        self.world.open(who, {"title": "Сервер", "department": 0, "acceptance": "author"})
+        self.world.open(0, {"title": "Принтер", "department": 1, "people": [2]})
+
+    @rule(who=who, given=arguments)
+    def write(self, who: int, given: dict[str, Any]) -> None:
+        self.world.open(who, given)
+
+    @rule(who=who, which=st.integers(0, 9), verb=st.sampled_from(VERBS), given=arguments)
+    def act(self, who: int, which: int, verb: Verb, given: dict[str, Any]) -> None:
+        if self.world.act(who, which, verb, given):
+            done.add(verb)
+
+    @rule(which=st.integers(0, 9), picks=st.lists(st.integers(0, 99), min_size=3), given=arguments)
+    def act_of_those_who_may(self, which: int, picks: list[int], given: dict[str, Any]) -> None:
+        """What is possible, with good values, by the first who may: refusals alone prove little."""
+        given = {**given, "reason": "Потому что", "text": "Диск", "title": "Сервер 1С"}
+        given |= {"wait_for": "part", "until": None, "acceptance": "author"}
+        for pick in picks:
+            verb = self.world.possible(which, pick)
+            if verb and any(self.world.act(person, which, verb, given) for person in range(11)):
+                done.add(verb)
+                order_of_things.check(self.world.people)
+
+    @rule(
+        who=who,
+        department=st.integers(0, 2),
+        kind=st.sampled_from(["join", "lead", "leave", "deactivate", "activate", "activate"]),
+    )
+    def change_rights(self, who: int, department: int, kind: str) -> None:
+        self.world.change_rights(who, department, kind)
+
+    @invariant()
+    def everything_is_in_order(self) -> None:
+        order_of_things.check(self.world.people)
+
+
+@pytest.mark.slow
+def test_nobody_brings_the_tickets_out_of_order(db: None) -> None:
+    done.clear()
+    run_state_machine_as_test(
+        Storm,
+        settings=settings(
+            max_examples=14, stateful_step_count=16, derandomize=True, database=None,
+            deadline=None, suppress_health_check=list(HealthCheck), phases=(Phase.generate,),
+        ),
+    )  # fmt: skip
+    assert len(done) >= len(VERBS) - 2, f"the storm was too gentle: only {sorted(done)}"
