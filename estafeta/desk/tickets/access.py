@@ -20,8 +20,9 @@ View = Callable[..., HttpResponse]
 
 
 def find(person: Person, number: int) -> Ticket | None:
-    """The ticket with its people, if this person may see it."""
-    return Ticket.objects.visible_to(person).with_people().filter(pk=number).first()
+    """The ticket with whom it names, if this person may see it."""
+    named = ("department", "topic", "author", "requester__organisation")
+    return Ticket.objects.visible_to(person).select_related(*named).filter(pk=number).first()
 
 
 def with_ticket(view: View) -> View:

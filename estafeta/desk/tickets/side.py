@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, When
 
 from estafeta.accounts.models import Membership, Site
 from estafeta.tickets.models import Participant, Ticket
@@ -28,31 +28,50 @@ class People:
     rows: list[Participant]
 
     @classmethod
-    def of(cls, ticket: Ticket) -> People:
-        """Performers first, then those who confirmed, then in the order in which they came to it."""
+    def of(cls, ticket: Ticket, reader: Person) -> People:
+        """The reader first, then performers, then those who confirmed, then as they came to it."""
+        concerned = (
+            Q(person=reader)
+            | Q(is_performer=True)
+            | Q(is_addressee=True)
+            | Q(acknowledged_at__isnull=False)
+        )
         rows = (
-            Participant.objects.filter(ticket=ticket)
-            .filter(Q(is_performer=True) | Q(is_addressee=True) | Q(acknowledged_at__isnull=False))
+            Participant.objects.filter(concerned, ticket=ticket)
             .select_related("person")
-            .order_by("-is_performer", F("acknowledged_at").asc(nulls_last=True), "pk")
+            .order_by(
+                Case(When(person=reader, then=0), default=1),
+                "-is_performer",
+                F("acknowledged_at").asc(nulls_last=True),
+                "pk",
+            )
         )
         return cls(list(rows[:MOST_PEOPLE]))
 
+    def row_of(self, person: Person) -> Participant | None:
+        """This person's own tie; the reader's is always among the rows."""
+        return next((row for row in self.rows if row.person_id == person.pk), None)
+
     def performers(self, ticket: Ticket) -> list[Person]:
         """Those who work on it now, the holder of the baton first."""
-        people = [row.person for row in self.rows if row.is_performer]
-        return sorted(people, key=lambda person: person.pk != ticket.performer_id)
+        rows = [row for row in self.rows if row.is_performer]
+        rows.sort(key=lambda row: (row.person_id != ticket.performer_id, row.pk))
+        return [row.person for row in rows]
 
     @property
     def addressees(self) -> list[Participant]:
         """To whom it is addressed in person, with whether they confirmed having seen it."""
-        return [row for row in self.rows if row.is_addressee][:SHOWN]
+        return sorted((row for row in self.rows if row.is_addressee), key=_came)[:SHOWN]
 
     @property
     def acknowledged(self) -> list[Participant]:
         """Who confirmed, and who has yet to."""
         asked = [row for row in self.rows if row.is_addressee or row.acknowledged_at]
         return sorted(asked, key=lambda row: (row.acknowledged_at is None, row.pk))[:SHOWN]
+
+
+def _came(row: Participant) -> int:
+    return row.pk
 
 
 @dataclass(frozen=True)

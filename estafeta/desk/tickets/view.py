@@ -65,8 +65,8 @@ class View:
 
 def make(ticket: Ticket, reader: Person, told: Story) -> View:
     """For one reader; `told` is the stretch of the story he looks at."""
-    people = side.People.of(ticket)
-    relation = Relation.between(reader, ticket)
+    people = side.People.of(ticket, reader)
+    relation = Relation(reader, ticket, people.row_of(reader))
     requester = side.requester_of(ticket, reader)
     holds = Hold.objects.filter(ticket=ticket).select_related("person", "department")
     parts = relay.parts(list(holds.order_by("pk")))
@@ -83,7 +83,7 @@ def make(ticket: Ticket, reader: Person, told: Story) -> View:
         ),
         side=Side(people, people.performers(ticket), requester, side.archived_on(ticket)),
         story=told,
-        counts=count(ticket, reader),
+        counts=count(ticket, reader, told),
         faults=_quick_check(ticket, reader, told),
     )
 
