@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import psycopg
 
 CHANNEL = "estafeta"
-POLL_SECONDS = 0.1
+POLL_SECONDS = 0.04
 RECONNECT_SECONDS = 1.0
 
 
@@ -120,7 +120,10 @@ class Bell:
         return self
 
     def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        at: TracebackType | None,
     ) -> None:
         self.close()
 

@@ -7,16 +7,16 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class DeliveryState(models.TextChoices):
     """Where a delivery stands."""
 
-    QUEUED = "queued", _("Queued")
-    SENT = "sent", _("Sent")
-    FAILED = "failed", _("Failed")
-    EXPIRED = "expired", _("Expired")
+    QUEUED = "queued", pgettext_lazy("delivery", "Queued")
+    SENT = "sent", pgettext_lazy("delivery", "Sent")
+    FAILED = "failed", pgettext_lazy("delivery", "Failed")
+    EXPIRED = "expired", pgettext_lazy("delivery", "Expired")
 
 
 class DeliveryQuerySet(models.QuerySet["Delivery"]):

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, ClassVar
 from django.db import models
 from django.db.models import Q
 
+from estafeta.tickets.models import Entry
+
 if TYPE_CHECKING:
     from estafeta.accounts.models import Person
 
@@ -24,8 +26,9 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
         return self.filter(seen_at__isnull=True)
 
     def with_what_happened(self) -> NotificationQuerySet:
-        """Load with each row what its message is made of."""
-        return self.select_related("entry__ticket", "entry__actor", "entry__comment")
+        """Load what the messages are made of; rows that tell of one entry share it."""
+        entries = Entry.objects.select_related("ticket", "actor", "comment")
+        return self.prefetch_related(models.Prefetch("entry", entries))
 
 
 class Notification(models.Model):
