@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from estafeta.desk.durations import lasting
 from estafeta.lib import clock
@@ -32,13 +33,19 @@ def of(ticket: Ticket) -> Deadline | None:
     if at is None:
         return None
     if ticket.is_late:
-        return Deadline(_("Late by %(time)s") % {"time": lasting(clock.now() - at)}, "late", at)
+        return Deadline(_late(clock.now() - at), "late", at)
     if not ticket.is_open:
         met = ticket.closed_at is None or ticket.closed_at <= at
         return Deadline(
             _("In time") if met else _("After the deadline"), "met" if met else "ok", at
         )
     return Deadline(day_and_time(at), "soon" if ticket.is_due_soon else "ok", at)
+
+
+def _late(time: timedelta) -> str:
+    if time < timedelta(minutes=1):
+        return pgettext("ticket", "Late")
+    return _("Late by %(time)s") % {"time": lasting(time)}
 
 
 def day_and_time(at: datetime) -> str:
@@ -50,4 +57,7 @@ def day_and_time(at: datetime) -> str:
         return _("today %(time)s") % {"time": time}
     if days == 1:
         return _("tomorrow %(time)s") % {"time": time}
-    return date_format(local, "j M" if local.year == today.year else "SHORT_DATE_FORMAT")
+    if local.year != today.year:
+        return date_format(local, "SHORT_DATE_FORMAT")
+    # T: Django's letters: j day, M month in three letters, E month as it stands after a day.
+    return date_format(local, pgettext("format of a day", "j M"))

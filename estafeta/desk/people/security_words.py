@@ -6,15 +6,21 @@ from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from estafeta.accounts.models import Department, Organisation, Person, SecurityEntry, Site
-from estafeta.tickets.models import Topic
+from estafeta.accounts.models import Person, SecurityEntry, Site
 
 LONGEST = 120
-_MODELS = {
-    "people": (Person,), "rights": (Person,), "settings": (Site,),
-    "structure": (Department, Organisation, Topic),
-}  # fmt: skip
+_MODELS = {"people": Person, "rights": Person, "settings": Site}
+_STRUCTURE: dict[str, Any] = {
+    "name": pgettext_lazy("thing", "Name"),
+    "note": gettext_lazy("Note"),
+    "parent": gettext_lazy("Inside"),
+    "department": gettext_lazy("Department"),
+    "position": gettext_lazy("Place among its neighbours"),
+    "acceptance": gettext_lazy("Who accepts the result"),
+    "is_active": gettext_lazy("In use"),
+}
 
 
 def details(entry: SecurityEntry) -> list[str]:
@@ -42,12 +48,12 @@ def _change(group: str, name: str, pair: list[Any]) -> str:
 
 
 def _label(group: str, name: str) -> str:
-    for model in _MODELS.get(group, ()):
-        try:
-            return str(model._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
-        except FieldDoesNotExist:
-            continue
-    return name
+    if name in _STRUCTURE and group == "structure":
+        return str(_STRUCTURE[name])
+    try:
+        return str(_MODELS[group]._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
+    except (KeyError, FieldDoesNotExist):
+        return name
 
 
 def _value(value: Any) -> str:

@@ -2,7 +2,8 @@
 import { say } from "./words.js";
 import { whenAdded } from "./dom.js";
 
-const language = document.documentElement.lang || "en";
+const page = document.documentElement.lang || "en";
+const language = page === "en" ? "en-GB" : page; // day before month, a clock of 24 hours
 const timeZone = document.documentElement.dataset.timeZone || undefined;
 const format = (options) => new Intl.DateTimeFormat(language, { timeZone, ...options });
 const relative = new Intl.RelativeTimeFormat(language, { numeric: "auto", style: "short" });

@@ -1,0 +1,1 @@
+"""Formats where Django's own do not suit; Russian and Ukrainian need none."""
