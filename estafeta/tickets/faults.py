@@ -55,4 +55,6 @@ class Fault:
         words = str(WORDS[self.kind]) % {
             "ticket": self.ticket, "seq": self.seq, "place": self.place,
         }  # fmt: skip
-        return words if self.entry is None else f"{words} {_('Row')} {self.entry}."
+        if self.entry is None:
+            return words
+        return _("%(fault)s Row %(row)s.") % {"fault": words, "row": self.entry}

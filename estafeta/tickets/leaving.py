@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from estafeta.accounts.actions import departments, people
 from estafeta.accounts.actions.last_administrator import refuse_to_remove
@@ -57,7 +58,10 @@ def open_in(department: Department) -> int:
 def department_closes(department: Department, *, by: Person) -> None:
     """Close it, unless tickets are open in it."""
     if count := open_in(department):
-        raise Invalid.at(
-            "", _("%(count)s tickets are still open here. Hand them over first.") % {"count": count}
+        words = ngettext(
+            "%(count)s ticket is still open here. Hand it over first.",
+            "%(count)s tickets are still open here. Hand them over first.",
+            count,
         )
+        raise Invalid.at("", words % {"count": count})
     departments.close_department(department, by=by)

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Verb(models.TextChoices):
@@ -13,16 +14,16 @@ class Verb(models.TextChoices):
     ASSIGN = "assign", _("Assign")
     HAND_OVER = "hand_over", _("Hand over")
     ACKNOWLEDGE = "acknowledge", _("Acknowledge")
-    WAIT = "wait", _("Wait")
+    WAIT = "wait", pgettext_lazy("verb", "Wait")
     RESUME = "resume", _("Resume")
     COMPLETE = "complete", _("Complete")
     ACCEPT = "accept", _("Accept")
     RETURN_TO_WORK = "return_to_work", _("Return to work")
     REOPEN = "reopen", _("Reopen")
     CANCEL = "cancel", _("Cancel ticket")
-    ARCHIVE = "archive", _("Archive")
-    REPLY = "reply", _("Reply")
-    NOTE = "note", _("Note")
+    ARCHIVE = "archive", pgettext_lazy("verb", "Archive")
+    REPLY = "reply", pgettext_lazy("verb", "Reply")
+    NOTE = "note", pgettext_lazy("verb", "Note")
     EDIT = "edit", _("Edit")
     SET_PRIORITY = "set_priority", _("Set priority")
     SET_DEADLINE = "set_deadline", _("Set deadline")

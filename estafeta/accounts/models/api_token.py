@@ -9,6 +9,7 @@ from datetime import datetime
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 PREFIX = "est_"
 
@@ -31,7 +32,7 @@ class ApiToken(models.Model):
     person = models.ForeignKey(
         "accounts.Person", models.PROTECT, related_name="api_tokens"
     )
-    name = models.CharField(_("Name"), max_length=80)
+    name = models.CharField(pgettext_lazy("thing", "Name"), max_length=80)
     scope = models.CharField(
         _("Scope"), max_length=5, choices=Scope, default=Scope.READ
     )

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class DepartmentQuerySet(models.QuerySet["Department"]):
@@ -36,7 +37,7 @@ class DepartmentQuerySet(models.QuerySet["Department"]):
 class Department(models.Model):
     """A node of the tree; `path` is `/1/4/`, the ids from the root down to itself."""
 
-    name = models.CharField(_("Name"), max_length=120)
+    name = models.CharField(pgettext_lazy("thing", "Name"), max_length=120)
     parent = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="children"
     )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from estafeta.desk.lists.chips import WORKING
 from estafeta.desk.lists.rows import Row, rows_of
@@ -60,7 +61,7 @@ def tiles(counters: Counters, day: workday.Workday) -> list[Tile]:
             hint=_("of these wait: %(count)s") % {"count": waiting} if waiting else "",
         ),
         Tile(load.late, _("Late"), "/inbox?deadline=late", hot=True),
-        Tile(load.free, _("Free"), "/inbox?status=new"),
+        Tile(load.free, pgettext("tickets", "Free"), "/inbox?status=new"),
         Tile(counters.to_accept, _("Wait for me to accept"), "/tickets?waits=acceptance"),
     ]  # fmt: skip
     if counters.person.standing.is_boss:
@@ -78,7 +79,7 @@ def groups(person: Person, day: workday.Workday) -> list[Group]:
         (_("Waits for me to accept"), "/tickets?waits=acceptance", day.to_accept),
         (_("Waits for my answer"), "/sent?waits=answer", day.to_answer),
         (_("Late"), "/inbox?deadline=late&sort=deadline", day.late),
-        (_("Free"), "/inbox?status=new&sort=-priority", day.free),
+        (pgettext("tickets", "Free"), "/inbox?status=new&sort=-priority", day.free),
         (_("Waits"), "/inbox?status=waiting&performer=me", day.waiting),
         (_("Sent by me") if person.is_agent else _("My tickets"), "/sent", day.sent),
     ]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from estafeta.tickets.filters import ANY_OPEN, Filters
 from estafeta.tickets.statuses import Status
@@ -41,7 +42,7 @@ def of_work(load: Load) -> list[Quick]:
     """For the inbox and for departments."""
     return [
         Quick(_("All"), {}),
-        Quick(_("Free"), {"status": Status.NEW}, load.free),
+        Quick(pgettext("tickets", "Free"), {"status": Status.NEW}, load.free),
         Quick(_("In work at me"), {"status": WORKING, "performer": "me"}, load.mine),
         Quick(_("In work at others"), {"status": WORKING, "performer": "others"}, load.others),
         Quick(_("In review"), {"status": Status.REVIEW}, load.review),
@@ -54,11 +55,11 @@ def of_sent(amounts: dict[str, int]) -> list[Quick]:
     working = amounts.get(Status.IN_PROGRESS, 0) + amounts.get(Status.WAITING, 0)
     return [
         Quick(_("All"), {}),
-        Quick(_("Free"), {"status": Status.NEW}, amounts.get(Status.NEW, 0)),
+        Quick(pgettext("tickets", "Free"), {"status": Status.NEW}, amounts.get(Status.NEW, 0)),
         Quick(_("In work"), {"status": WORKING}, working),
         Quick(_("In review"), {"status": Status.REVIEW}, amounts.get(Status.REVIEW, 0)),
         Quick(_("Late"), {"deadline": "late"}),
-        Quick(_("Done"), {"status": Status.DONE}),
+        Quick(pgettext("tickets", "Done"), {"status": Status.DONE}),
     ]
 
 
@@ -67,7 +68,7 @@ def of_all() -> list[Quick]:
     return [
         Quick(_("All"), {}),
         Quick(_("Open"), {"status": ANY_OPEN}),
-        Quick(_("Free"), {"status": Status.NEW}),
+        Quick(pgettext("tickets", "Free"), {"status": Status.NEW}),
         Quick(_("In review"), {"status": Status.REVIEW}),
         Quick(_("Late"), {"deadline": "late"}),
     ]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from estafeta.accounts.models import Department, Person
 from estafeta.desk.lists.chips import Chip
@@ -22,7 +23,7 @@ Choice = tuple[str, str]
 def deadlines() -> list[Choice]:
     """Value and label."""
     return [
-        ("late", _("Late")),
+        ("late", pgettext("deadline", "Late")),
         ("today", _("Today")),
         ("week", _("In the next 7 days")),
         ("none", _("Without a deadline")),

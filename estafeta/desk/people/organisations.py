@@ -8,7 +8,7 @@ from django.db.models import Count, Q
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from estafeta.accounts.actions import organisations as actions
@@ -27,7 +27,7 @@ _get_and_post = require_http_methods(["GET", "HEAD", "POST"])
 class OrganisationForm(forms.Form):
     """What is known of one."""
 
-    name = forms.CharField(label=gettext_lazy("Name"), max_length=200)
+    name = forms.CharField(label=pgettext_lazy("thing", "Name"), max_length=200)
     note = forms.CharField(
         label=gettext_lazy("Note"), required=False, max_length=5000, widget=forms.Textarea,
         help_text=gettext_lazy("Contract, address: whatever those who administer should know."),

@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from estafeta.accounts.actions import tokens
@@ -27,7 +27,7 @@ class TokenForm(forms.Form):
     """What a new token is for."""
 
     name = forms.CharField(
-        label=gettext_lazy("Name"), max_length=80,
+        label=pgettext_lazy("thing", "Name"), max_length=80,
         help_text=gettext_lazy("What uses it, so that you know later: accounting export, script."),
     )  # fmt: skip
     scope = forms.ChoiceField(label=gettext_lazy("The program may"), choices=Scope.choices)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from estafeta.lib import clock
 from estafeta.tickets.queries import TicketQuerySet
@@ -34,7 +35,7 @@ class Priority(models.IntegerChoices):
 class Acceptance(models.TextChoices):
     """Who has to accept the result before the ticket is done."""
 
-    NOBODY = "nobody", _("Nobody")
+    NOBODY = "nobody", pgettext_lazy("acceptance", "Nobody")
     AUTHOR = "author", _("The author")
     HEAD = "head", _("The head of the department")
 

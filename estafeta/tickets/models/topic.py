@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from estafeta.tickets.models.ticket import Acceptance
 
@@ -11,7 +12,7 @@ from estafeta.tickets.models.ticket import Acceptance
 class Topic(models.Model):
     """A category. Its defaults fill a new ticket's form; a person may still change them."""
 
-    name = models.CharField(_("Name"), max_length=120)
+    name = models.CharField(pgettext_lazy("thing", "Name"), max_length=120)
     parent = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="children",
         verbose_name=_("Inside"),
