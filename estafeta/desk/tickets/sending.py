@@ -8,6 +8,7 @@ import secrets
 
 from django.http import HttpRequest
 
+from estafeta.lib.text import one_line
 from estafeta.tickets.submissions import Key
 
 MOST = 2**31 - 1
@@ -21,7 +22,7 @@ def fresh_key() -> str:
 
 def key_of(request: HttpRequest, *, otherwise: str = "") -> Key | None:
     """The key the form carried, with a digest of what was filled in."""
-    key = request.POST.get("key", "")[:100] or otherwise
+    key = one_line(request.POST.get("key", "")[:100]) or otherwise
     if not key:
         return None
     fields = sorted(
