@@ -48,11 +48,12 @@ def nothing_here(request: HttpRequest) -> HttpResponse:
 
 
 def around(patterns: Sequence[URLPattern | URLResolver]) -> list[URLPattern]:
-    """The same addresses, guarded, and behind them a 404 of our own."""
+    """The same addresses, guarded, and behind them a 404 of our own.
+
+    Without their names, which are those of the desk's pages.
+    """
     inside = [
-        path(str(p.pattern), guarded(p.callback), name=p.name)
-        for p in patterns
-        if isinstance(p, URLPattern)
+        path(str(p.pattern), guarded(p.callback)) for p in patterns if isinstance(p, URLPattern)
     ]
     return [*inside, re_path("", guarded(nothing_here))]
 
