@@ -7,7 +7,8 @@ from urllib.parse import urlsplit
 
 from django.utils.translation import gettext as _
 
-from estafeta.accounts.models import Department
+from estafeta.accounts import tree
+from estafeta.accounts.models import Department, Person
 from estafeta.notifications.seen import unseen_count
 from estafeta.tickets.counters import Counters, open_of
 
@@ -66,7 +67,12 @@ def sections(request: DeskRequest) -> list[dict[str, Any]]:
     if person.is_agent:
         more.append(_item(request, _("Clients"), "/clients", "users"))
     if person.is_administrator:
-        more.append(_item(request, _("Administration"), "/administration/people", "settings"))
+        is_here = _place(request).startswith("/administration")
+        more.append(
+            _item(
+                request, _("Administration"), "/administration/people", "settings", current=is_here
+            )
+        )
     if more:
         found.append({"title": _("More"), "items": more})
     return found
@@ -94,20 +100,21 @@ def _inbox(request: DeskRequest) -> Item:
     )  # fmt: skip
 
 
+def my_departments(person: Person) -> list[Department]:
+    """Whose tickets are the person's business: for directors all, in the order of the tree."""
+    standing = person.standing
+    return tree.departments(None if standing.is_director else standing.departments)
+
+
 def _departments(request: DeskRequest) -> list[Item]:
-    counters, standing = counters_of(request), request.user.standing
-    rows = Department.objects.only("name", "path", "is_active")
-    if not standing.is_director:
-        if not standing.departments:
-            return []
-        rows = rows.filter(pk__in=sorted(standing.departments))
-    tree = [
-        row for row in rows.in_tree_order()
+    counters = counters_of(request)
+    mine = [
+        row for row in my_departments(request.user)
         if row.is_active or open_of(counters.amounts(row.pk))
     ]  # fmt: skip
-    known = {row.pk for row in tree}
-    items = [_department(request, row, known) for row in tree[:MOST_DEPARTMENTS]]
-    if len(tree) > MOST_DEPARTMENTS:
+    known = {row.pk for row in mine}
+    items = [_department(request, row, known) for row in mine[:MOST_DEPARTMENTS]]
+    if len(mine) > MOST_DEPARTMENTS:
         items.append(_item(request, _("All departments"), "/departments", "building"))
     return items
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from estafeta.desk.durations import lasting
@@ -30,15 +30,31 @@ class Part:
 def parts(holds: Sequence[Hold]) -> list[Part]:
     """One segment a stretch, in order; the running one grows. `person` and `department` are loaded."""
     now = clock.now()
-    return [_part(hold, hold.length(now)) for hold in holds]
+    return [
+        part(
+            hold.person, hold.since, hold.until, now,
+            reason=hold.reason, place=hold.department.name,
+        )
+        for hold in holds
+    ]  # fmt: skip
 
 
-def _part(hold: Hold, length: timedelta) -> Part:
+def part(
+    person: Person | None,
+    since: datetime,
+    until: datetime | None,
+    now: datetime,
+    *,
+    reason: str = "",
+    place: str = "",
+) -> Part:
+    """One stretch, running up to `now` unless it ended."""
+    length = max((until or now) - since, timedelta())
     return Part(
-        person=hold.person,
+        person=person,
         seconds=max(int(length.total_seconds()), 1),
         time=lasting(length),
-        reason=hold.reason,
-        growing=hold.until is None,
-        place=hold.department.name,
+        reason=reason,
+        growing=until is None,
+        place=place,
     )

@@ -139,8 +139,14 @@ PERMISSIONS: dict[Verb, tuple[Rule, ...]] = {
 def may(verb: Verb, relation: Relation) -> bool:
     """Whether the person may do the verb to the ticket at all, whatever its status."""
     if relation.person.is_system:
+        return _is_granted(verb, relation)
+    return relation.sees() and _is_granted(verb, relation)
+
+
+def _is_granted(verb: Verb, relation: Relation) -> bool:
+    if relation.person.is_system:
         return the_system in PERMISSIONS[verb]
-    return relation.sees() and any(rule(relation) for rule in PERMISSIONS[verb])
+    return any(rule(relation) for rule in PERMISSIONS[verb])
 
 
 def require(verb: Verb, relation: Relation) -> None:
@@ -149,13 +155,15 @@ def require(verb: Verb, relation: Relation) -> None:
         raise NotAllowed(verb)
 
 
-def allowed_verbs(relation: Relation) -> list[Verb]:
+def allowed_verbs(relation: Relation, *, among: Collection[Verb] = tuple(Verb)) -> list[Verb]:
     """What this person can do to this ticket now, in the order of the enum: buttons and API."""
     possible: Collection[Verb] = ALLOWED[Status(relation.ticket.status)]
+    if not relation.person.is_system and not relation.sees():
+        return []
     return [
         verb
-        for verb in Verb
-        if verb in possible and may(verb, relation) and not _pointless(verb, relation)
+        for verb in among
+        if verb in possible and _is_granted(verb, relation) and not _pointless(verb, relation)
     ]
 
 

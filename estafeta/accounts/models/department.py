@@ -8,6 +8,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from estafeta.accounts.models.site import Site
+
 
 class DepartmentQuerySet(models.QuerySet["Department"]):
     """Rows of the tree."""
@@ -29,9 +31,7 @@ class DepartmentQuerySet(models.QuerySet["Department"]):
         """Parents before children, siblings by name; loads all rows of the set."""
         rows = list(self)
         names = {row.pk: row.name.casefold() for row in rows}
-        return sorted(
-            rows, key=lambda row: [(names.get(pk, ""), pk) for pk in row.path_numbers()]
-        )
+        return sorted(rows, key=lambda row: [(names.get(pk, ""), pk) for pk in row.path_numbers()])
 
 
 class Department(models.Model):
@@ -71,6 +71,8 @@ class Department(models.Model):
         if path != self.path:
             self.path = path
             type(self).objects.filter(pk=self.pk).update(path=path)
+        # Pages keep the tree with the row of the site (accounts/tree.py).
+        Site.forget()
 
     @property
     def depth(self) -> int:
@@ -85,12 +87,8 @@ class Department(models.Model):
 class Membership(models.Model):
     """A person belongs to a department, as a member or as its head."""
 
-    person = models.ForeignKey(
-        "accounts.Person", models.PROTECT, related_name="memberships"
-    )
-    department = models.ForeignKey(
-        Department, models.PROTECT, related_name="memberships"
-    )
+    person = models.ForeignKey("accounts.Person", models.PROTECT, related_name="memberships")
+    department = models.ForeignKey(Department, models.PROTECT, related_name="memberships")
     is_head = models.BooleanField(default=False)
 
     class Meta:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from estafeta.accounts.models import Department, Person
+from estafeta.desk.navigation import my_departments
 from estafeta.tickets import workday
 from estafeta.tickets.counters import open_of
 from estafeta.tickets.statuses import Status
@@ -58,16 +59,11 @@ def people(counters: Counters) -> list[PersonLoad]:
 
 def departments(counters: Counters) -> list[DepartmentLoad]:
     """For directors all departments, for others those that are theirs, if there are several."""
-    standing = counters.person.standing
-    rows = Department.objects.only("name", "path", "is_active")
-    if not standing.is_director:
-        if len(standing.departments) < 2:
-            return []
-        rows = rows.filter(pk__in=sorted(standing.departments))
-    tree = [
-        row for row in rows.in_tree_order() if row.is_active or open_of(counters.amounts(row.pk))
-    ]
-    return [_department_load(row, counters) for row in tree[:MOST_DEPARTMENTS]]
+    rows = my_departments(counters.person)
+    if len(rows) < 2 and not counters.person.standing.is_director:
+        return []
+    mine = [row for row in rows if row.is_active or open_of(counters.amounts(row.pk))]
+    return [_department_load(row, counters) for row in mine[:MOST_DEPARTMENTS]]
 
 
 def _person_load(person: Person, burden: workday.Burden | None) -> PersonLoad:

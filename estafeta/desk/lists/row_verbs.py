@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from estafeta.tickets.models import Ticket
 from estafeta.tickets.permissions import Relation, a_performer, allowed_verbs
 from estafeta.tickets.statuses import Status
 from estafeta.tickets.verbs import Verb
@@ -34,14 +35,14 @@ class RowAction:
 
 def of(relation: Relation) -> list[RowAction]:
     """What this person can do to this ticket without opening it."""
-    allowed = set(allowed_verbs(relation))
-    if a_performer(relation):
-        allowed.discard(Verb.ACKNOWLEDGE)
-    return [_action(relation, verb) for verb in OFFERED if verb in allowed][:MOST]
+    allowed = allowed_verbs(relation, among=OFFERED)
+    if Verb.ACKNOWLEDGE in allowed and a_performer(relation):
+        allowed.remove(Verb.ACKNOWLEDGE)
+    return [_action(relation.ticket, verb) for verb in allowed[:MOST]]
 
 
-def _action(relation: Relation, verb: Verb) -> RowAction:
-    ticket, at_once = relation.ticket, verb in AT_ONCE
+def _action(ticket: Ticket, verb: Verb) -> RowAction:
+    at_once = verb in AT_ONCE
     seen = f"?seen={ticket.journal_length}" if at_once else ""
     return RowAction(
         verb=verb.value,

@@ -48,7 +48,7 @@ class Row:
 def rows_of(
     tickets: Sequence[Ticket], reader: Person, *, home: int | None = None, marked: str = ""
 ) -> list[Row]:
-    """Five queries, however many tickets; the department `home` goes without saying.
+    """Four queries, however many tickets; the department `home` goes without saying.
 
     Words of `marked` are highlighted in the titles.
     """
@@ -75,11 +75,11 @@ def _row(ticket: Ticket, facts: RowFacts, home: int | None) -> Row:
         unread=_is_unread(ticket, facts.read_to.get(ticket.pk)),
         person=facts.people[ticket.performer_id] if ticket.performer_id else None,
         more=max(performers - 1, 0) if ticket.performer_id else 0,
-        relay=relay.parts(facts.holds.get(ticket.pk, ())),
+        relay=facts.relays.get(ticket.pk, []),
         status=ticket.status,
-        status_label=ticket.get_status_display(),
+        status_label=facts.statuses[ticket.status],
         priority=ticket.priority,
-        priority_label=ticket.get_priority_display(),
+        priority_label=facts.priorities[ticket.priority],
         deadline=deadline.of(ticket),
         changed=ticket.changed_at,
         actions=row_verbs.of(Relation(facts.reader, ticket, mine)),

@@ -6,11 +6,11 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from estafeta.accounts.models import Department, Person
+from estafeta.accounts.models import Person
 from estafeta.desk.lists import chips
 from estafeta.desk.lists.filter_words import Choice
 from estafeta.desk.lists.screen import Screen
-from estafeta.desk.navigation import counters_of
+from estafeta.desk.navigation import counters_of, my_departments
 from estafeta.desk.page import DeskRequest
 from estafeta.tickets import listing
 from estafeta.tickets.counters import Load
@@ -69,9 +69,8 @@ def everything(request: DeskRequest) -> Screen:
 
 def department(request: DeskRequest, pk: int) -> Screen:
     """One department's tickets; 404 for those whose business they are not."""
-    standing = request.user.standing
-    row = Department.objects.filter(pk=pk).first()
-    if row is None or not (standing.is_director or pk in standing.departments):
+    row = next((row for row in my_departments(request.user) if row.pk == pk), None)
+    if row is None:
         raise Http404
     load = counters_of(request).department(pk)
     return Screen(
@@ -91,12 +90,8 @@ NAMED = {"inbox": inbox, "sent": sent, "archive": archive, "all": everything}
 
 def department_choices(person: Person) -> list[Choice]:
     """Among which departments this person can choose."""
-    standing, rows = person.standing, Department.objects.only("name", "path")
-    if not standing.is_director:
-        if not standing.departments:
-            return []
-        rows = rows.filter(pk__in=sorted(standing.departments))
-    return [(str(row.pk), "\u2003" * row.depth + row.name) for row in rows.in_tree_order()]
+    rows = my_departments(person)
+    return [(str(row.pk), "\u2003" * row.depth + row.name) for row in rows]
 
 
 def _summary(load: Load) -> str:

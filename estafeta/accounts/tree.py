@@ -1,0 +1,35 @@
+"""The departments as every page names them, at most as old as the kept row of the site.
+
+For names and order only; what a person may see is decided by `standing.py`, from the database.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from estafeta.accounts.models import Department, Site
+
+
+def departments(wanted: Collection[int] | None = None) -> list[Department]:
+    """Parents before children: those with the wanted ids, or all."""
+    kept = _kept()
+    if wanted is None:
+        return list(kept.values())
+    if not kept.keys() >= set(wanted):
+        Site.forget()
+        kept = _kept()
+    return [row for pk, row in kept.items() if pk in wanted]
+
+
+def by_id(wanted: Collection[int]) -> dict[int, Department]:
+    """The departments with these ids."""
+    return {row.pk: row for row in departments(wanted)}
+
+
+def _kept() -> dict[int, Department]:
+    site = Site.current()
+    kept: dict[int, Department] | None = site.__dict__.get("departments")
+    if kept is None:
+        kept = {row.pk: row for row in Department.objects.all().in_tree_order()}
+        site.__dict__["departments"] = kept
+    return kept
