@@ -12,7 +12,8 @@ use_bundled_sqlite()
 HERE = Path(__file__).resolve().parent
 CONFIGURATION = Configuration()
 DATA = CONFIGURATION.data
-DATA.mkdir(parents=True, exist_ok=True)
+# Nobody else on this machine has to read what people write here.
+DATA.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 SECRET_KEY = CONFIGURATION.signing_key()
 DEBUG = CONFIGURATION.debug
@@ -164,6 +165,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 LANGUAGE_CODE = "en"
 LANGUAGES = [("ru", "Русский"), ("uk", "Українська"), ("en", "English")]
 LOCALE_PATHS = [HERE / "locale"]
+FORMAT_MODULE_PATH = ["estafeta.locale.formats"]
 LANGUAGE_COOKIE_NAME = "estafeta_language"
 USE_I18N = True
 USE_TZ = True
@@ -181,6 +183,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WHITENOISE_USE_FINDERS = STATIC_ROOT is None
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/[0-9a-f]{12}/"
 MEDIA_ROOT = DATA / "files"
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import os
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -69,7 +68,9 @@ def _database() -> Finding:
         return Finding("Database", False, f"does not answer: {str(error).splitlines()[0]}")
     version = ".".join(map(str, connection.get_database_version()))
     if connection.vendor == "sqlite":
-        size = os.path.getsize(str(settings.DATABASES["default"]["NAME"])) / (1 << 20)
+        name = str(settings.DATABASES["default"]["NAME"])
+        parts = (Path(name), Path(f"{name}-wal"))
+        size = sum(part.stat().st_size for part in parts if part.exists()) / (1 << 20)
         reason = complaint(connection.get_database_version())
         return Finding("Database", reason is None, reason or f"SQLite {version}, {size:.1f} MB")
     return Finding("Database", True, f"PostgreSQL {version}")

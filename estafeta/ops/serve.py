@@ -33,7 +33,9 @@ def serve(*, host: str, port: int, web_workers: int | None, demo: bool) -> int:
     from estafeta.lib import static_files
     from estafeta.ops.django_setup import load_django_or_explain
 
-    static_files.publish(Path(estafeta.__file__).parent / "static", data_folder() / "static")
+    data = data_folder()
+    data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    static_files.publish(Path(estafeta.__file__).parent / "static", data / "static")
     if not load_django_or_explain():
         return 2
     from django.conf import settings

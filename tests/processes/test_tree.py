@@ -49,6 +49,7 @@ def everybody_gone(pids: list[int]) -> bool:
 def test_it_serves_a_fresh_folder_and_ends_whole_with_streams_open(made: Installation) -> None:
     process = made.serve()
     assert made.get("/healthz") == 200
+    assert (made.folder / "data").stat().st_mode & 0o077 == 0
     tree = descendants(process.pid)
     assert len(tree) >= 5  # supervisor, web, two web workers, worker
     stream = open_stream(made.port)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -16,18 +15,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from tests.services.ports import reserve
+
 ROOT = Path(__file__).resolve().parent.parent.parent
-PORTS = range(8111, 8120)
+PORTS = range(18111, 18190)
 PATIENCE = 30.0
 
 
 def free_port() -> int:
-    """Choose a private port that nobody listens on."""
-    for port in PORTS:
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)):
-                return port
-    raise RuntimeError("no free port for a test server")
+    """Choose a private port for a server."""
+    return reserve(PORTS)
 
 
 def eventually(condition: object, *, seconds: float = PATIENCE, what: str = "it") -> None:

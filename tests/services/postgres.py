@@ -10,7 +10,6 @@ from __future__ import annotations
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -19,7 +18,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-# Below the range the system hands out for outgoing connections, which would take one of ours.
+from tests.services.ports import reserve
+
 PORTS = range(15432, 15440)
 FAST = ("fsync=off", "full_page_writes=off", "synchronous_commit=off", "max_connections=200")
 
@@ -41,15 +41,6 @@ def programs() -> Path:
     raise MissingError("PostgreSQL is not installed (Debian: apt-get install postgresql)")
 
 
-def free_port() -> int:
-    """Choose the first private port that nobody listens on."""
-    for port in PORTS:
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)):
-                return port
-    raise RuntimeError(f"All of the ports {PORTS.start} to {PORTS.stop - 1} are in use")
-
-
 def as_owner(command: Sequence[str | Path]) -> list[str]:
     """PostgreSQL refuses to run as root: become the user that its package made."""
     words = [str(word) for word in command]
@@ -60,7 +51,7 @@ def as_owner(command: Sequence[str | Path]) -> list[str]:
 def cluster(port: int | None = None) -> Iterator[str]:
     """Start an empty cluster and give its address; end and remove it afterwards."""
     binaries = programs()
-    port = port or free_port()
+    port = port or reserve(PORTS)
     folder = Path(tempfile.mkdtemp(prefix="estafeta-postgres-", dir="/tmp"))
     try:
         if os.geteuid() == 0:
