@@ -37,7 +37,7 @@ class PersonMiddleware:
         person = request.user
         zone = (person.zone if person.is_authenticated else None) or Site.current().zone
         # Django's own name for it: error pages read it where this middleware has ended.
-        language = request.LANGUAGE_CODE = language_of(request)  # type: ignore[attr-defined]
+        language = request.LANGUAGE_CODE = language_of(request)
         with timezone.override(zone), translation.override(language):
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)

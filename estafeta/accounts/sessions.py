@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from allauth.usersessions.models import UserSession
 from django.conf import settings
+from django.contrib.sessions.models import Session
+from django.utils import timezone
 
 from estafeta.accounts.models.site import Site
 
@@ -36,3 +38,9 @@ def end(person: Person, *, only: int | None = None, keep: str | None = None) -> 
     if ended:
         Site.rights_changed()
     return len(ended)
+
+
+def forget_dead() -> int:
+    """Remove rows of sessions that are over; tells how many."""
+    living = Session.objects.filter(expire_date__gt=timezone.now()).values("session_key")
+    return UserSession.objects.exclude(session_key__in=living).delete()[0]

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from estafeta.lib.prepared import Prepared
 
 if TYPE_CHECKING:
-    from estafeta.accounts.models import Membership, Person
+    from estafeta.accounts.models import Department, Membership, Person
 
 
 @dataclass(frozen=True)
@@ -45,24 +47,12 @@ class Standing:
     @classmethod
     def of_all(cls, people: Iterable[Person]) -> dict[int, Standing]:
         """The same for many at once, by their ids, with as many queries as for one."""
-        from estafeta.accounts.models import Department, Membership
-
         people = list(people)
-        rows = Membership.objects.filter(person__in=[person.pk for person in people])
         memberships: dict[int, list[Membership]] = {person.pk: [] for person in people}
-        for row in rows.select_related("department"):
+        for row in _MEMBERSHIPS(people=list(memberships)):
             memberships[row.person_id].append(row)
-        heads = {
-            row.department
-            for own in memberships.values()
-            for row in own
-            if row.is_head
-        }
-        paths = (
-            list(Department.objects.below(list(heads)).values_list("pk", "path"))
-            if heads
-            else []
-        )
+        heads = {row.department for own in memberships.values() for row in own if row.is_head}
+        paths = _paths_below(list(heads)) if heads else []
         return {
             person.pk: cls(
                 person=person.pk,
@@ -75,6 +65,21 @@ class Standing:
             )
             for person in people
         }
+
+
+def _memberships(people: list[int]) -> Any:
+    from estafeta.accounts.models import Membership
+
+    return Membership.objects.filter(person__in=people).select_related("department")
+
+
+_MEMBERSHIPS = Prepared(_memberships)
+
+
+def _paths_below(departments: list[Department]) -> list[tuple[int, str]]:
+    from estafeta.accounts.models import Department
+
+    return list(Department.objects.below(departments).values_list("pk", "path"))
 
 
 def _below(own: Iterable[Membership], paths: Iterable[tuple[int, str]]) -> frozenset[int]:

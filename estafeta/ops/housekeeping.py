@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.core.management import call_command
 from django.db import connection
 
+from estafeta.accounts.sessions import forget_dead
+
 
 def statistics() -> None:
     """Let the database look again at what its tables hold, so that it chooses good plans."""
@@ -13,5 +15,6 @@ def statistics() -> None:
 
 
 def sessions() -> None:
-    """Delete sessions that have expired."""
+    """Delete sessions that have expired, and what tells of them."""
     call_command("clearsessions")
+    forget_dead()

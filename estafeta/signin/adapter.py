@@ -14,7 +14,7 @@ from estafeta.accounts.models.security_entry import Kind
 from estafeta.lib.text import fold
 
 
-class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
+class Adapter(DefaultAccountAdapter):
     """The points at which allauth asks us."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
@@ -46,7 +46,7 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
     def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse:
         """Write the sign-in down."""
         security.record(Kind.SIGNED_IN, by=user, about=user)
-        return super().post_login(request, user, **kwargs)  # type: ignore[no-any-return]
+        return super().post_login(request, user, **kwargs)
 
 
 def _typed(credentials: dict[str, Any]) -> str:

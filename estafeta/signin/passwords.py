@@ -147,7 +147,7 @@ def _changed(request: HttpRequest, form: forms.Form) -> bool:
 
 def _put(form: forms.Form, wrong: Invalid) -> None:
     for field, told in wrong.errors.items():
-        form.add_error(field if field in form.fields else None, told)  # type: ignore[arg-type]
+        form.add_error(field if field in form.fields else None, told)
 
 
 def _page(

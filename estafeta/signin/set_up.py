@@ -63,7 +63,7 @@ def _answer(request: HttpRequest, code: str) -> HttpResponse:
             return _done_already(request)
         except Invalid as wrong:
             for field, told in wrong.errors.items():
-                form.add_error(field if field in form.fields else None, told)  # type: ignore[arg-type]
+                form.add_error(field if field in form.fields else None, told)
     return _page(request, form, code, status=422)
 
 

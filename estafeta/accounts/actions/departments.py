@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import F, ProtectedError, Value
 from django.db.models.functions import Concat, Substr
 from django.utils.translation import gettext as _
@@ -108,7 +110,7 @@ def delete_department(department: Department, *, by: Person) -> None:
     security.record(Kind.DEPARTMENT_DELETED, by=by, **facts)
 
 
-def _facts(department: Department) -> dict[str, object]:
+def _facts(department: Department) -> dict[str, Any]:
     return {"department": department.pk, "name": department.name}
 
 

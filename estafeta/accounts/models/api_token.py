@@ -29,13 +29,9 @@ def digest(token: str) -> str:
 class ApiToken(models.Model):
     """A program acts as its person; only the digest of the secret is kept."""
 
-    person = models.ForeignKey(
-        "accounts.Person", models.PROTECT, related_name="api_tokens"
-    )
+    person = models.ForeignKey("accounts.Person", models.PROTECT, related_name="api_tokens")
     name = models.CharField(pgettext_lazy("thing", "Name"), max_length=80)
-    scope = models.CharField(
-        _("Scope"), max_length=5, choices=Scope, default=Scope.READ
-    )
+    scope = models.CharField(_("Scope"), max_length=5, choices=Scope, default=Scope.READ)
     digest = models.CharField(max_length=64, unique=True, editable=False)
     hint = models.CharField(max_length=12, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zoneinfo
 from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -92,9 +92,7 @@ class PersonManager(BaseUserManager["Person"].from_queryset(PersonQuerySet)):  #
 class Person(AbstractBaseUser):
     """Somebody who asks, does or leads. A client recorded on the phone has no login yet."""
 
-    login = models.CharField(
-        _("Login"), max_length=150, null=True, blank=True, unique=True
-    )
+    login = models.CharField(_("Login"), max_length=150, null=True, blank=True, unique=True)
     name = models.CharField(_("Name"), max_length=200)
     email = models.EmailField(_("E-mail"), blank=True)
     phone = models.CharField(_("Phone"), max_length=60, blank=True)
@@ -106,18 +104,14 @@ class Person(AbstractBaseUser):
         "accounts.Organisation", models.PROTECT, null=True, blank=True, related_name="people",
         verbose_name=_("Organisation"),
     )  # fmt: skip
-    is_lead = models.BooleanField(
-        _("Sees all tickets of the organisation"), default=False
-    )
+    is_lead = models.BooleanField(_("Sees all tickets of the organisation"), default=False)
     is_director = models.BooleanField(_("Director: sees all tickets"), default=False)
     is_administrator = models.BooleanField(_("Administrator"), default=False)
     may_edit_clients = models.BooleanField(_("May add and edit clients"), default=True)
     is_active = models.BooleanField(default=True)
     language = models.CharField(_("Language"), max_length=5, blank=True)
     time_zone = models.CharField(_("Time zone"), max_length=60, blank=True)
-    theme = models.CharField(
-        _("Theme"), max_length=5, choices=Theme, default=Theme.AUTO
-    )
+    theme = models.CharField(_("Theme"), max_length=5, choices=Theme, default=Theme.AUTO)
     popup_sound = models.BooleanField(_("Sound with pop-ups"), default=False)
     popup_place = models.CharField(
         _("Place of pop-ups"),
@@ -131,7 +125,7 @@ class Person(AbstractBaseUser):
 
     USERNAME_FIELD = "login"
     EMAIL_FIELD = "email"
-    REQUIRED_FIELDS: list[str] = []
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
 
     objects = PersonManager()
 

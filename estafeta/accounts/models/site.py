@@ -16,15 +16,11 @@ KEPT_SECONDS = 5.0
 class Site(models.Model):
     """The one row of settings that administrators change on a page."""
 
-    organisation_name = models.CharField(
-        _("Organisation name"), max_length=200, default=""
-    )
+    organisation_name = models.CharField(_("Organisation name"), max_length=200, default="")
     language = models.CharField(_("Language"), max_length=5, default="ru")
     time_zone = models.CharField(_("Time zone"), max_length=60, default="UTC")
     public_url = models.CharField(_("Address people open"), max_length=200, blank=True)
-    archive_after_days = models.PositiveIntegerField(
-        _("Archive after, days"), default=7
-    )
+    archive_after_days = models.PositiveIntegerField(_("Archive after, days"), default=7)
     passes_before_notice = models.PositiveIntegerField(
         _("Hand-overs before the head is told"), default=4
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from django import forms
@@ -11,7 +12,7 @@ from django.db.models import Count, Q
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from estafeta.accounts.actions import departments as actions
@@ -30,7 +31,7 @@ _get_and_post = require_http_methods(["GET", "HEAD", "POST"])
 class DepartmentForm(forms.Form):
     """A name and a place in the tree."""
 
-    name = forms.CharField(label=gettext_lazy("Name"), max_length=120)
+    name = forms.CharField(label=pgettext_lazy("thing", "Name"), max_length=120)
     parent = forms.ModelChoiceField(
         Department.objects.all(), label=gettext_lazy("Inside"), required=False
     )
@@ -50,7 +51,7 @@ def tree(request: DeskRequest) -> HttpResponse:
     lines = [
         {
             "department": row, "depth": min(row.depth, 4), "heads": heads.get(row.pk, []),
-            "open": sum(counts.get(row.pk, {}).get(status, 0) for status in OPEN_STATUSES),
+            "open": sum(counts.get(row.pk, Counter())[status] for status in OPEN_STATUSES),
         }
         for row in rows
     ]  # fmt: skip

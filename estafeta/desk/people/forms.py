@@ -16,7 +16,7 @@ from estafeta.desk.people.access import LARGEST
 def put_errors(form: forms.BaseForm, wrong: Invalid) -> None:
     """Show what an action refused beside the fields, or above them."""
     for field, told in wrong.errors.items():
-        form.add_error(field if field in form.fields else None, told)  # type: ignore[arg-type]
+        form.add_error(field if field in form.fields else None, told)
 
 
 def saved(form: forms.BaseForm, save: Callable[[dict[str, Any]], object]) -> bool:
@@ -39,19 +39,3 @@ def numbers(data: QueryDict, name: str) -> list[int]:
 def departments_of(data: QueryDict, name: str) -> list[Department]:
     """The departments sent under this name, in the order of the tree."""
     return Department.objects.filter(pk__in=numbers(data, name)).in_tree_order()
-
-
-class DepartmentChoice(forms.ModelChoiceField):
-    """One department out of the tree, indented by depth."""
-
-    def __init__(self, **more: Any) -> None:
-        super().__init__(queryset=Department.objects.all(), **more)
-        self.widget.choices = self.choices
-
-    def label_from_instance(self, obj: Any) -> str:
-        return "\u2003" * obj.depth + obj.name
-
-
-def tree_choices(rows: list[Any], none: str) -> list[tuple[object, str]]:
-    """For a select of nodes that have `depth`, with a first choice for none."""
-    return [("", none), *((row.pk, "\u2003" * row.depth + str(row)) for row in rows)]

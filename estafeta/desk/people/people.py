@@ -16,6 +16,8 @@ from estafeta.desk.people.access import administrator
 from estafeta.desk.people.tabs import tabs
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from estafeta.accounts.models.person import PersonQuerySet
 
 ROWS = 50
@@ -64,8 +66,8 @@ def _chips(whos: dict[str, Any], who: str, text: str) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def page_of(rows: PersonQuerySet, request: DeskRequest, size: int) -> dict[str, Any]:
-    """One page of a list of people, and the links to the pages beside it."""
+def page_of(rows: QuerySet[Any], request: DeskRequest, size: int) -> dict[str, Any]:
+    """One page of a list, and the links to the pages beside it."""
     page = Paginator(rows, size).get_page(request.GET.get("page"))
     return {
         "page": page,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
@@ -16,6 +17,7 @@ from estafeta.desk.people.security_words import details
 from estafeta.desk.people.tabs import tabs
 
 ROWS = 50
+FILTERS = ("kind", "person", "before")
 
 
 @administrator
@@ -63,13 +65,8 @@ def _chips(request: DeskRequest, current: str) -> list[dict[str, Any]]:
 
 
 def _link(request: DeskRequest, **changed: str) -> str:
-    query = request.GET.copy()
-    for name, value in changed.items():
-        query[name] = value
-    kept = {name: value for name, value in query.items() if value}
-    query.clear()
-    query.update(kept)
-    return f"?{query.urlencode()}"
+    wanted = {name: request.GET.get(name, "") for name in FILTERS} | changed
+    return f"?{urlencode({name: value for name, value in wanted.items() if value})}"
 
 
 def _number(text: str) -> int:

@@ -38,4 +38,4 @@ class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]
 def put_errors(form: forms.BaseForm, wrong: Invalid) -> None:
     """Show what an action refused beside the fields, or above them."""
     for field, told in wrong.errors.items():
-        form.add_error(field if field in form.fields else None, told)  # type: ignore[arg-type]
+        form.add_error(field if field in form.fields else None, told)

@@ -31,9 +31,10 @@ document.addEventListener("submit", async (event) => {
   event.preventDefault();
   const body = new URLSearchParams(new FormData(form, event.submitter));
   try {
-    const response = await fetch(form.action, { method: "POST", body });
-    if (response.redirected) {
-      location.assign(response.url);
+    // Not followed here: the page it leads to has a message that is shown once.
+    const response = await fetch(form.action, { method: "POST", body, redirect: "manual" });
+    if (response.type === "opaqueredirect") {
+      location.assign("/");
       return;
     }
     if (show(new DOMParser().parseFromString(await response.text(), "text/html"))) return;
