@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.db.models import Count
 from django.utils import timezone
 
 from estafeta.accounts.models import Person
+from estafeta.lib.prepared import Prepared
 from estafeta.notifications.models import Notification
 from estafeta.notifications.models.notification import NotificationQuerySet
 from estafeta.tickets.models import Ticket
@@ -12,7 +16,15 @@ from estafeta.tickets.models import Ticket
 
 def unseen_count(person: Person) -> int:
     """How many calls the bell shows."""
-    return Notification.objects.filter(person=person).unseen().count()
+    return sum(_UNSEEN(person=person.pk))
+
+
+def _unseen(person: int) -> Any:
+    rows = Notification.objects.filter(person=person).unseen().order_by().values("person")
+    return rows.annotate(amount=Count("pk")).values_list("amount", flat=True)
+
+
+_UNSEEN = Prepared(_unseen)
 
 
 def mark_ticket_seen(person: Person, ticket: Ticket) -> int:

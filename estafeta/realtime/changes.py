@@ -6,9 +6,8 @@ import copy
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from django.db.models import Max
-
 from estafeta.accounts.standing import Standing
+from estafeta.lib.prepared import Prepared
 from estafeta.realtime import events
 from estafeta.tickets import visibility
 from estafeta.tickets.models import Entry, Participant, Ticket
@@ -46,7 +45,10 @@ class Change:
 
 def newest() -> int:
     """Give the id of the last entry."""
-    return Entry.objects.aggregate(newest=Max("pk"))["newest"] or 0
+    return _NEWEST.first() or 0
+
+
+_NEWEST = Prepared(lambda: Entry.objects.order_by("-pk").values_list("pk", flat=True)[:1])
 
 
 def after(position: int) -> tuple[int, list[Change]]:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import BooleanField, Count, Q, Value
 
 from estafeta.lib import clock
+from estafeta.lib.prepared import Prepared
 from estafeta.tickets import tallies
 from estafeta.tickets.models import Acceptance, Participant, Ticket
 from estafeta.tickets.statuses import OPEN_STATUSES, Status
@@ -87,41 +88,19 @@ class Counters:
         busy = [pk for pk, amounts in self.by_department.items() if open_of(amounts)]
         if not busy:
             return {}
-        late = Ticket.objects.late(self.now).filter(department__in=sorted(busy)).order_by()
-        return dict(late.values_list("department").annotate(Count("pk")))
+        return dict(_LATE(now=self.now, departments=sorted(busy)))
 
     @cached_property
     def own(self) -> list[Own]:
         """Open tickets that the person performs or is addressed by name."""
-        latest = (
-            Participant.objects.filter(person=self.person)
-            .filter(Q(is_addressee=True) | Q(is_performer=True))
-            .order_by("-pk")
-            .values("pk")[:LATEST_TIES]
-        )
-        held = Ticket.objects.filter(performer=self.person, status__in=OPEN_STATUSES)
-        columns = ("status", "department", "due")
-        rows = (
-            Participant.objects.filter(pk__in=latest, ticket__status__in=OPEN_STATUSES)
-            .order_by()
-            .values_list("ticket", *(f"ticket__{name}" for name in columns), "is_performer")
-            .union(
-                held.order_by()
-                .annotate(performs=Value(True, output_field=BooleanField()))
-                .values_list("pk", *columns, "performs")
-            )
-        )
+        rows = _OWN(person=self.person.pk)
         return list({row[0]: Own(*row) for row in sorted(rows, key=lambda row: row[4])}.values())
 
     @cached_property
     def _asked(self) -> Counter[tuple[str, str]]:
         """(status, acceptance) -> open tickets the person wrote or that were recorded for him."""
-        mine = Ticket.objects.filter(status__in=OPEN_STATUSES).order_by()
-        by_others = mine.filter(requester=self.person).exclude(author=self.person)
         found: Counter[tuple[str, str]] = Counter()
-        for status, acceptance, amount in _amounts(mine.filter(author=self.person)).union(
-            _amounts(by_others), all=True
-        ):
+        for status, acceptance, amount in _ASKED(person=self.person.pk):
             found[status, acceptance] += amount
         return found
 
@@ -177,5 +156,40 @@ def open_of(amounts: Counter[str]) -> int:
     return sum(amounts[status] for status in OPEN_STATUSES)
 
 
+def _late(now: datetime, departments: list[int]) -> Any:
+    late = Ticket.objects.late(now).filter(department__in=departments).order_by()
+    return late.values_list("department").annotate(Count("pk"))
+
+
+def _own(person: int) -> Any:
+    latest = (
+        Participant.objects.filter(person=person)
+        .filter(Q(is_addressee=True) | Q(is_performer=True))
+        .order_by("-pk")
+        .values("pk")[:LATEST_TIES]
+    )
+    held = Ticket.objects.filter(performer=person, status__in=OPEN_STATUSES)
+    columns = ("status", "department", "due")
+    return (
+        Participant.objects.filter(pk__in=latest, ticket__status__in=OPEN_STATUSES)
+        .order_by()
+        .values_list("ticket", *(f"ticket__{name}" for name in columns), "is_performer")
+        .union(
+            held.order_by()
+            .annotate(performs=Value(True, output_field=BooleanField()))
+            .values_list("pk", *columns, "performs")
+        )
+    )
+
+
+def _asked(person: int) -> Any:
+    mine = Ticket.objects.filter(status__in=OPEN_STATUSES).order_by()
+    by_others = mine.filter(requester=person).exclude(author=person)
+    return _amounts(mine.filter(author=person)).union(_amounts(by_others), all=True)
+
+
 def _amounts(tickets: TicketQuerySet) -> Any:
     return tickets.values_list("status", "acceptance").annotate(Count("pk"))
+
+
+_LATE, _OWN, _ASKED = Prepared(_late), Prepared(_own), Prepared(_asked)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Count, F
 
+from estafeta.lib.prepared import Prepared
 from estafeta.tickets.models import Tally
 
 if TYPE_CHECKING:
@@ -36,13 +37,18 @@ def move(origin: Place | None, to: Place) -> None:
 
 def by_department(departments: frozenset[int] | None = None) -> dict[int, Counter[str]]:
     """department id -> status -> amount, for the given departments or for all."""
-    rows = Tally.objects.all()
-    if departments is not None:
-        rows = rows.filter(department__in=sorted(departments))
+    rows = _ALL() if departments is None else _SOME(departments=sorted(departments))
     found: dict[int, Counter[str]] = {}
-    for department, status, amount in rows.values_list("department", "status", "amount"):
+    for department, status, amount in rows:
         found.setdefault(department, Counter())[status] = amount
     return found
+
+
+_COLUMNS = ("department", "status", "amount")
+_ALL = Prepared(lambda: Tally.objects.values_list(*_COLUMNS))
+_SOME = Prepared(
+    lambda departments: Tally.objects.filter(department__in=departments).values_list(*_COLUMNS)
+)
 
 
 def recount() -> None:
