@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -60,9 +60,9 @@ def _let_flush_empty_protected_tables() -> None:
 
     flush = BaseDatabaseOperations.execute_sql_flush
 
-    def flush_unguarded(self: BaseDatabaseOperations, sql_list: Sequence[str]) -> None:
+    def flush_unguarded(self: BaseDatabaseOperations, sql_list: Iterable[str]) -> None:
         with _without_guards(self.connection):
-            flush(self, sql_list)  # type: ignore[arg-type]
+            flush(self, sql_list)
 
     BaseDatabaseOperations.execute_sql_flush = flush_unguarded  # type: ignore[method-assign]
 

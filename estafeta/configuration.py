@@ -43,9 +43,7 @@ class Configuration(BaseSettings):
         default="",
         description="Key that signs cookies and links; empty: made once, kept in the data folder",
     )
-    debug: bool = Field(
-        default=False, description="Development mode: style guide, tracebacks"
-    )
+    debug: bool = Field(default=False, description="Development mode: style guide, tracebacks")
     web_workers: int = Field(default=2, ge=1, le=64, description="Web processes")
     trusted_proxies: int = Field(
         default=0,
@@ -53,20 +51,14 @@ class Configuration(BaseSettings):
         le=5,
         description="How many proxies in front set X-Forwarded-For",
     )
-    session_days: int = Field(
-        default=14, ge=1, le=365, description="Days a sign-in lasts"
-    )
+    session_days: int = Field(default=14, ge=1, le=365, description="Days a sign-in lasts")
     api_requests_per_minute: int = Field(
         default=600,
         ge=0,
         description="Requests a minute that a token may make to one web process; 0: any number",
     )
-    smtp_host: str = Field(
-        default="", description="Mail server; empty: no mail is sent"
-    )
-    smtp_port: int = Field(
-        default=587, ge=1, le=65535, description="Port of the mail server"
-    )
+    smtp_host: str = Field(default="", description="Mail server; empty: no mail is sent")
+    smtp_port: int = Field(default=587, ge=1, le=65535, description="Port of the mail server")
     smtp_user: str = Field(default="", description="Name for the mail server")
     smtp_password: str = Field(default="", description="Password for the mail server")
     smtp_security: Literal["none", "starttls", "tls"] = Field(
@@ -103,9 +95,7 @@ class Configuration(BaseSettings):
         file = self.data / "secret_key"
         self.data.mkdir(parents=True, exist_ok=True)
         try:
-            with open(
-                os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w"
-            ) as out:
+            with open(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as out:
                 out.write(secrets.token_urlsafe(48))
         except FileExistsError:
             pass

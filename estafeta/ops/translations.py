@@ -118,12 +118,16 @@ def _key(message: Message) -> tuple[str, str]:
     return text, message.context or ""
 
 
+def _forms(text: object) -> list[str]:
+    forms = text if isinstance(text, (list, tuple)) else [text]
+    return [str(form or "") for form in forms]
+
+
 def _faults(message: Message, catalog: Catalog) -> Iterator[str]:
     if message.fuzzy:
         yield "only guessed (fuzzy)"
-    is_plural = isinstance(message.id, (list, tuple))
-    sources = message.id if is_plural else (message.id,)
-    texts = message.string if isinstance(message.string, (list, tuple)) else (message.string,)
+    is_plural = not isinstance(message.id, str)
+    sources, texts = _forms(message.id), _forms(message.string)
     if not all(texts):
         yield "not translated"
         return

@@ -1,5 +1,9 @@
+"""The Django app of tickets."""
+
 from django.apps import AppConfig
 
 
 class TicketsConfig(AppConfig):
+    """Owns tickets, their comments and their journal."""
+
     name = "estafeta.tickets"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any, cast
+from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
 from django.db.backends.sqlite3 import base as django_sqlite
@@ -53,9 +53,7 @@ class DatabaseWrapper(django_sqlite.DatabaseWrapper):
         """Give cursors the lock too: a statement outside a transaction also writes."""
         if self.writer_lock is None:
             return super().create_cursor(name)
-        # The driver takes any callable that makes a cursor, the stubs only know classes.
-        factory = cast("Callable[[Any], Any]", self._locking_cursor)
-        return self.connection.cursor(factory=factory)  # type: ignore[arg-type]
+        return self.connection.cursor(factory=self._locking_cursor)
 
     def _locking_cursor(self, connection: Any) -> LockingCursor:
         cursor = LockingCursor(connection)
