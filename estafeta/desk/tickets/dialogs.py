@@ -20,7 +20,7 @@ from estafeta.desk.page import DeskRequest, is_fragment, render_page
 from estafeta.desk.tickets import answers, conversation
 from estafeta.desk.tickets.access import with_ticket
 from estafeta.desk.tickets.chain import Chain
-from estafeta.desk.tickets.forms import FORMS, VerbForm
+from estafeta.desk.tickets.forms import FORMS, Nothing, VerbForm
 from estafeta.desk.tickets.offer import AT_ONCE
 from estafeta.desk.tickets.sending import fresh_key, key_of, seen_of
 from estafeta.tickets import phrases
@@ -80,6 +80,7 @@ def verb_view(request: DeskRequest, ticket: Ticket, verb: Verb) -> HttpResponse:
             raise NotNow(verb, ticket)
     except (NotAllowed, NotNow) as refused:
         dialog.problem, dialog.is_over = str(refused), True
+        dialog.form = Nothing(ticket=ticket, by=request.user)
         return _show(request, dialog, 403 if isinstance(refused, NotAllowed) else 409)
     return _show(request, dialog)
 

@@ -15,10 +15,12 @@ from django.utils.translation import gettext_lazy as _
 
 from estafeta.accounts.models import Department, Person
 from estafeta.desk.tickets.sending import a_number
+from estafeta.desk.tickets.topics import INDENT
 from estafeta.lib import clock
 from estafeta.lib.text import clean
 
 MOST_PEOPLE = 50
+MOST_LISTED = 500
 NOT_THERE = _("Choose from the list.")
 
 
@@ -115,6 +117,10 @@ class PeopleField(forms.Field):
         """The chips."""
         return _chips(Person.objects.active(), value)
 
+    def everything(self) -> list[tuple[int, str]]:
+        """All agents, for a page without JavaScript."""
+        return list(Person.objects.active().agents().values_list("pk", "name")[:MOST_LISTED])
+
 
 class PersonField(PeopleField):
     """One person, or nobody."""
@@ -152,6 +158,11 @@ class DepartmentField(forms.Field):
     def chosen(self, value: Any) -> list[tuple[int, str]]:
         """The chip."""
         return _chips(Department.objects.active(), value)
+
+    def everything(self) -> list[tuple[int, str]]:
+        """All of them, for a page without JavaScript."""
+        tree = Department.objects.active().in_tree_order()
+        return [(row.pk, INDENT * row.depth + row.name) for row in tree]
 
 
 def _chips(rows: Any, value: Any) -> list[tuple[int, str]]:

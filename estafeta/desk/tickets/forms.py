@@ -17,7 +17,7 @@ from estafeta.tickets.verbs import Verb
 
 
 class VerbForm(forms.Form):
-    """The form of a verb; `submit` is its button, `kind` the button's look."""
+    """The form of a verb; `submit` is its button where that is not the verb, `kind` its look."""
 
     submit: Any = ""
     kind = "primary"
@@ -115,6 +115,8 @@ class Wait(VerbForm):
 
 class Edit(VerbForm):
     """edit: title, text, topic, acceptance."""
+
+    submit = gettext_lazy("Save")
 
     title = Words(gettext_lazy("Title"), kind="line", must=True)
     text = Words(gettext_lazy("Text"), kind="markdown", rows=8)

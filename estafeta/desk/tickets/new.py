@@ -73,7 +73,8 @@ def _open(request: DeskRequest) -> HttpResponse:
                                "Send it again if you want a second ticket."))  # fmt: skip
         return _show(request, form, status=409)
     words = _("Ticket %(number)s is on its way.") % {"number": entry.ticket_id}
-    messages.success(request, words, extra_tags=f"{reverse('new_ticket')} {_('One more')}")
+    again = _("One more")
+    messages.success(request, words, extra_tags=f"{reverse('new_ticket')} {again}")
     return HttpResponseRedirect(reverse("ticket", args=[entry.ticket_id]), status=303)
 
 

@@ -23,8 +23,8 @@ BESIDE = (
 )  # fmt: skip
 REST = (Verb.SET_DEADLINE, Verb.SET_PRIORITY, Verb.EDIT, Verb.ARCHIVE, Verb.CANCEL)
 MOST_BESIDE = 4
-FEW_BESIDE = 2
-"""Where nothing of the work is this person's, two of the other verbs stand in its place."""
+OWN = (Verb.EDIT, Verb.CANCEL)
+"""Where nothing of the work is this person's, what he can do to his request stands there."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,8 @@ def offer(relation: Relation) -> Offer:
     beside = [verb for verb in BESIDE if verb in verbs and verb is not first]
     rest = [verb for verb in REST if verb in verbs]
     if not first and not beside:
-        beside, rest = rest[:FEW_BESIDE], rest[FEW_BESIDE:]
+        beside = [verb for verb in OWN if verb in rest]
+        rest = [verb for verb in rest if verb not in beside]
     beside, rest = beside[:MOST_BESIDE], [*beside[MOST_BESIDE:], *rest]
     return Offer(
         primary=action(ticket, first) if first else None,

@@ -40,13 +40,15 @@ def people(request: DeskRequest) -> JsonResponse:
 @require_safe
 @signed_in
 def performers(request: DeskRequest) -> JsonResponse:
-    """Agents of a department, or of all, with how much each has in his hands. For agents only."""
+    """Agents of a department and those below it, or of all, with what each has in his hands."""
     if not request.user.is_agent:
         raise PermissionDenied
     found = Person.objects.active().agents().find(_question(request))
     department = a_number(request.GET.get("department"))
     if department is not None:
-        found = found.filter(memberships__department=department)
+        chosen_one = Department.objects.filter(pk=department)
+        below = Department.objects.below(list(chosen_one)).values_list("pk", flat=True)
+        found = found.members_of(list(below))
     at_work = Count("held_tickets", filter=Q(held_tickets__status=Status.IN_PROGRESS))
     chosen = list(found.values_list("pk", flat=True)[:MOST])
     loads = dict(

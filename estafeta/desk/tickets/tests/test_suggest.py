@@ -47,7 +47,7 @@ def test_clients_are_told_of_nobody(cast: Cast, at: At, address: str) -> None:
 def test_performers_are_those_of_the_department_with_their_load(cast: Cast, at: At) -> None:
     taken(cast)
     answer = at(cast.head).get("/tickets/suggest-performers", {"department": cast.it.pk})
-    assert labels(answer) == ["Anna Agent", "Boris Agent", "Hugo Head"]
+    assert labels(answer) == ["Anna Agent", "Boris Agent", "Hugo Head", "Nina Network"]
     assert answer.json()["results"][0]["hint"].startswith("1 ticket at work")
     assert "Vera Accounting" in labels(at(cast.head).get("/tickets/suggest-performers"))
 

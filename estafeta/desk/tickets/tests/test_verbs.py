@@ -246,3 +246,24 @@ def test_an_empty_reply_is_told_in_the_box(cast: Cast, at: At) -> None:
     assert answer.status_code == 422
     assert "Write something first." in answer.content.decode()
     assert 'id="composer"' in answer.content.decode()
+
+
+def test_without_javascript_people_and_departments_are_lists(cast: Cast, at: At) -> None:
+    ticket = taken(cast)
+    address = f"/tickets/{ticket.pk}/hand_over"
+    page = at(cast.agent).get(address).content.decode()
+    lists = page.split("<noscript>")[1:]
+    assert len(lists) == 2
+    assert f'<option value="{cast.accounting.pk}">' in lists[0]
+    assert f'<option value="{cast.agent_b.pk}">' in lists[1]
+    assert "Clara Client" not in page
+    assert "<noscript>" not in at(cast.agent).get(address, headers=HTMX).content.decode()
+
+
+def test_a_client_edits_or_cancels_his_request_and_works_on_nothing(cast: Cast, at: At) -> None:
+    ticket = order(cast, by=cast.client)
+    page = at(cast.client).get(f"/tickets/{ticket.pk}").content.decode()
+    beside = page.split('class="ticket-verbs"')[1].split('popover role="menu"')[0]
+    assert [verb in beside for verb in ("/edit", "/cancel", "/take", "/hand_over")] == [
+        True, True, False, False,
+    ]  # fmt: skip
