@@ -45,6 +45,17 @@ KEYWORDS = {
     "npgettext": ((1, "c"), 2, 3),
     "npgettext_lazy": ((1, "c"), 2, 3),
 }
+HEADER = """\
+msgid ""
+msgstr ""
+"Project-Id-Version: Estafeta\\n"
+"Language: {language}\\n"
+"Plural-Forms: {plurals}\\n"
+"MIME-Version: 1.0\\n"
+"Content-Type: text/plain; charset=utf-8\\n"
+"Content-Transfer-Encoding: 8bit\\n"
+
+"""
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
 
 
@@ -73,6 +84,17 @@ def read(language: str) -> Catalog:
         return read_po(file, locale=language)
 
 
+def write(language: str, catalog: Catalog) -> None:
+    """Write a catalogue, sorted and without dates: only what was translated makes a difference."""
+    path = file_of(language)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("wb") as file:
+        file.write(HEADER.format(language=language, plurals=catalog.plural_forms).encode())
+        write_po(
+            file, catalog, width=100, sort_output=True, include_lineno=False, omit_header=True
+        )
+
+
 def update() -> None:
     """Bring new texts into the catalogues and take out the ones that are gone."""
     template = collected()
@@ -81,10 +103,7 @@ def update() -> None:
         # Without guesses: a translation of a similar text is a wrong translation.
         catalog.update(template, no_fuzzy_matching=True)
         catalog.obsolete.clear()
-        path = file_of(language)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("wb") as file:
-            write_po(file, catalog, width=100, sort_output=True, include_lineno=False)
+        write(language, catalog)
 
 
 def compile_all() -> None:
