@@ -47,6 +47,8 @@ class Desk:
         """The open dialog."""
         found = self.page.locator("dialog[open]")
         found.wait_for(timeout=PATIENCE)
+        # The dialog sets the focus itself when it has opened.
+        found.locator(":focus").first.wait_for(timeout=PATIENCE)
         return found
 
     def sees(self, text: str) -> None:
