@@ -16,6 +16,7 @@ from estafeta.lib.text import one_line
 from estafeta.tickets import search
 from estafeta.tickets.models import Participant, Priority
 from estafeta.tickets.models.ticket import NO_DEADLINE
+from estafeta.tickets.queries import unindexed
 from estafeta.tickets.statuses import OPEN_STATUSES, Status
 
 if TYPE_CHECKING:
@@ -72,14 +73,23 @@ class Filters:
         """So few tickets pass that it is best to begin with them."""
         return bool(self.text or self.waits) or self.performer not in ("", *_MANY)
 
+    @property
+    def is_about_open(self) -> bool:
+        """Whether only open tickets can pass."""
+        return bool(self.waits) or self.deadline in ("late", "today", "week")
+
     def apply(self, tickets: TicketQuerySet, *, reader: Person) -> TicketQuerySet:
         """Those of `tickets` that pass."""
-        if self.statuses:
-            tickets = tickets.filter(status__in=_spelled_out(self.statuses))
+        statuses = _spelled_out(self.statuses)
+        if statuses:
+            tickets = tickets.filter(status__in=statuses)
+        if (statuses and Status.ARCHIVED not in statuses) or self.is_about_open:
+            # Says again what is known, in the words of the indexes that leave out the archive.
+            tickets = tickets.current()
         if self.departments:
             tickets = tickets.filter(department__in=self.departments)
         if self.priorities:
-            tickets = tickets.filter(priority__in=self.priorities)
+            tickets = tickets.filter(unindexed(Q(priority__in=self.priorities)))
         if self.performer == "nobody":
             tickets = tickets.filter(performer__isnull=True)
         elif self.performer == "others":

@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from estafeta.tickets import queries, visibility
 from estafeta.tickets.models import Participant, Ticket
+from estafeta.tickets.statuses import Status
 
 if TYPE_CHECKING:
     from estafeta.accounts.models import Person
@@ -26,6 +27,8 @@ class Listing:
     tickets: TicketQuerySet
     rule: Q
     branches: tuple[Q, ...]
+    is_wide: bool = False
+    """Whether it reaches into the archives of departments."""
 
     def everything(self) -> TicketQuerySet:
         """All of it, unpaged."""
@@ -57,7 +60,8 @@ def sent(person: Person) -> Listing:
 
 def archive(person: Person) -> Listing:
     """What the person may see of the archive."""
-    return _visible("archive", Ticket.objects.archived(), person)
+    is_archived = queries.unindexed(Q(status=Status.ARCHIVED))
+    return _visible("archive", Ticket.objects.filter(is_archived), person)
 
 
 def everything(person: Person) -> Listing:
@@ -85,4 +89,4 @@ LISTS = {"inbox": inbox, "sent": sent, "archive": archive, "all": everything}
 def _visible(name: str, tickets: TicketQuerySet, person: Person) -> Listing:
     rule = visibility.visible(person.standing)
     branches = tuple(visibility.branches(person.standing)) if rule else ()
-    return Listing(name, tickets, rule, branches)
+    return Listing(name, tickets, rule, branches, is_wide=True)

@@ -12,12 +12,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, cast
 
 from django.core.exceptions import EmptyResultSet
-from django.db.models import BooleanField, Case, Q, Value, When
+from django.db.models import Q
 from django.db.models.expressions import RawSQL
 
 from estafeta.tickets.filters import Filters
 from estafeta.tickets.models import Ticket
 from estafeta.tickets.orders import Cursor, Order
+from estafeta.tickets.queries import unindexed
 
 if TYPE_CHECKING:
     from estafeta.accounts.models import Person
@@ -75,6 +76,10 @@ class Question:
         """The cursor of this ticket's place."""
         return Cursor.at(ticket, self.order).write(self.order)
 
+    @property
+    def _is_dense(self) -> bool:
+        return self.is_dense and self.listing.is_wide
+
     def last_of(self, tickets: Sequence[Ticket]) -> Ticket:
         """The one that stands last in the order."""
         return (
@@ -99,8 +104,8 @@ class Question:
             rows = tickets.filter(self.listing.rule)
         elif len(branches) == 1:
             rows = tickets.filter(branches[0])
-        elif len(branches) > MOST_BRANCHES or (self.is_dense and order.name != "changed"):
-            rows = _walk(tickets, self.listing.rule)
+        elif len(branches) > MOST_BRANCHES or (self._is_dense and order.name != "changed"):
+            rows = tickets.filter(unindexed(self.listing.rule))
         else:
             firsts = [tickets.filter(branch)[:amount] for branch in branches]
             rows = Ticket.objects.filter(pk__in=numbers_of(firsts))
@@ -132,9 +137,3 @@ def numbers_of(choices: Sequence[TicketQuerySet]) -> RawSQL:
         parts.append(f"SELECT * FROM ({sql}) AS choice")
         values.extend(params)
     return RawSQL(" UNION ".join(parts) or "SELECT 0 WHERE 1 = 0", values)
-
-
-def _walk(tickets: TicketQuerySet, rule: Q) -> TicketQuerySet:
-    """The rule as a CASE, which no planner turns into collecting and sorting everything."""
-    is_seen = Case(When(rule, then=Value(True)), default=Value(False), output_field=BooleanField())
-    return tickets.alias(is_seen=is_seen).filter(is_seen=True)
