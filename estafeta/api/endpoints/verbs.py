@@ -19,7 +19,7 @@ from estafeta.api.submitting import IdempotencyKey, submission_of
 from estafeta.tickets import submissions
 from estafeta.tickets.actions.action import ACTIONS
 from estafeta.tickets.models import Entry
-from estafeta.tickets.permissions import Relation, allowed_verbs
+from estafeta.tickets.permissions import Relation, allowed_verbs, require
 from estafeta.tickets.verbs import Verb
 
 router = Router(tags=["Verbs"])
@@ -73,6 +73,8 @@ def _do(
     key: submissions.Key | None,
 ) -> Entry:
     ticket = ticket_or_404(request, number)
+    # Asked before anything is looked up: who may not do it learns nothing of what else is wrong.
+    require(verb, Relation.between(by, ticket))
     keywords = keywords_of(verb, body, ticket, by=by)
     return ACTIONS[verb](ticket.as_seen_at(body.seen).sent_as(key), by=by, **keywords)
 
