@@ -12,6 +12,9 @@ from estafeta.lib.processes import end_with_parent
 
 # Open streams never end by themselves: after this many seconds a stopping worker is killed.
 KILL_SECONDS = 3
+# In each worker. Every open browser holds a stream; granian's own limit (backlog / workers) would
+# let a few hundred of them lock everybody out.
+MOST_CONNECTIONS = 20_000
 
 
 def run_web(*, host: str, port: int, workers: int) -> None:
@@ -28,6 +31,7 @@ def run_web(*, host: str, port: int, workers: int) -> None:
         workers=workers,
         http=HTTPModes.auto,
         websockets=False,
+        backpressure=MOST_CONNECTIONS,
         respawn_failed_workers=True,
         respawn_interval=0.1,
         workers_kill_timeout=KILL_SECONDS,
