@@ -50,6 +50,7 @@ def _translated(language: str, words: str) -> str:
 
 def environment(*, language: str = settings.LANGUAGE_CODE, **options: Any) -> jinja2.Environment:
     """The environment of one language; autoescape is on, a missing variable is an error."""
+    options.setdefault("autoescape", True)
     options.setdefault("undefined", jinja2.StrictUndefined)
     options["auto_reload"] = settings.DEBUG
     env = FoldingEnvironment(

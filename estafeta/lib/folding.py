@@ -14,6 +14,8 @@ from jinja2 import Environment, nodes
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup
 
+from estafeta.lib.quick_output import QuickCodeGenerator, QuickContext, written
+
 PHRASES = ("_", "gettext")
 
 
@@ -22,6 +24,10 @@ class FoldingEnvironment(Environment):
 
     translate: Callable[[str], str]
     pure: Mapping[str, Callable[..., Any]]
+
+    context_class = QuickContext
+    code_generator_class = QuickCodeGenerator
+    written = staticmethod(written)
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         tree = super()._parse(source, name, filename)

@@ -3,6 +3,8 @@
 import pytest
 from django.template import engines
 from django.utils import translation
+from django.utils.translation import gettext_lazy
+from markupsafe import Markup
 
 from estafeta.jinja import environment
 
@@ -56,3 +58,22 @@ def test_pure_functions_are_called_once_when_the_template_is_compiled() -> None:
 def test_trans_blocks_are_folded_and_escaped(english) -> None:
     template = english.from_string("{% trans name=name %}Hello {{ name }}{% endtrans %}")
     assert template.render(name="<x>") == "Hello &lt;x&gt;"
+
+
+def test_values_are_escaped_once(english) -> None:
+    template = english.from_string(
+        "{{ text }} {{ html }} {{ number }} {{ none }} {{ lazy }} {{ yes }}"
+    )
+    shown = template.render(
+        text="<b>'&'", html=Markup("<b>"), number=3, none=None, lazy=gettext_lazy("<i>"), yes=True
+    )
+    assert shown == "&lt;b&gt;&#39;&amp;&#39; <b> 3 None &lt;i&gt; True"
+
+
+def test_macros_are_called_with_all_kinds_of_arguments(english) -> None:
+    template = english.from_string(
+        "{% macro tag(name, class='x') %}<{{ name }} {{ class }}>{{ caller() if caller is defined else '' }}{% endmacro %}"
+        "{{ tag('<a') }}{{ tag(class='y', name='b') }}{% call tag('c') %}<hr>{{ text }}{% endcall %}"
+        "{% for i in [1] %}{{ tag(i) }}{% endfor %}"
+    )
+    assert template.render(text="<") == "<&lt;a x><b y><c x><hr>&lt;<1 x>"
