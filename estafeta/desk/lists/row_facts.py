@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Q
 
@@ -12,6 +13,7 @@ from estafeta.accounts import tree
 from estafeta.accounts.models import Department, Person
 from estafeta.desk import relay
 from estafeta.lib import clock
+from estafeta.lib.prepared import Prepared
 from estafeta.tickets.models import Hold, Participant, Priority, ReadMark, Ticket
 from estafeta.tickets.statuses import Status
 
@@ -36,18 +38,13 @@ class RowFacts:
     def of(cls, tickets: Sequence[Ticket], reader: Person) -> RowFacts:
         """Four queries."""
         numbers = [ticket.pk for ticket in tickets]
-        stretches = list(
-            Hold.objects.filter(ticket__in=numbers)
-            .order_by("pk")
-            .values_list("ticket", "person", "since", "until")
-        )
+        stretches = _HOLDS(tickets=numbers)
         people = _people(tickets, [person for _ticket, person, _since, _until in stretches])
-        marks = ReadMark.objects.filter(person=reader, ticket__in=numbers)
         return cls(
             reader=reader,
             relays=_relays(stretches, people),
             ties=_ties(numbers, reader),
-            read_to=dict(marks.values_list("ticket", "seq")),
+            read_to=dict(_MARKS(tickets=numbers, reader=reader.pk)),
             people=people,
             departments=tree.by_id(
                 {t.department_id for t in tickets}
@@ -71,8 +68,7 @@ def _relays(stretches: Sequence[Stretch], people: dict[int, Person]) -> dict[int
 def _ties(numbers: Sequence[int], reader: Person) -> dict[int, list[Participant]]:
     """The reader's own and those of performers: an address of two hundred is not loaded."""
     found: dict[int, list[Participant]] = {}
-    wanted = Q(person=reader) | Q(is_performer=True)
-    for tie in Participant.objects.filter(wanted, ticket__in=numbers):
+    for tie in _TIES(tickets=numbers, reader=reader.pk):
         found.setdefault(tie.ticket_id, []).append(tie)
     return found
 
@@ -81,7 +77,28 @@ def _people(tickets: Sequence[Ticket], holders: Sequence[int | None]) -> dict[in
     wanted = set(holders)
     for ticket in tickets:
         wanted |= {ticket.performer_id, ticket.requester_id}
-    rows = Person.objects.select_related("organisation").only(
-        "name", "photo", "room", "organisation__name"
-    )
-    return rows.order_by().in_bulk([pk for pk in wanted if pk])
+    return {person.pk: person for person in _PEOPLE(people=sorted(pk for pk in wanted if pk))}
+
+
+def _all_people(people: list[int]) -> Any:
+    rows = Person.objects.filter(pk__in=people).select_related("organisation").order_by()
+    return rows.only("name", "photo", "room", "organisation__name")
+
+
+def _all_holds(tickets: list[int]) -> Any:
+    rows = Hold.objects.filter(ticket__in=tickets).order_by("pk")
+    return rows.values_list("ticket", "person", "since", "until")
+
+
+def _all_ties(tickets: list[int], reader: int) -> Any:
+    wanted = Q(person=reader) | Q(is_performer=True)
+    return Participant.objects.filter(wanted, ticket__in=tickets)
+
+
+def _all_marks(tickets: list[int], reader: int) -> Any:
+    rows = ReadMark.objects.filter(person=reader, ticket__in=tickets)
+    return rows.values_list("ticket", "seq")
+
+
+_PEOPLE, _HOLDS = Prepared(_all_people), Prepared(_all_holds)
+_TIES, _MARKS = Prepared(_all_ties), Prepared(_all_marks)
