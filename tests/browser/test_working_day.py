@@ -53,7 +53,7 @@ class Desk:
 
     def sees(self, text: str) -> None:
         """Wait until the page says so."""
-        self.page.get_by_text(text).first.wait_for(timeout=PATIENCE)
+        self.page.get_by_text(text).locator("visible=true").first.wait_for(timeout=PATIENCE)
 
 
 @pytest.fixture
