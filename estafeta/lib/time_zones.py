@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo, available_timezones
 
+from babel import Locale
+from babel.core import get_global
 from babel.dates import get_timezone_location
 from django.utils import timezone
 
@@ -37,5 +39,15 @@ def _offset(name: str, now: datetime) -> timedelta:
 def _label(name: str, language: str, now: datetime) -> str:
     minutes = int(_offset(name, now).total_seconds()) // 60
     sign = "−" if minutes < 0 else "+"
-    city = get_timezone_location(name, locale=language, return_city=True)
-    return f"{city} · UTC{sign}{abs(minutes) // 60}:{abs(minutes) % 60:02}"
+    return f"{_city(name, language)} · UTC{sign}{abs(minutes) // 60}:{abs(minutes) % 60:02}"
+
+
+def _city(name: str, language: str) -> str:
+    """The translations know some cities by the zone's older name only: Kyiv, Kolkata."""
+    newer = get_global("zone_aliases")
+    now = newer.get(name, name)
+    known = Locale.parse(language).time_zones
+    for same in (now, *(old for old, new in newer.items() if new == now)):
+        if city := known.get(same, {}).get("city"):
+            return str(city)
+    return get_timezone_location(name, locale=language, return_city=True)

@@ -90,9 +90,7 @@ def write(language: str, catalog: Catalog) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb") as file:
         file.write(HEADER.format(language=language, plurals=catalog.plural_forms).encode())
-        write_po(
-            file, catalog, width=100, sort_output=True, include_lineno=False, omit_header=True
-        )
+        write_po(file, catalog, width=100, sort_output=True, include_lineno=False, omit_header=True)
 
 
 def update() -> None:

@@ -6,6 +6,12 @@ def test_cities_are_named_in_the_language() -> None:
     assert dict(time_zones.choices("en"))["Europe/Moscow"] == "Moscow · UTC+3:00"
 
 
+def test_a_city_is_found_under_the_older_name_of_its_zone_too() -> None:
+    labels = [label.split(" · ")[0] for _name, label in time_zones.choices("uk")]
+    assert {"Київ", "Буенос-Айрес"} <= set(labels)
+    assert "Kyiv" not in labels
+
+
 def test_zones_go_from_west_to_east_with_utc_first() -> None:
     names = [name for name, _label in time_zones.choices("en")]
     assert names[0] == "UTC"
