@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+
+if TYPE_CHECKING:
+    from django.forms import BaseForm
 
 
 class Refused(Exception):
@@ -28,6 +32,11 @@ class Invalid(Refused):
 
     def __str__(self) -> str:
         return " ".join(message for messages in self.errors.values() for message in messages)
+
+    def put_into(self, form: BaseForm) -> None:
+        """Show each message beside its field, or above the fields where there is none."""
+        for field, told in self.errors.items():
+            form.add_error(field if field in form.fields else None, told)
 
     @classmethod
     def at(cls, field: str, message: str) -> Invalid:

@@ -100,7 +100,7 @@ def set_by_link(request: HttpRequest, key: str) -> HttpResponse:
         try:
             passwords.reset_password(person, form.cleaned_data["password"], token=token)
         except Invalid as wrong:
-            _put(form, wrong)
+            wrong.put_into(form)
         else:
             request.session.pop(SESSION_KEY, None)
             messages.success(request, _("The password is set. Sign in with it."))
@@ -137,17 +137,12 @@ def _changed(request: HttpRequest, form: forms.Form) -> bool:
             person, form.cleaned_data["password"], by=person, keep=request.session.session_key
         )
     except Invalid as wrong:
-        _put(form, wrong)
+        wrong.put_into(form)
         return False
     update_session_auth_hash(request, person)
     # Keeps the list of sessions true: this one has a new key now.
     password_changed.send(sender=type(person), request=request, user=person)
     return True
-
-
-def _put(form: forms.Form, wrong: Invalid) -> None:
-    for field, told in wrong.errors.items():
-        form.add_error(field if field in form.fields else None, told)
 
 
 def _page(

@@ -62,8 +62,7 @@ def _answer(request: HttpRequest, code: str) -> HttpResponse:
         except AlreadySetUp:
             return _done_already(request)
         except Invalid as wrong:
-            for field, told in wrong.errors.items():
-                form.add_error(field if field in form.fields else None, told)
+            wrong.put_into(form)
     return _page(request, form, code, status=422)
 
 

@@ -13,12 +13,6 @@ from estafeta.accounts.models import Department
 from estafeta.desk.people.access import LARGEST
 
 
-def put_errors(form: forms.BaseForm, wrong: Invalid) -> None:
-    """Show what an action refused beside the fields, or above them."""
-    for field, told in wrong.errors.items():
-        form.add_error(field if field in form.fields else None, told)
-
-
 def saved(form: forms.BaseForm, save: Callable[[dict[str, Any]], object]) -> bool:
     """Save what is valid; False when the form has to be shown again with what is wrong."""
     if not form.is_valid():
@@ -26,7 +20,7 @@ def saved(form: forms.BaseForm, save: Callable[[dict[str, Any]], object]) -> boo
     try:
         save(form.cleaned_data)
     except Invalid as wrong:
-        put_errors(form, wrong)
+        wrong.put_into(form)
         return False
     return True
 

@@ -9,7 +9,6 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from estafeta.accounts.actions.people import OWN
-from estafeta.accounts.errors import Invalid
 from estafeta.accounts.models import Person
 
 
@@ -33,9 +32,3 @@ class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]
         super().__init__(*args, **kwargs)
         if not self.instance.is_administrator:
             del self.fields["name"]
-
-
-def put_errors(form: forms.BaseForm, wrong: Invalid) -> None:
-    """Show what an action refused beside the fields, or above them."""
-    for field, told in wrong.errors.items():
-        form.add_error(field if field in form.fields else None, told)

@@ -15,7 +15,7 @@ from estafeta.accounts.errors import Invalid
 from estafeta.accounts.models import Person
 from estafeta.accounts.models.person import Theme
 from estafeta.desk.page import DeskRequest, render_page, signed_in
-from estafeta.desk.profile.form import ProfileForm, put_errors
+from estafeta.desk.profile.form import ProfileForm
 from estafeta.desk.profile.tabs import tabs
 from estafeta.lib import time_zones
 
@@ -30,7 +30,7 @@ def show(request: DeskRequest) -> HttpResponse:
         try:
             _save(request, form)
         except Invalid as wrong:
-            put_errors(form, wrong)
+            wrong.put_into(form)
         else:
             return _saved(request)
     return _page(request, form, status=422 if form.is_bound else 200)

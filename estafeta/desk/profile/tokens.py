@@ -17,7 +17,6 @@ from estafeta.accounts.errors import Invalid
 from estafeta.accounts.models import ApiToken
 from estafeta.accounts.models.api_token import Scope
 from estafeta.desk.page import DeskRequest, render_page, signed_in
-from estafeta.desk.profile.form import put_errors
 from estafeta.desk.profile.tabs import tabs
 
 USUAL_LIFE = timedelta(days=90)
@@ -56,7 +55,7 @@ def show(request: DeskRequest) -> HttpResponse:
             made, secret = tokens.make_token(by=request.user, **form.cleaned_data)
             form = blank
         except Invalid as wrong:
-            put_errors(form, wrong)
+            wrong.put_into(form)
     context = {
         "tabs": tabs("tokens"), "form": form, "made": made, "secret": secret,
         "tokens": ApiToken.objects.filter(person=request.user, revoked_at=None),
