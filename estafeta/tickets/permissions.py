@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -138,15 +138,17 @@ PERMISSIONS: dict[Verb, tuple[Rule, ...]] = {
 
 def may(verb: Verb, relation: Relation) -> bool:
     """Whether the person may do the verb to the ticket at all, whatever its status."""
-    if relation.person.is_system:
-        return _is_granted(verb, relation)
-    return relation.sees() and _is_granted(verb, relation)
+    return _is_known(relation) and _suits(relation, PERMISSIONS[verb])
 
 
-def _is_granted(verb: Verb, relation: Relation) -> bool:
+def _is_known(relation: Relation) -> bool:
+    return relation.person.is_system or relation.sees()
+
+
+def _suits(relation: Relation, rules: tuple[Rule, ...]) -> bool:
     if relation.person.is_system:
-        return the_system in PERMISSIONS[verb]
-    return any(rule(relation) for rule in PERMISSIONS[verb])
+        return the_system in rules
+    return any(rule(relation) for rule in rules)
 
 
 def require(verb: Verb, relation: Relation) -> None:
@@ -155,15 +157,21 @@ def require(verb: Verb, relation: Relation) -> None:
         raise NotAllowed(verb)
 
 
-def allowed_verbs(relation: Relation, *, among: Collection[Verb] = tuple(Verb)) -> list[Verb]:
+_POSSIBLE: dict[str, tuple[tuple[Verb, tuple[Rule, ...]], ...]] = {
+    status.value: tuple((verb, PERMISSIONS[verb]) for verb in Verb if verb in ALLOWED[status])
+    for status in Status
+}
+"""Status -> verbs and their rules, in the order of the enum: a page asks for every row."""
+
+
+def allowed_verbs(relation: Relation) -> list[Verb]:
     """What this person can do to this ticket now, in the order of the enum: buttons and API."""
-    possible: Collection[Verb] = ALLOWED[Status(relation.ticket.status)]
-    if not relation.person.is_system and not relation.sees():
+    if not _is_known(relation):
         return []
     return [
         verb
-        for verb in among
-        if verb in possible and _is_granted(verb, relation) and not _pointless(verb, relation)
+        for verb, rules in _POSSIBLE[str(relation.ticket.status)]
+        if _suits(relation, rules) and not _pointless(verb, relation)
     ]
 
 
