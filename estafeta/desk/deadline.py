@@ -11,7 +11,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from estafeta.desk.durations import lasting
+from estafeta.desk.durations import about
 from estafeta.lib import clock
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def of(ticket: Ticket) -> Deadline | None:
 def _late(time: timedelta) -> str:
     if time < timedelta(minutes=1):
         return pgettext("ticket", "Late")
-    return _("Late by %(time)s") % {"time": lasting(time)}
+    return _("Late by %(time)s") % {"time": about(time)}
 
 
 def day_and_time(at: datetime) -> str:

@@ -4,6 +4,8 @@ from datetime import timedelta
 
 from django.utils.translation import gettext as _
 
+DAY, HOUR = timedelta(days=1), timedelta(hours=1)
+
 
 def lasting(length: timedelta) -> str:
     """Two units at most: "2 d 5 h", "1 h 10 min", "25 min"."""
@@ -20,3 +22,9 @@ def lasting(length: timedelta) -> str:
     if minutes:
         return _("%(minutes)s min") % {"minutes": minutes}
     return _("less than a minute")
+
+
+def about(length: timedelta) -> str:
+    """The largest unit alone, where room is scarce: "2 d", "5 h", "25 min"."""
+    unit = next((unit for unit in (DAY, HOUR) if length >= unit), timedelta(minutes=1))
+    return lasting(length // unit * unit)

@@ -35,10 +35,11 @@ class RowAction:
 
 def of(relation: Relation) -> list[RowAction]:
     """What this person can do to this ticket without opening it."""
-    allowed = allowed_verbs(relation, among=OFFERED)
-    if Verb.ACKNOWLEDGE in allowed and a_performer(relation):
-        allowed.remove(Verb.ACKNOWLEDGE)
-    return [_action(relation.ticket, verb) for verb in allowed[:MOST]]
+    allowed = set(allowed_verbs(relation))
+    if a_performer(relation):
+        allowed.discard(Verb.ACKNOWLEDGE)
+    offered = [verb for verb in OFFERED if verb in allowed]
+    return [_action(relation.ticket, verb) for verb in offered[:MOST]]
 
 
 def _action(ticket: Ticket, verb: Verb) -> RowAction:

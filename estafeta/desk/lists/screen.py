@@ -68,9 +68,11 @@ def show(request: DeskRequest, screen: Screen) -> HttpResponse:
         "body": body,
         "refresh_url": refresh.address(request, body),
         "sorts": sorting.heads(question.order, address),
+        "quick": quick_chips(screen.quick, question.filters, address),
+        "reader": request.user,
     }
     if is_fragment(request):
-        response = render(request, "desk/lists/body.html", context)
+        response = render(request, "desk/lists/fragment.html", context)
     else:
         context |= _around(screen, question, address, size, unknown_order)
         response = render_page(request, screen.template, context)
@@ -98,11 +100,9 @@ def _around(
     screen: Screen, question: Question, address: Address, size: int, unknown_order: str
 ) -> dict[str, Any]:
     filters = question.filters
-    quick = quick_chips(screen.quick, filters, address)
-    is_quick = any(chip.current for chip in quick)
+    is_quick = any(chip.current for chip in quick_chips(screen.quick, filters, address))
     ignored = [*filters.ignored, *([("sort", unknown_order)] if unknown_order else [])]
     return {
-        "quick": quick,
         "active": []
         if is_quick
         else filter_words.active_chips(filters, address, without="q" if screen.marks_words else ""),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from estafeta.desk.lists import palette, searching, views
+from estafeta.desk.lists import chosen, palette, searching, views
 
 _LISTS = {"inbox": "inbox", "sent": "sent", "archive": "archive", "tickets": "all"}
 
@@ -17,6 +17,7 @@ urlpatterns = [
     ),
     path("departments/<int:pk>", views.department_page, name="department"),
     path("departments/<int:pk>/read", views.read_department, name="read_department"),
+    path("tickets/chosen", chosen.act_on_chosen, name="chosen_tickets"),
     path("tickets/<int:number>/row", views.row, name="ticket_row"),
     path("search", searching.search, name="search"),
     path("palette", palette.palette, name="palette"),
