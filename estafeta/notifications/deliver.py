@@ -2,30 +2,41 @@
 
 A delivery is tried at least once and never lost: a worker that dies keeps it only until its lease
 ends. Nothing is sent inside a transaction, and each result is written as soon as it is known, so
-that a death repeats at most the message in hand, under the same name.
+that a death repeats at most the messages in hand, under the same names.
 """
 
 from __future__ import annotations
 
 import logging
 import time
+from collections import deque
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from itertools import groupby
+from queue import SimpleQueue
 
 from django.utils import timezone
 
 from estafeta.notifications import ledger
 from estafeta.notifications.channels import CHANNELS
-from estafeta.notifications.channels.channel import DeliveryError, Sender
+from estafeta.notifications.channels.channel import Channel, DeliveryError
 from estafeta.notifications.concern import still_concern
 from estafeta.notifications.models import Delivery
 
 log = logging.getLogger(__name__)
 
-MOST_AT_ONCE = 20
+MOST_AT_ONCE = 40
+LINES = 5
+"""So many connections at once: a server that takes its time over each message delays few."""
+MESSAGES_A_LINE = 4
 LEASE = timedelta(minutes=5)
 ENOUGH = LEASE / 2
 """After so long the rest of a batch goes back: a slow server must not outlast the lease."""
+
+Written = tuple[Delivery, bytes]
+Outcome = str | Exception | None
+"""The other side's name for it, what went wrong, or None: its turn did not come."""
 
 
 def run_once() -> int:
@@ -34,16 +45,9 @@ def run_once() -> int:
     if not claimed:
         return 0
     wanted = still_concern(delivery.notification for delivery in claimed)
-    ends = time.monotonic() + ENOUGH.total_seconds()
     for name, deliveries in groupby(sorted(claimed, key=_channel), key=_channel):
-        with CHANNELS[name].open() as sender:
-            for delivery in deliveries:
-                if delivery.notification_id not in wanted:
-                    ledger.expire(delivery, "The ticket no longer concerns this person.")
-                elif time.monotonic() > ends:
-                    ledger.put_back(delivery)
-                else:
-                    _send(sender, delivery)
+        channel = CHANNELS[name]
+        _hand_over(channel, [*_write(channel, deliveries, wanted)])
     return len(claimed)
 
 
@@ -51,15 +55,63 @@ def _channel(delivery: Delivery) -> str:
     return delivery.channel
 
 
-def _send(sender: Sender, delivery: Delivery) -> None:
-    if delivery.expires_at <= timezone.now():
-        return ledger.expire(delivery, delivery.error or "It became too old.")
-    try:
-        server_id = sender.send(delivery)
-    except DeliveryError as error:
-        ledger.failed(delivery, str(error), permanent=error.permanent)
-    except Exception as error:  # a message that cannot be written will not be better later
-        log.exception("%s cannot be written", delivery)
-        ledger.failed(delivery, f"{type(error).__name__}: {error}", permanent=True)
+def _write(channel: Channel, deliveries: Iterable[Delivery], wanted: set[int]) -> Iterable[Written]:
+    """Give what can be sent; settle the rest."""
+    for delivery in deliveries:
+        if delivery.notification_id not in wanted:
+            ledger.expire(delivery, "The ticket no longer concerns this person.")
+        elif delivery.expires_at <= timezone.now():
+            ledger.expire(delivery, delivery.error or "It became too old.")
+        else:
+            try:
+                yield delivery, channel.write(delivery)
+            except Exception as error:  # what cannot be written now will not be better later
+                log.exception("%s cannot be written", delivery)
+                ledger.failed(delivery, f"{type(error).__name__}: {error}", permanent=True)
+
+
+def _hand_over(channel: Channel, written: list[Written]) -> None:
+    waiting = deque(written)
+    outcomes: SimpleQueue[tuple[Delivery, Outcome]] = SimpleQueue()
+    ends = time.monotonic() + ENOUGH.total_seconds()
+    lines = min(LINES, -(-len(written) // MESSAGES_A_LINE))
+    with ThreadPoolExecutor(lines or 1, thread_name_prefix="line") as pool:
+        for _ in range(lines):
+            pool.submit(_work_off, channel, waiting, outcomes, ends)
+        # Written down here and not by the lines: they need no database of their own.
+        for _ in written:
+            _settle(*outcomes.get())
+
+
+def _work_off(
+    channel: Channel,
+    waiting: deque[Written],
+    outcomes: SimpleQueue[tuple[Delivery, Outcome]],
+    ends: float,
+) -> None:
+    with channel.open() as sender:
+        while waiting:
+            try:
+                delivery, message = waiting.popleft()
+            except IndexError:  # another line was quicker
+                return
+            outcome: Outcome = None
+            if time.monotonic() < ends:
+                try:
+                    outcome = sender.send(message, to=delivery.address)
+                except Exception as error:
+                    outcome = error
+            outcomes.put((delivery, outcome))
+
+
+def _settle(delivery: Delivery, outcome: Outcome) -> None:
+    if outcome is None:
+        ledger.put_back(delivery)
+    elif isinstance(outcome, str):
+        ledger.sent(delivery, outcome)
+    elif isinstance(outcome, DeliveryError):
+        ledger.failed(delivery, str(outcome), permanent=outcome.permanent)
     else:
-        ledger.sent(delivery, server_id)
+        log.error("%s failed in a way nobody expected", delivery, exc_info=outcome)
+        reason = f"{type(outcome).__name__}: {outcome}"
+        ledger.failed(delivery, reason, permanent=False)

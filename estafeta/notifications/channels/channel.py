@@ -19,10 +19,13 @@ class DeliveryError(Exception):
 
 
 class Sender(Protocol):
-    """An open way out, good for many messages."""
+    """An open way out, good for many messages; needs no database."""
 
-    def send(self, delivery: Delivery) -> str:
-        """Hand the message over; give the name the receiving server has for it."""
+    def send(self, message: bytes, *, to: str) -> str:
+        """Hand the message over; give the name the receiving server has for it.
+
+        Raises DeliveryError.
+        """
 
 
 class Channel(Protocol):
@@ -30,6 +33,9 @@ class Channel(Protocol):
 
     def address_of(self, person: Person) -> str:
         """Where to reach the person, or nothing: he does not want it, or cannot be reached so."""
+
+    def write(self, delivery: Delivery) -> bytes:
+        """Give the message in the receiver's language; the same delivery bears the same name."""
 
     def open(self) -> AbstractContextManager[Sender]:
         """Open the way; a server that is away shows when something is sent."""

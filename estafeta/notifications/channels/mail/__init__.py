@@ -20,23 +20,15 @@ class Mail:
         """The person's e-mail; nothing while no mail server is configured."""
         return person.email if settings.EMAIL_HOST and person.mail_wanted else ""
 
+    def write(self, delivery: Delivery) -> bytes:
+        """Write the letter."""
+        return letter_for(delivery)
+
     @contextmanager
-    def open(self) -> Iterator[MailSender]:
-        """Keep one connection for all letters of a batch."""
+    def open(self) -> Iterator[SmtpConnection]:
+        """Keep one connection for many letters."""
         connection = SmtpConnection()
         try:
-            yield MailSender(connection)
+            yield connection
         finally:
             connection.close()
-
-
-class MailSender:
-    """Writes letters and hands them to the server."""
-
-    def __init__(self, connection: SmtpConnection) -> None:
-        self._connection = connection
-
-    def send(self, delivery: Delivery) -> str:
-        """Hand the letter over; give the server's answer, which names it."""
-        letter = letter_for(delivery)
-        return self._connection.send(letter, to=delivery.address)

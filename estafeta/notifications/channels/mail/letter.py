@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from email.message import Message as Letter
 from email.utils import parseaddr
 from urllib.parse import urlsplit
 
@@ -21,7 +20,7 @@ LONGEST_TEXT = 8000
 PROFILE = "/profile"
 
 
-def letter_for(delivery: Delivery) -> Letter:
+def letter_for(delivery: Delivery) -> bytes:
     """Write it in the receiver's language; the same delivery gives the same Message-ID again."""
     notification = delivery.notification
     entry = notification.entry
@@ -47,7 +46,8 @@ def letter_for(delivery: Delivery) -> Letter:
             headers=_headers(delivery, profile),
         )
         mail.attach_alternative(render_to_string("mail/notification.html", context), "text/html")
-        return mail.message()
+        # Django's messages take it, its stubs do not know.
+        return mail.message().as_bytes(linesep="\r\n")  # type: ignore[call-arg]
 
 
 def public_address(path: str) -> str:

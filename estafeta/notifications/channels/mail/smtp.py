@@ -5,7 +5,6 @@ from __future__ import annotations
 import smtplib
 from collections.abc import Container
 from contextlib import suppress
-from email.message import Message
 from email.utils import parseaddr
 from typing import Any
 
@@ -25,7 +24,7 @@ class SmtpConnection:
     def __init__(self) -> None:
         self._backend = EmailBackend(fail_silently=False)
 
-    def send(self, letter: Message, *, to: str) -> str:
+    def send(self, letter: bytes, *, to: str) -> str:
         """Hand over one letter; give the server's last answer. Raises DeliveryError."""
         try:
             server = self._open()
@@ -51,7 +50,7 @@ class SmtpConnection:
         self._backend.open()
         return self._backend.connection
 
-    def _hand_over(self, server: Any, letter: Message, to: str) -> str:
+    def _hand_over(self, server: Any, letter: bytes, to: str) -> str:
         # By hand instead of sendmail(): it keeps the answer that names the accepted letter.
         sender = parseaddr(sanitize_address(settings.DEFAULT_FROM_EMAIL, "utf-8"))[1]
         receiver = sanitize_address(to, "utf-8")
@@ -60,7 +59,7 @@ class SmtpConnection:
         self._expect(server, server.mail(sender), permanent=())
         self._expect(server, server.rcpt(receiver))
         try:
-            return self._expect(server, server.data(letter.as_bytes()))
+            return self._expect(server, server.data(letter))
         except smtplib.SMTPDataError as error:
             return self._expect(server, (error.smtp_code, _bytes(error.smtp_error)))
 
