@@ -174,5 +174,5 @@ def test_an_order_runs_from_hand_to_hand_until_it_is_accepted(
     assert verbs == [
         "open", "take", "hand_over", "complete", "return_to_work", "complete", "accept",
     ]  # fmt: skip
-    assert "as it was written" in installation.run("journal", "verify")
+    assert "as they were written" in installation.run("journal", "verify")
     assert not [error for desk in desks.values() for error in desk.errors]

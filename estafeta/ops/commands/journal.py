@@ -13,7 +13,9 @@ import sys
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Take what to do."""
     actions = parser.add_subparsers(title="actions", metavar="ACTION", required=True, dest="action")
-    actions.add_parser("verify", help="check every ticket's chain and name what was changed")
+    actions.add_parser(
+        "verify", help="check every ticket's chain and the security trail; name what was changed"
+    )
 
 
 def run(options: argparse.Namespace) -> int:
@@ -22,6 +24,7 @@ def run(options: argparse.Namespace) -> int:
 
     if not load_django_or_explain():
         return 2
+    from estafeta.accounts import security
     from estafeta.tickets.verify import verify_all
 
     checked = 0
@@ -38,8 +41,11 @@ def run(options: argparse.Namespace) -> int:
         print(fault)
     if sys.stderr.isatty():
         print(file=sys.stderr)
+    for line in security.faults():
+        faults += 1
+        print(line)
     if faults:
         print(f"{checked} tickets checked, {faults} differences found.")
         return 1
-    print(f"{checked} tickets checked; the journal is as it was written.")
+    print(f"{checked} tickets checked; journal and security trail are as they were written.")
     return 0

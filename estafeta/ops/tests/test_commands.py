@@ -9,6 +9,7 @@ from django.contrib.auth.hashers import check_password
 
 from estafeta.__main__ import COMMANDS, main, parser
 from estafeta.accounts.models import Person
+from estafeta.accounts.models.security_entry import SecurityChain
 
 
 def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
@@ -75,9 +76,18 @@ def test_createadmin_refuses_a_bad_password(
 
 
 @pytest.mark.django_db
+def test_journal_verify_names_a_missing_entry_of_the_security_trail(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    SecurityChain.objects.update_or_create(pk=1, defaults={"length": 1, "head": "0" * 64})
+    assert main(["journal", "verify"]) == 1
+    assert "security entry 1 is missing" in capsys.readouterr().out
+
+
+@pytest.mark.django_db
 def test_journal_verify_of_an_empty_journal(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["journal", "verify"]) == 0
-    assert "as it was written" in capsys.readouterr().out
+    assert "as they were written" in capsys.readouterr().out
 
 
 @pytest.mark.django_db
