@@ -105,9 +105,31 @@ def timetable() -> str:
     )
 
 
+def api() -> str:
+    """List what programs can do."""
+    from estafeta.api.document import document
+
+    rows = [
+        [
+            f"`{method.upper()} {path}`",
+            operation["summary"],
+            operation["description"].split("\n")[0],
+        ]
+        for path, methods in document()["paths"].items()
+        for method, operation in methods.items()
+    ]
+    return page(
+        "What programs can do",
+        "The API in one table. Fields, answers and a form to try each are on `/api/v1/docs` of a "
+        "running installation, the OpenAPI document is at `/api/v1/openapi.json`.",
+        table(["Request", "What", "In words"], rows),
+    )
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "permissions.md": permissions,
     "statuses.md": statuses,
     "settings.md": settings,
     "timetable.md": timetable,
+    "api.md": api,
 }
