@@ -42,6 +42,7 @@ at_two = datetime.timedelta(hours=2)
 TIMETABLE = (
     Row("Resume tickets whose waiting is over", minutes(1), "estafeta.tickets.waking.resume_due"),
     Row("Archive finished tickets", minutes(10), "estafeta.tickets.archiving.archive_due"),
+    Row("Forget old notifications", daily, "estafeta.notifications.tidy.forget_old", at_two),
     Row("Refresh the database's statistics", daily, "estafeta.ops.housekeeping.statistics", at_two),
     Row("Forget expired sessions", daily, "estafeta.ops.housekeeping.sessions", at_two),
     Row("Forget old background jobs", daily, "estafeta.lib.jobs.tidy.tidy", at_two),

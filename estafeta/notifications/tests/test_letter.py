@@ -73,6 +73,16 @@ def test_a_letter_says_who_did_what_and_where_to_go(cast: Cast, public: None) ->
     assert f'href="{link}"' in html
 
 
+def test_a_long_subject_reads_as_it_was_written(cast: Cast, public: None) -> None:
+    title = "Не печатает принтер в бухгалтерии, и сканер тоже, и вообще всё плохо"
+    ticket = order(cast, title=title)
+    assert letters(ticket.entries.get())["anna"]["Subject"] == f"[#{ticket.pk}] {title}"
+    raw = letter_for(Delivery.objects.first())  # type: ignore[arg-type]
+    assert raw.isascii(), "every server takes it"
+    assert all(len(line) <= 998 for line in raw.split(b"\r\n"))
+    assert b"\n" not in raw.replace(b"\r\n", b"")
+
+
 def test_reasons_are_told(cast: Cast, public: None) -> None:
     ticket = taken(cast)
     entry = actions.hand_over(

@@ -1,6 +1,6 @@
 // What happens elsewhere reaches this page. One tab holds the stream and passes every event on to all.
 import { lead } from "./live_leader.js";
-import { refresh, shows } from "./live_refresh.js";
+import { refresh, shows, showsBell } from "./live_refresh.js";
 import { openStream } from "./live_stream.js";
 import { popups } from "./popup.js";
 import { toast } from "./toasts.js";
@@ -12,7 +12,7 @@ if (source) start(JSON.parse(source.textContent));
 
 function start(me) {
   const name = `estafeta-live-${me.person}`;
-  const show = popups({ person: me.person, sound: me.sound, shows });
+  const show = popups({ person: me.person, sound: me.sound, isShown: (ticket) => showsBell() || shows(ticket) });
   const plainTitle = document.title;
   let heard = me.entry;
   let channel = null;

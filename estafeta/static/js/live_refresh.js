@@ -55,6 +55,7 @@ export function refresh(...names) {
   for (const name of names) refreshes[name].ask();
 }
 
+export const showsBell = () => Boolean(document.querySelector('[data-live="bell"]'));
 export const shows = (number) => Boolean(document.querySelector(`[data-live="ticket"][data-ticket="${Number(number)}"]`));
 
 document.addEventListener("visibilitychange", () => {

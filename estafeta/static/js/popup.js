@@ -8,7 +8,7 @@ const MOMENT = 150;
 const KEPT = 12_000;
 const CARRY = "estafeta-popups";
 
-export function popups({ person, sound, shows }) {
+export function popups({ person, sound, isShown }) {
   const key = `estafeta-shown-${person}`;
   let waiting = [];
   let cards = [];
@@ -35,7 +35,7 @@ export function popups({ person, sound, shows }) {
   }
 
   function show(all) {
-    const foreign = all.filter(({ ticket }) => !shows(ticket));
+    const foreign = all.filter(({ ticket }) => !isShown(ticket));
     const few = foreign.length > MOST ? foreign.slice(1 - MOST) : foreign;
     if (few.length < foreign.length) {
       card({ title: say("live_more", { count: foreign.length - few.length }), url: "/notifications", avatar: { initials: "+" } });
@@ -59,7 +59,7 @@ export function popups({ person, sound, shows }) {
   function unpack() {
     const carried = JSON.parse(sessionStorage.getItem(CARRY) ?? "[]");
     sessionStorage.removeItem(CARRY);
-    for (const { data, at } of carried) if (Date.now() - at < KEPT && !shows(data.ticket)) card(data, at);
+    for (const { data, at } of carried) if (Date.now() - at < KEPT && !isShown(data.ticket)) card(data, at);
   }
 
   document.addEventListener("visibilitychange", claim);

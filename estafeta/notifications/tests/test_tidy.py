@@ -1,0 +1,37 @@
+"""Half a year later the bell has forgotten, and who comes back then fetches everything anew."""
+
+from datetime import timedelta
+
+import time_machine
+from django.test import override_settings
+from django.utils import timezone
+
+from estafeta.notifications import fan_out, popups, tidy
+from estafeta.notifications.models import Delivery, Notification
+from tests.cast import Cast
+from tests.orders import order
+
+
+def tell() -> None:
+    while fan_out.run_once():
+        pass
+
+
+def test_only_the_old_is_forgotten(cast: Cast) -> None:
+    with (
+        time_machine.travel(timezone.now() - timedelta(days=181)),
+        override_settings(EMAIL_HOST="x"),
+    ):
+        order(cast)
+        tell()
+    assert Delivery.objects.count() == 3
+    order(cast)
+    tell()
+    last = Notification.objects.order_by("pk")[2].pk
+    assert popups.is_remembered(0)
+    assert tidy.forget_old() == 3
+    assert Notification.objects.count() == 3
+    assert not Delivery.objects.exists()
+    assert popups.is_remembered(last)
+    assert not popups.is_remembered(last - 1)
+    assert tidy.forget_old() == 0

@@ -1,0 +1,29 @@
+"""The bell does not remember for ever; the journal does."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from estafeta.notifications.models import Delivery, Notification
+
+REMEMBERED = timedelta(days=180)
+BATCH = 500
+
+
+def forget_old() -> int:
+    """Delete notifications, and what was sent of them, after half a year; how many it were."""
+    border = timezone.now() - REMEMBERED
+    forgotten = 0
+    while True:
+        # From the oldest on and without gaps: the live stream relies on it.
+        rows = Notification.objects.order_by("pk").values_list("pk", "created_at")[:BATCH]
+        old = [pk for pk, created_at in rows if created_at < border]
+        if not old:
+            return forgotten
+        with transaction.atomic():
+            Delivery.objects.filter(notification__in=old).delete()
+            Notification.objects.filter(pk__in=old).delete()
+        forgotten += len(old)
