@@ -17,12 +17,13 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any, Generic, TypeVar
 
+from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import QuerySet
 
 T = TypeVar("T")
 
-MOST_SHAPES = 2000
+MOST_SHAPES = 200
 NO_ID = -1
 _FIRST_NUMBER = 7_341_000_000_000_000
 _FIRST_MOMENT = datetime(1903, 4, 5, 6, 7, 8, tzinfo=UTC)
@@ -42,8 +43,8 @@ class Prepared(Generic[T]):
         """The rows, read."""
         connection = connections[DEFAULT_DB_ALIAS]
         lists = {name: _padded(value) for name, value in values.items() if _is_list(value)}
-        lengths = tuple((name, len(value)) for name, value in lists.items())
-        key = (connection.vendor, shape, lengths)
+        kinds = tuple((name, len(lists.get(name, ()))) for name in values)
+        key = (connection.vendor, shape, kinds)
         found = self._shapes.get(key)
         if found is None:
             if len(self._shapes) >= MOST_SHAPES:
@@ -68,7 +69,11 @@ class _Shape:
         stand_ins = {name: _stand_in(name, value, slots) for name, value in values.items()}
         self.queryset = make(*shape, **stand_ins)
         self.compiler: Any = self.queryset.query.get_compiler(DEFAULT_DB_ALIAS)
-        self.sql, parameters = self.compiler.as_sql()
+        try:
+            self.sql, parameters = self.compiler.as_sql()
+        except EmptyResultSet:  # whatever the values are, nothing can match
+            self.sql = ""
+            return
         adapted = {_adapted(connection, stand_in): slot for stand_in, slot in slots.items()}
         self.parameters = list(parameters)
         self.places = [
@@ -80,6 +85,8 @@ class _Shape:
             raise ValueError(f"these values are not in the SQL: {sorted(missing)}")
 
     def run(self, connection: Any, values: dict[str, Any]) -> list[Any]:
+        if not self.sql:
+            return []
         parameters = self.parameters.copy()
         for place, name, nth in self.places:
             value = values[name] if nth < 0 else values[name][nth]

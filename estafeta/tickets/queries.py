@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.db.models import BooleanField, Case, Q, Value, When
 
+from estafeta.accounts.standing import Standing
 from estafeta.lib import clock
 from estafeta.tickets import visibility
 from estafeta.tickets.statuses import OPEN_STATUSES, Status
@@ -19,9 +20,10 @@ if TYPE_CHECKING:
 class TicketQuerySet(models.QuerySet["Ticket"]):  # type: ignore[name-defined]
     """Named choices; they combine."""
 
-    def visible_to(self, person: Person) -> TicketQuerySet:
+    def visible_to(self, person: Person | Standing) -> TicketQuerySet:
         """Only what the one rule of `visibility.py` lets this person see."""
-        return self.filter(visibility.visible(person.standing))
+        standing = person if isinstance(person, Standing) else person.standing
+        return self.filter(visibility.visible(standing))
 
     def addressed_to(self, person: Person) -> TicketQuerySet:
         """The inbox: not archived, for the person or the departments he belongs to or heads."""

@@ -11,8 +11,10 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
 from estafeta.accounts.models import Person
+from estafeta.accounts.standing import Standing
 from estafeta.desk.page import DeskRequest, is_fragment, signed_in
 from estafeta.tickets.models import ReadMark, Ticket
+from estafeta.tickets.sight import SeenBy
 
 HIGHEST = 2**63 - 1
 """Both engines count no further."""
@@ -21,8 +23,15 @@ View = Callable[..., HttpResponse]
 
 def find(person: Person, number: int) -> Ticket | None:
     """The ticket with whom it names, if this person may see it."""
+    return _TICKET.first(person, number=number)
+
+
+def _ticket(reader: Standing, number: int) -> Any:
     named = ("department", "topic", "author", "requester__organisation")
-    return Ticket.objects.visible_to(person).select_related(*named).filter(pk=number).first()
+    return Ticket.objects.visible_to(reader).select_related(*named).filter(pk=number).order_by()
+
+
+_TICKET: SeenBy[Ticket] = SeenBy(_ticket)
 
 
 def with_ticket(view: View) -> View:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Case, F, Q, When
 
 from estafeta.accounts.models import Membership, Site
+from estafeta.accounts.standing import Standing
+from estafeta.lib.prepared import Prepared
 from estafeta.tickets.models import Participant, Ticket
+from estafeta.tickets.sight import SeenBy
 from estafeta.tickets.statuses import CLOSED_STATUSES
 
 if TYPE_CHECKING:
@@ -30,23 +33,7 @@ class People:
     @classmethod
     def of(cls, ticket: Ticket, reader: Person) -> People:
         """The reader first, then performers, then those who confirmed, then as they came to it."""
-        concerned = (
-            Q(person=reader)
-            | Q(is_performer=True)
-            | Q(is_addressee=True)
-            | Q(acknowledged_at__isnull=False)
-        )
-        rows = (
-            Participant.objects.filter(concerned, ticket=ticket)
-            .select_related("person")
-            .order_by(
-                Case(When(person=reader, then=0), default=1),
-                "-is_performer",
-                F("acknowledged_at").asc(nulls_last=True),
-                "pk",
-            )
-        )
-        return cls(list(rows[:MOST_PEOPLE]))
+        return cls(_PEOPLE(reader=reader.pk, ticket=ticket.pk))
 
     def row_of(self, person: Person) -> Participant | None:
         """This person's own tie; the reader's is always among the rows."""
@@ -70,6 +57,25 @@ class People:
         return sorted(asked, key=lambda row: (row.acknowledged_at is None, row.pk))[:SHOWN]
 
 
+def _people(reader: int, ticket: int) -> Any:
+    concerned = (
+        Q(person=reader)
+        | Q(is_performer=True)
+        | Q(is_addressee=True)
+        | Q(acknowledged_at__isnull=False)
+    )
+    rows = Participant.objects.filter(concerned, ticket=ticket).select_related("person")
+    return rows.order_by(
+        Case(When(person=reader, then=0), default=1),
+        "-is_performer",
+        F("acknowledged_at").asc(nulls_last=True),
+        "pk",
+    )[:MOST_PEOPLE]
+
+
+_PEOPLE = Prepared(_people)
+
+
 def _came(row: Participant) -> int:
     return row.pk
 
@@ -90,10 +96,7 @@ def requester_of(ticket: Ticket, reader: Person) -> Requester | None:
     person = ticket.requester
     if person.pk == reader.pk:
         return None
-    others = list(
-        Ticket.objects.visible_to(reader).filter(requester=person).exclude(pk=ticket.pk)
-        .only("number", "title", "status").order_by("-changed_at")[: OTHERS + 1]
-    )  # fmt: skip
+    others = _OTHERS(reader, requester=person.pk, shown=ticket.pk)
     return Requester(
         person=person,
         place=place_of(person),
@@ -103,13 +106,29 @@ def requester_of(ticket: Ticket, reader: Person) -> Requester | None:
     )
 
 
+def _others(reader: Standing, requester: int, shown: int) -> Any:
+    rows = Ticket.objects.visible_to(reader).filter(requester=requester).exclude(pk=shown)
+    return rows.only("number", "title", "status").order_by("-changed_at")[: OTHERS + 1]
+
+
+_OTHERS: SeenBy[Ticket] = SeenBy(_others)
+
+
 def place_of(person: Person) -> str:
     """Where to find somebody: organisation or department, position, room."""
     names = [person.organisation.name] if person.organisation else []
     if not names:
-        rows = Membership.objects.filter(person=person).select_related("department")
-        names = [row.department.name for row in rows]
+        names = _DEPARTMENTS(person=person.pk)
     return " · ".join(word for word in (*names, person.position, person.room) if word)
+
+
+_DEPARTMENTS = Prepared(
+    lambda person: (
+        Membership.objects.filter(person=person)
+        .order_by("pk")
+        .values_list("department__name", flat=True)
+    )
+)
 
 
 def archived_on(ticket: Ticket) -> datetime | None:

@@ -12,6 +12,7 @@ from django.db.models import Count, Q, QuerySet
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from estafeta.lib.prepared import Prepared
 from estafeta.tickets import phrases
 from estafeta.tickets.models import Acceptance, Entry, Ticket
 from estafeta.tickets.models.comment import CommentKind
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 EMPTY = SafeString("")
 PAGE = 100
+NEVER = 2**31 - 1
 MOST = 1000
 """However long a page stays open, no more entries are fetched for it at once."""
 
@@ -83,13 +85,9 @@ def read(
     ticket: Ticket, person: Person, *, show: Show, since: int = 0, before: int = 0, read_to: int = 0
 ) -> Story:
     """The newest hundred; or everything `since` an entry; or the hundred `before` one."""
-    rows = _rows(ticket, person, show)
-    if before:
-        rows = rows.filter(seq__lt=before)
-    if since:
-        rows = rows.filter(seq__gte=since)
     wanted = MOST if since else PAGE
-    found = list(rows.order_by("-seq")[: wanted + 1])
+    bounds = {"since": since, "before": before or NEVER}
+    found = _ROWS(show, person.is_agent, wanted + 1, ticket=ticket.pk, **bounds)
     entries = found[:wanted][::-1]
     return Story(
         show=show,
@@ -115,11 +113,18 @@ def count(ticket: Ticket, person: Person, told: Story) -> Counts:
     )
 
 
-def _rows(ticket: Ticket, person: Person, show: Show) -> QuerySet[Entry]:
-    rows = Entry.objects.filter(ticket=ticket).readable_by(person)
+def _rows(
+    show: Show, is_agent: bool, most: int, *, ticket: int, since: int, before: int
+) -> QuerySet[Entry]:
+    rows = Entry.objects.filter(ticket=ticket, seq__gte=since, seq__lt=before)
+    if not is_agent:
+        rows = rows.without_notes()
     if show is Show.CONVERSATION:
         rows = rows.filter(verb__in=(Verb.OPEN, Verb.REPLY, Verb.NOTE))
-    return rows.select_related("actor", "comment")
+    return rows.select_related("actor", "comment").order_by("-seq")[:most]
+
+
+_ROWS: Prepared[Entry] = Prepared(_rows)
 
 
 def _items(ticket: Ticket, entry: Entry, show: Show, read_to: int) -> Iterable[Item]:

@@ -9,6 +9,7 @@ from estafeta.desk import deadline, relay
 from estafeta.desk.tickets import side
 from estafeta.desk.tickets.offer import Offer, offer
 from estafeta.desk.tickets.story import Counts, Show, Story, count
+from estafeta.lib.prepared import Prepared
 from estafeta.tickets.faults import Fault
 from estafeta.tickets.models import Hold, Ticket
 from estafeta.tickets.permissions import Relation
@@ -68,8 +69,7 @@ def make(ticket: Ticket, reader: Person, told: Story) -> View:
     people = side.People.of(ticket, reader)
     relation = Relation(reader, ticket, people.row_of(reader))
     requester = side.requester_of(ticket, reader)
-    holds = Hold.objects.filter(ticket=ticket).select_related("person", "department")
-    parts = relay.parts(list(holds.order_by("pk")))
+    parts = relay.parts(_HOLDS(ticket=ticket.pk))
     return View(
         ticket=ticket,
         reader=reader,
@@ -86,6 +86,15 @@ def make(ticket: Ticket, reader: Person, told: Story) -> View:
         counts=count(ticket, reader, told),
         faults=_quick_check(ticket, reader, told),
     )
+
+
+def _holds(ticket: int) -> Any:
+    rows = Hold.objects.filter(ticket=ticket).select_related("person", "department").order_by("pk")
+    people = ("person__name", "person__photo", "department__name")
+    return rows.only("ticket", "reason", "since", "until", "person", "department", *people)
+
+
+_HOLDS = Prepared(_holds)
 
 
 def _quick_check(ticket: Ticket, reader: Person, told: Story) -> list[Fault] | None:

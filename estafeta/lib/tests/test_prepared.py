@@ -71,6 +71,13 @@ def test_the_shape_is_given_by_position(cast) -> None:
     assert SHAPED("name", value=cast.agent.name) == [cast.agent]
 
 
+def test_a_value_that_is_not_given_makes_another_shape(cast) -> None:
+    named = Prepared(lambda **values: Person.objects.filter(**values).order_by("pk"))
+    assert named(login="anna") == [cast.agent]
+    assert named(login="anna", name="somebody else") == []
+    assert named(name=cast.agent.name) == [cast.agent]
+
+
 def test_deferred_columns_are_read_when_asked_for(cast, django_assert_num_queries) -> None:
     [row] = BY_LOGIN(login="anna")
     with django_assert_num_queries(1):

@@ -15,6 +15,10 @@ class EntryQuerySet(models.QuerySet["Entry"]):
         """Agents read the whole story of a ticket they see; others not the notes."""
         if person.is_agent:  # type: ignore[attr-defined]
             return self
+        return self.without_notes()
+
+    def without_notes(self) -> "EntryQuerySet":
+        """What is there for people who are not agents."""
         return self.exclude(verb__in=STAFF_ONLY)
 
     def update(self, **kwargs: Any) -> NoReturn:
