@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from django.http import QueryDict
@@ -76,10 +77,17 @@ def of_all() -> list[Quick]:
 
 def quick_chips(quick: list[Quick], filters: Filters, address: Address) -> list[Chip]:
     """The choices as links; the one that is on is marked."""
-    made = []
-    for choice in quick:
-        query = QueryDict(mutable=True)
-        query.update(choice.values)
-        is_on = Filters.read(query) == filters
-        made.append(Chip(choice.label, address.unfiltered(**choice.values), is_on, choice.count))
-    return made
+    return [
+        Chip(
+            choice.label, address.unfiltered(**choice.values),
+            _meaning(tuple(choice.values.items())) == filters, choice.count,
+        )
+        for choice in quick
+    ]  # fmt: skip
+
+
+@lru_cache(maxsize=100)
+def _meaning(values: tuple[tuple[str, str], ...]) -> Filters:
+    query = QueryDict(mutable=True)
+    query.update(dict(values))
+    return Filters.read(query)

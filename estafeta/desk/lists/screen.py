@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from estafeta.desk.lists import filter_words, refresh, rows, sorting
 from estafeta.desk.lists.address import Address
-from estafeta.desk.lists.chips import Quick, quick_chips
+from estafeta.desk.lists.chips import Chip, Quick, quick_chips
 from estafeta.desk.navigation import counters_of
 from estafeta.desk.page import DeskRequest, is_fragment, render_page
 from estafeta.tickets.counters import DENSE
@@ -55,6 +55,7 @@ def show(request: DeskRequest, screen: Screen) -> HttpResponse:
     except BadCursor as wrong:
         return _bad_cursor(request, wrong)
     address = Address(request)
+    quick = quick_chips(screen.quick, question.filters, address)
     context = {
         "screen": screen,
         "filters": question.filters,
@@ -68,13 +69,14 @@ def show(request: DeskRequest, screen: Screen) -> HttpResponse:
         "body": body,
         "refresh_url": refresh.address(request, body),
         "sorts": sorting.heads(question.order, address),
-        "quick": quick_chips(screen.quick, question.filters, address),
+        "quick": quick,
         "reader": request.user,
     }
     if is_fragment(request):
         response = render(request, "desk/lists/fragment.html", context)
     else:
         context |= _around(screen, question, address, size, unknown_order)
+        context["active"] = _active(screen, question.filters, address, quick)
         response = render_page(request, screen.template, context)
     if request.GET.get("size") == str(size):
         response.set_cookie(SIZE_COOKIE, str(size), max_age=A_YEAR, samesite="Lax", httponly=True)
@@ -100,17 +102,20 @@ def _around(
     screen: Screen, question: Question, address: Address, size: int, unknown_order: str
 ) -> dict[str, Any]:
     filters = question.filters
-    is_quick = any(chip.current for chip in quick_chips(screen.quick, filters, address))
     ignored = [*filters.ignored, *([("sort", unknown_order)] if unknown_order else [])]
     return {
-        "active": []
-        if is_quick
-        else filter_words.active_chips(filters, address, without="q" if screen.marks_words else ""),
         "fields": filter_words.fields_of(filters, screen.departments),
         "ignored": [f"{name}={value}" for name, value in ignored],
         "orders": sorting.choices(question.order, address),
         "sizes": [(str(number), address.set(size=str(number)), number == size) for number in SIZES],
     }
+
+
+def _active(screen: Screen, filters: Filters, address: Address, quick: list[Chip]) -> list[Chip]:
+    """The filters that are on, unless a quick choice says it."""
+    if any(chip.current for chip in quick):
+        return []
+    return filter_words.active_chips(filters, address, without="q" if screen.marks_words else "")
 
 
 def _size(request: DeskRequest) -> int:
