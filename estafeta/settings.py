@@ -125,7 +125,7 @@ PASSWORD_RESET_TIMEOUT = 3600 * 4
 LOGIN_URL = "/sign-in"
 LOGIN_REDIRECT_URL = "/"
 
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["estafeta.signin.backend.Backend"]
 ACCOUNT_ADAPTER = "estafeta.signin.adapter.Adapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = "login"
 ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
@@ -145,6 +145,7 @@ ACCOUNT_RATE_LIMITS = {
 ALLAUTH_TRUSTED_PROXY_COUNT = CONFIGURATION.trusted_proxies
 
 _HTTPS = PUBLIC_URL.startswith("https://")
+SESSION_ENGINE = "estafeta.lib.sessions"
 SESSION_COOKIE_AGE = CONFIGURATION.session_days * 86400
 SESSION_COOKIE_SECURE = _HTTPS
 SESSION_COOKIE_NAME = "estafeta_session"
