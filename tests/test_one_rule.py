@@ -124,6 +124,7 @@ def _ask_everywhere(person: Person, words: dict[int, str], seen: set[int]) -> No
             assert word not in in_list, "a foreign title"
 
 
+@pytest.mark.slow
 def test_the_rule_is_one_whether_filter_list_memory_or_stream(db: None) -> None:
     _rule_as_filter_and_in_memory()
 

@@ -52,6 +52,7 @@ def _world(cast: Cast) -> list[int]:
     return [row.number for row in rows]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("mode", MODES, ids=("right", "wrong"))
 @pytest.mark.parametrize(("name", "method", "path"), OPERATIONS, ids=[o[0] for o in OPERATIONS])
 def test_an_operation_does_what_its_schema_says(
