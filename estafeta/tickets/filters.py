@@ -78,8 +78,10 @@ class Filters:
         """Whether only open tickets can pass."""
         return bool(self.waits) or self.deadline in ("late", "today", "week")
 
-    def apply(self, tickets: TicketQuerySet, *, reader: Person) -> TicketQuerySet:
-        """Those of `tickets` that pass."""
+    def apply(
+        self, tickets: TicketQuerySet, *, reader: Person, newest: search.Newest | None = None
+    ) -> TicketQuerySet:
+        """Those of `tickets` that pass; of those with the text only the `newest`, if it says so."""
         statuses = _spelled_out(self.statuses)
         if statuses:
             tickets = tickets.filter(status__in=statuses)
@@ -103,7 +105,9 @@ class Filters:
             tickets = tickets.to_be_answered_by(reader)
         if self.deadline:
             tickets = tickets.filter(_due(self.deadline))
-        return search.matching(tickets, self.text, reader=reader) if self.text else tickets
+        if not self.text:
+            return tickets
+        return search.matching(tickets, self.text, reader=reader, newest=newest)
 
 
 class _Reader:

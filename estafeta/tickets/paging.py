@@ -19,6 +19,7 @@ from estafeta.tickets.filters import Filters
 from estafeta.tickets.models import Ticket
 from estafeta.tickets.orders import Cursor, Order
 from estafeta.tickets.queries import unindexed
+from estafeta.tickets.search import Newest
 
 if TYPE_CHECKING:
     from estafeta.accounts.models import Person
@@ -28,6 +29,10 @@ if TYPE_CHECKING:
 SIZES = (25, 50, 100)
 MOST_BRANCHES = 16
 """With more ways to see a ticket, most tickets are seen: then one walk along the order is short."""
+
+
+MOST_MATCHES = 300
+"""Of a word that many tickets contain so many of the newest are looked through first."""
 
 
 @dataclass(frozen=True)
@@ -51,9 +56,9 @@ class Question:
     """So many tickets are seen that a walk along the order meets them soon; then an order without
     an index of its own in each branch need not sort all of them."""
 
-    def narrowed(self) -> TicketQuerySet:
+    def narrowed(self, newest: Newest | None = None) -> TicketQuerySet:
         """What passes the filters, before the rule."""
-        return self.filters.apply(self.listing.tickets, reader=self.reader)
+        return self.filters.apply(self.listing.tickets, reader=self.reader, newest=newest)
 
     def all(self) -> TicketQuerySet:
         """Every ticket of the answer, unordered."""
@@ -97,8 +102,20 @@ class Question:
         return getattr(ticket, self.order.column), ticket.pk
 
     def _first(self, amount: int, order: Order, cursor: str) -> list[Ticket]:
-        place = order.beyond(Cursor.read(cursor, self.order)) if cursor else Q()
-        tickets = self.narrowed().filter(place).order_by(*order.keys())
+        place = Cursor.read(cursor, self.order) if cursor else None
+        if self.filters.text and order == Order("number"):
+            # A common word is met in the newest tickets; only a rare one is worth finding all of.
+            newest = Newest(MOST_MATCHES, place.number if place else None)
+            found = self._read(amount, order, place, newest)
+            if len(found) == amount:
+                return found
+        return self._read(amount, order, place, None)
+
+    def _read(
+        self, amount: int, order: Order, place: Cursor | None, newest: Newest | None
+    ) -> list[Ticket]:
+        beyond = order.beyond(place) if place else Q()
+        tickets = self.narrowed(newest).filter(beyond).order_by(*order.keys())
         branches = self._branches()
         if not self.listing.rule or not branches or self.filters.is_narrow:
             rows = tickets.filter(self.listing.rule)

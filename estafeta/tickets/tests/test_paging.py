@@ -4,7 +4,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from estafeta.tickets import listing
+from estafeta.lib import fulltext
+from estafeta.tickets import listing, paging, search
 from estafeta.tickets.filters import DEADLINES, WAITS, Filters
 from estafeta.tickets.models import Ticket
 from estafeta.tickets.orders import COLUMNS, BadCursor, Order
@@ -138,3 +139,24 @@ def test_a_page_costs_one_query_however_many_ways_to_see(
         _known = person.standing
         with django_assert_num_queries(1):
             Question(listing.everything(person), person).page(25)
+
+
+@pytest.mark.parametrize("most", [1, 7, 300])
+def test_pages_of_a_search_are_all_that_matches(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch, most: int
+) -> None:
+    monkeypatch.setattr(paging, "MOST_MATCHES", most)
+    tickets = make_crowd(cast, seed=3, amount=80)
+    search.write([(t.pk, fulltext.tokens(t.title), ["internal"]) for t in tickets])
+    for person in cast.everybody().values():
+        for text in ("printer", "disks", "internal", str(tickets[5].pk)):
+            question = Question(
+                listing.everything(person), person, Filters(text=text), Order("number")
+            )
+            expected = sorted(question.all().values_list("pk", flat=True), reverse=True)
+            assert walk(question, 5) == expected, (person.login, text)
+            assert (
+                bool(expected)
+                or text in ("internal", str(tickets[5].pk))
+                or (not Ticket.objects.visible_to(person).exists())
+            )
