@@ -7,6 +7,8 @@ macro anew how it wants to be called. The pages are the same without.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
+from types import BuiltinMethodType
 from typing import Any
 
 import markupsafe
@@ -17,6 +19,10 @@ from markupsafe import Markup, escape
 
 # Gives a plain text; a private name, so do without where it is not there any more.
 _escape_text: Callable[[str], str] = getattr(markupsafe, "_escape_inner", escape)
+
+
+PLAIN = (BuiltinMethodType, type(lru_cache(int)))
+"""Methods of built-in types and cached functions: they never want the context."""
 
 
 def written(value: Any) -> str:
@@ -32,13 +38,16 @@ def written(value: Any) -> str:
 
 
 class QuickContext(Context):
-    """Knows how macros want to be called."""
+    """Knows how macros and plain functions want to be called."""
 
     def call(self, __obj: Any, *args: Any, **kwargs: Any) -> Any:
-        if type(__obj) is Macro:
+        kind = type(__obj)
+        if kind is Macro or kind in PLAIN:
             kwargs.pop("_block_vars", None)
             kwargs.pop("_loop_vars", None)
-            return __obj(self.eval_ctx, *args, **kwargs)
+            if kind is Macro:
+                return __obj(self.eval_ctx, *args, **kwargs)
+            return __obj(*args, **kwargs)
         return super().call(__obj, *args, **kwargs)
 
 
