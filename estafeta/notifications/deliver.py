@@ -11,10 +11,11 @@ import logging
 import time
 from collections import deque
 from collections.abc import Iterable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from datetime import timedelta
 from itertools import groupby
-from queue import SimpleQueue
+from queue import Empty, Queue
 
 from django.utils import timezone
 
@@ -72,21 +73,37 @@ def _write(channel: Channel, deliveries: Iterable[Delivery], wanted: set[int]) -
 
 def _hand_over(channel: Channel, written: list[Written]) -> None:
     waiting = deque(written)
-    outcomes: SimpleQueue[tuple[Delivery, Outcome]] = SimpleQueue()
+    # No longer: a line sends nothing more before its last result is written down, or nearly so.
+    outcomes: Queue[tuple[Delivery, Outcome]] = Queue(maxsize=1)
     ends = time.monotonic() + ENOUGH.total_seconds()
     lines = min(LINES, -(-len(written) // MESSAGES_A_LINE))
     with ThreadPoolExecutor(lines or 1, thread_name_prefix="line") as pool:
-        for _ in range(lines):
-            pool.submit(_work_off, channel, waiting, outcomes, ends)
-        # Written down here and not by the lines: they need no database of their own.
-        for _ in written:
-            _settle(*outcomes.get())
+        working = [pool.submit(_work_off, channel, waiting, outcomes, ends) for _ in range(lines)]
+        try:
+            # Written down here and not by the lines: they need no database of their own.
+            for _ in written:
+                _settle(*outcomes.get())
+        except BaseException:
+            _stop(working, waiting, outcomes)
+            raise
+
+
+def _stop(
+    working: list[Future[None]],
+    waiting: deque[Written],
+    outcomes: Queue[tuple[Delivery, Outcome]],
+) -> None:
+    """Nothing can be written down now: send no more, and let the lines end."""
+    waiting.clear()
+    while not all(line.done() for line in working):
+        with suppress(Empty):
+            outcomes.get(timeout=0.1)
 
 
 def _work_off(
     channel: Channel,
     waiting: deque[Written],
-    outcomes: SimpleQueue[tuple[Delivery, Outcome]],
+    outcomes: Queue[tuple[Delivery, Outcome]],
     ends: float,
 ) -> None:
     with channel.open() as sender:

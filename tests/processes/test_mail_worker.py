@@ -71,4 +71,5 @@ def test_workers_killed_while_letters_flow_lose_none_and_repeat_under_the_same_n
         )
     names = Counter(letter["Message-ID"] for letter in box.letters)
     assert len(names) == 3 * ORDERS
-    assert sum(names.values()) <= 3 * ORDERS + 4 * deliver.LINES, "no more than was in hand"
+    in_hand = deliver.LINES + 2
+    assert sum(names.values()) <= 3 * ORDERS + 4 * in_hand

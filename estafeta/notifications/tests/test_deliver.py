@@ -9,6 +9,7 @@ from itertools import pairwise
 
 import pytest
 import time_machine
+from django.db import DatabaseError
 from django.test import override_settings
 from django.utils import timezone
 
@@ -238,6 +239,22 @@ def test_a_letter_that_cannot_be_written_does_not_hold_up_the_others(
     assert failed.state == DeliveryState.FAILED
     assert "ZeroDivisionError" in failed.error
     assert box.receivers == ["dora@example.org"]
+
+
+def test_a_database_that_goes_away_stops_the_batch_and_not_the_worker(
+    cast: Cast, box: Mailbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def go_away(*_: object) -> None:
+        raise DatabaseError
+
+    for _ in range(12):
+        order(cast)
+    while fan_out.run_once():
+        pass
+    monkeypatch.setattr(ledger, "sent", go_away)
+    with pytest.raises(DatabaseError):
+        deliver.run_once()
+    assert len(box.letters) <= 2 * deliver.LINES + 2
 
 
 def test_a_wrong_sender_is_our_fault_and_waits_until_it_is_mended(

@@ -27,8 +27,8 @@ def test_only_the_old_is_forgotten(cast: Cast) -> None:
     assert Delivery.objects.count() == 3
     order(cast)
     tell()
-    last = Notification.objects.order_by("pk")[2].pk
-    assert popups.is_remembered(0)
+    first, _, last = Notification.objects.order_by("pk").values_list("pk", flat=True)[:3]
+    assert popups.is_remembered(first - 1)
     assert tidy.forget_old() == 3
     assert Notification.objects.count() == 3
     assert not Delivery.objects.exists()
