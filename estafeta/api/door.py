@@ -61,6 +61,8 @@ def around(patterns: Sequence[URLPattern | URLResolver]) -> list[URLPattern]:
 def _refused(request: HttpRequest) -> HttpResponse | None:
     """What is refused before anybody reads it: too much, or not JSON."""
     length = request.META.get("CONTENT_LENGTH") or "0"
+    if "Transfer-Encoding" in request.headers and length == "0":
+        return problems.without_length(request)
     if not length.isdecimal() or int(length) == 0:
         return None
     if int(length) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:

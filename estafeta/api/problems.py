@@ -31,6 +31,7 @@ TITLES = {
     404: gettext_lazy("Not found"),
     405: gettext_lazy("This address does not take this method"),
     409: gettext_lazy("Not possible now"),
+    411: gettext_lazy("The request cannot be read"),
     413: gettext_lazy("The request is too large"),
     415: gettext_lazy("Only JSON is read here"),
     422: gettext_lazy("Some values are not acceptable"),
@@ -121,6 +122,12 @@ def answer(request: HttpRequest, error: Exception | type[Exception]) -> HttpResp
 def not_found(request: HttpRequest) -> HttpResponse:
     """404: nothing here, or nothing this person may see."""
     return problem(request, 404, _("There is nothing here, or nothing you may see."))
+
+
+def without_length(request: HttpRequest) -> HttpResponse:
+    """411: a body sent in pieces of unknown number is not read, and must not pass for an empty one."""
+    missing = _of_header("Content-Length", _("This is required."))
+    return problem(request, 411, missing["detail"], errors=[missing])
 
 
 def _changes(error: Changed) -> list[dict[str, Any]]:

@@ -54,6 +54,16 @@ def test_an_overgrown_request_is_413(cast: Cast) -> None:
     _is_problem(_send(Program.of(cast.agent), body), 413)
 
 
+def test_a_body_of_unknown_length_is_411_and_not_taken_for_none(cast: Cast) -> None:
+    program = Program.of(cast.agent)
+    answer = program.client.generic(
+        "POST", f"{ROOT}/tickets/1/complete", b"", content_type="application/json",
+        headers={"Authorization": f"Bearer {program.token}", "Transfer-Encoding": "chunked"},
+    )  # fmt: skip
+    _is_problem(answer, 411)
+    assert answer.json()["errors"][0]["header"] == "Content-Length"
+
+
 def test_a_megabyte_of_text_is_422(cast: Cast) -> None:
     answer = Program.of(cast.agent).post(
         "/tickets", title="x", text="y" * 1_000_000, department=cast.it.pk
@@ -107,4 +117,4 @@ def test_the_document_is_open_and_in_utf8(cast: Cast) -> None:
             codes = set(operation["responses"])
             assert codes >= {"401", "404", "405", "422", "429", "500"}
             if method == "post":
-                assert codes >= {"400", "403", "409", "413", "415"}
+                assert codes >= {"400", "403", "409", "411", "413", "415"}
