@@ -106,14 +106,18 @@ class Question:
         if self.filters.text and order == Order("number"):
             # A common word is met in the newest tickets; only a rare one is worth finding all of.
             newest = Newest(MOST_MATCHES, place.number if place else None)
-            found = self._read(amount, order, place, newest)
+            found = list(self.choice(amount, order, place, newest))
             if len(found) == amount:
                 return found
-        return self._read(amount, order, place, None)
+        from estafeta.tickets import common_pages
 
-    def _read(
-        self, amount: int, order: Order, place: Cursor | None, newest: Newest | None
-    ) -> list[Ticket]:
+        rows = common_pages.rows_of(self, amount, order, place)
+        return list(self.choice(amount, order, place)) if rows is None else rows
+
+    def choice(
+        self, amount: int, order: Order, place: Cursor | None, newest: Newest | None = None
+    ) -> TicketQuerySet:
+        """The first tickets of the answer beyond a place."""
         beyond = order.beyond(place) if place else Q()
         tickets = self.narrowed(newest).filter(beyond).order_by(*order.keys())
         branches = self._branches()
@@ -126,7 +130,7 @@ class Question:
         else:
             firsts = [tickets.filter(branch)[:amount] for branch in branches]
             rows = Ticket.objects.filter(pk__in=numbers_of(firsts))
-        return list(rows.order_by(*order.keys()).defer("text", "text_html")[:amount])
+        return rows.order_by(*order.keys()).defer("text", "text_html")[:amount]
 
     def _branches(self) -> Sequence[Q]:
         """Those branches in which the filters can let anything pass."""
