@@ -27,6 +27,12 @@ def made(tmp_path: Path) -> Iterator[Installation]:
         yield made
 
 
+@pytest.fixture
+def fresh(tmp_path: Path) -> Iterator[Installation]:
+    with installation(tmp_path, fresh=True) as made:
+        yield made
+
+
 def children(process: subprocess.Popen[str]) -> list[int]:
     """Give the two children of the supervisor: web and worker."""
     return [
@@ -46,8 +52,10 @@ def everybody_gone(pids: list[int]) -> bool:
     return not any(is_running(pid) for pid in pids)
 
 
-def test_it_serves_a_fresh_folder_and_ends_whole_with_streams_open(made: Installation) -> None:
+def test_it_serves_a_fresh_folder_and_ends_whole_with_streams_open(fresh: Installation) -> None:
+    made = fresh
     process = made.serve()
+    assert "Preparing the database" in made.log.read_text()
     assert made.get("/healthz") == 200
     assert (made.folder / "data").stat().st_mode & 0o077 == 0
     tree = descendants(process.pid)

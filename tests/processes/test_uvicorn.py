@@ -18,7 +18,6 @@ pytestmark = [pytest.mark.service, pytest.mark.slow, pytest.mark.xdist_group("pr
 def made(tmp_path: Path) -> Iterator[Installation]:
     """Give an installation that uvicorn serves."""
     with installation(tmp_path) as made:
-        made.run("migrate")
         made.port = free_port()
         command = [sys.executable, "-m", "uvicorn", "estafeta.asgi:application", "--port"]
         with made.log.open("w") as log:

@@ -23,7 +23,6 @@ END_THE_LEASE = (
 @pytest.fixture
 def made(tmp_path: Path) -> Iterator[Installation]:
     with installation(tmp_path) as made:
-        made.run("migrate")
         yield made
 
 
@@ -35,7 +34,7 @@ def test_a_killed_workers_job_runs_again_when_the_lease_is_over(
     made: Installation, tmp_path: Path
 ) -> None:
     path = tmp_path / "marks"
-    made.python(ENQUEUE.format(str(path), 30))
+    made.python(ENQUEUE.format(str(path), 6))
     worker = made.start("worker")
     eventually(lambda: marks(path) == ["start"], what="the start of the job")
     worker.send_signal(signal.SIGKILL)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import subprocess
 import sys
@@ -13,11 +12,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import urlsplit
 
+from tests.services import prepared
 from tests.services.ports import reserve
 
-ROOT = Path(__file__).resolve().parent.parent.parent
+ROOT = prepared.ROOT
 PORTS = range(18111, 18190)
 PATIENCE = 30.0
 
@@ -141,31 +140,15 @@ def is_running(pid: int) -> bool:
 
 
 @contextmanager
-def _own_database(folder: Path) -> Iterator[str]:
-    """On PostgreSQL make a database beside the others; SQLite's lies in the data folder."""
-    server = os.environ.get("ESTAFETA_DATABASE_URL", "")
-    if not server:
-        yield ""
-        return
-    import psycopg
+def installation(folder: Path, *, fresh: bool = False, **settings: str) -> Iterator[Installation]:
+    """Make an installation on the engine that the suite runs on, and end it afterwards.
 
-    name = f"installation_{os.getpid()}_{time.monotonic_ns()}"
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
-        try:
-            yield urlsplit(server)._replace(path=f"/{name}").geturl()
-        finally:
-            connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
-
-
-@contextmanager
-def installation(folder: Path, **settings: str) -> Iterator[Installation]:
-    """Make an installation on the engine that the suite runs on, and end it afterwards."""
-    # Not the settings of the tests either: this is a real one.
-    ours = ("ESTAFETA_", "DJANGO_")
-    clean = {key: value for key, value in os.environ.items() if not key.startswith(ours)}
-    with _own_database(folder) as url:
-        environment = clean | {"ESTAFETA_DATA": str(folder / "data"), "ESTAFETA_DATABASE_URL": url}
+    Unless it is to be `fresh`, its database has its shape already.
+    """
+    data = folder / "data"
+    with prepared.database(data, fresh=fresh) as url:
+        environment = prepared.outside()
+        environment |= {"ESTAFETA_DATA": str(data), "ESTAFETA_DATABASE_URL": url}
         environment |= {f"ESTAFETA_{key.upper()}": value for key, value in settings.items()}
         environment["PYTHONUNBUFFERED"] = "1"
         made = Installation(folder, environment)
