@@ -69,7 +69,7 @@ def _card(row: Notification) -> dict[str, Any]:
         "avatar": {
             "initials": actor.initials,
             "hue": actor.hue,
-            "photo": getattr(actor, "photo_url", ""),
+            "photo": actor.photo_url,
         },
     }
 

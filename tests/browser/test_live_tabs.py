@@ -26,10 +26,13 @@ QUIET = [
 ]  # fmt: skip
 SEEN = """
 window.seen = [];
+window.said = [];
 new MutationObserver((changes) => {
   for (const { addedNodes } of changes)
-    for (const node of addedNodes)
+    for (const node of addedNodes) {
       if (node.matches?.(".popup")) window.seen.push(node.innerText);
+      if (node.matches?.(".toast")) window.said.push(node.innerText);
+    }
 }).observe(document, { childList: true, subtree: true });
 """
 
@@ -161,6 +164,41 @@ def test_plain_http_without_locks_still_has_one_stream_and_one_popup(
     browser.tabs.remove(leader)
     leader.close()
     browser.wait_for(lambda: len(browser.streams) == 2, "the next leader")
+    assert not browser.errors
+
+
+def test_where_no_stream_comes_through_news_is_fetched_until_one_does(
+    made: tuple[Installation, Insider], browser: Browser
+) -> None:
+    _installation, insider = made
+    is_blocked = True
+
+    def pass_on(route: Any) -> None:
+        if is_blocked and "once=1" not in route.request.url:
+            route.abort()
+        else:
+            route.continue_()
+
+    browser.context.route("**/events?*", pass_on)
+    browser.context.clock.install()
+    tab = browser.open("/inbox")
+    for _ in range(3):  # three tries of the stream
+        tab.wait_for_timeout(300)
+        tab.clock.run_for(6_000)
+    browser.wait_for(lambda: "once=1" in browser.streams[-1].url, "the first fetch")
+    browser.wait_for(lambda: len(tab.evaluate("window.said")) == 1, "the quiet word")
+    insider.do("order(cast, title='Без потока')")
+    insider.do("import time; time.sleep(1)")
+    tab.clock.run_for(19_000)
+    browser.wait_for(lambda: any("Без потока" in text for text in browser.seen()), "the pop-up")
+    is_blocked = False
+    for _ in range(5):
+        tab.clock.run_for(19_000)
+        tab.wait_for_timeout(500)
+    browser.wait_for(lambda: "once=1" not in browser.streams[-1].url, "the stream")
+    insider.do("order(cast, title='Снова поток')")
+    browser.wait_for(lambda: any("Снова поток" in text for text in browser.seen()), "the pop-up")
+    assert sum("Без потока" in text for text in browser.seen()) == 1
     assert not browser.errors
 
 
