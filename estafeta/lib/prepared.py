@@ -66,6 +66,7 @@ class _Shape:
     ) -> None:
         connection = connections[DEFAULT_DB_ALIAS]
         slots: dict[Any, Slot] = {}
+        self.converters: dict[int, Any] | None = None
         stand_ins = {name: _stand_in(name, value, slots) for name, value in values.items()}
         self.queryset = make(*shape, **stand_ins)
         self.compiler: Any = self.queryset.query.get_compiler(DEFAULT_DB_ALIAS)
@@ -94,8 +95,14 @@ class _Shape:
         compiler = copy.copy(self.compiler)
         compiler.connection = connection
         compiler.as_sql = lambda *_args, **_kwargs: (self.sql, tuple(parameters))
+        compiler.get_converters = self._converters
         rows: Any = self.queryset._iterable_class
         return list(rows(_Bound(self.queryset, compiler)))
+
+    def _converters(self, expressions: Any) -> Any:
+        if self.converters is None:
+            self.converters = self.compiler.get_converters(expressions)
+        return self.converters
 
 
 class _Bound:
