@@ -32,6 +32,8 @@ class Kind:
     order: Order
     is_dense: bool
     amount: int
+    priority: int | None
+    """Of the place; so few and so small that no stand-in fits."""
 
 
 def rows_of(
@@ -44,13 +46,15 @@ def rows_of(
         return None
     if filters.performer not in _SAME_FOR_ALL:
         return None
+    in_priority = place.value if place and isinstance(place.value, int) else None
     kind = Kind(
-        question.listing.name, standing.is_director, filters, order, question.is_dense, amount
-    )
+        question.listing.name, standing.is_director, filters, order, question.is_dense, amount,
+        in_priority if order.name == "priority" else None,
+    )  # fmt: skip
     values = _sight(kind, standing)
     if place:
         values["number"] = place.number
-        if order.column != "number":
+        if isinstance(place.value, datetime):
             values["value"] = place.value
     rows: list[Ticket] = _PAGE(kind, **values)
     return rows
@@ -90,7 +94,7 @@ def _page(
     departments: list[int] | None = None,
     headed: list[int] | None = None,
     organisation: int | None = None,
-    value: datetime | int | None = None,
+    value: datetime | None = None,
     number: int | None = None,
 ) -> Any:
     reader = Person(pk=person)
@@ -107,7 +111,7 @@ def _page(
     question = Question(made, reader, kind.filters, kind.order, kind.is_dense)
     place = None
     if number is not None:
-        place = Cursor(number if value is None else value, number)
+        place = Cursor(value or kind.priority or number, number)
     return question.choice(kind.amount, kind.order, place)
 
 
