@@ -11,9 +11,7 @@ PASSWORD = "relay-race-2026"
 
 def person(login: str, name: str, **fields: object) -> Person:
     """A person who can sign in with `PASSWORD`; hashing is fast in tests (see conftest)."""
-    made = Person(
-        login=login, name=name, email=f"{login}@example.org", language="en", **fields
-    )
+    made = Person(login=login, name=name, email=f"{login}@example.org", language="en", **fields)
     made.set_password(PASSWORD)
     made.save()
     return made
@@ -49,11 +47,7 @@ class Cast:
 
     def everybody(self) -> dict[str, Person]:
         """Role -> person."""
-        return {
-            name: value
-            for name, value in vars(self).items()
-            if isinstance(value, Person)
-        }
+        return {name: value for name, value in vars(self).items() if isinstance(value, Person)}
 
 
 def make_cast() -> Cast:
@@ -76,9 +70,7 @@ def make_cast() -> Cast:
         agent_b=member(person("boris", "Boris Agent"), it),
         network_agent=member(person("nina", "Nina Network"), network),
         agent2=member(person("vera", "Vera Accounting"), accounting),
-        client=person(
-            "clara", "Clara Client", organisation=alpha, phone="+7 312 214", room="214"
-        ),
+        client=person("clara", "Clara Client", organisation=alpha, phone="+7 312 214", room="214"),
         lead=person("leo", "Leo Lead", organisation=alpha, is_lead=True),
         stranger=person("carl", "Carl Stranger", organisation=beta),
         admin=person("ada", "Ada Admin", is_administrator=True),

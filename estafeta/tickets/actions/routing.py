@@ -37,9 +37,7 @@ def take(ticket: Ticket, *, by: Person) -> Done:
 
 
 @action(Verb.RELEASE)
-def release(
-    ticket: Ticket, *, by: Person, reason: str = "", person: Person | None = None
-) -> Done:
+def release(ticket: Ticket, *, by: Person, reason: str = "", person: Person | None = None) -> Done:
     """Put it down: with the last performer gone it is free in its department again.
 
     The system puts it down for a `person` who has left; everybody else only for himself.
