@@ -3,6 +3,7 @@
 import re
 import unicodedata
 
+_PATRONYMIC = re.compile("(ич|вна|чна)$")
 _UNKEEPABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 
@@ -20,6 +21,14 @@ def one_line(text: str) -> str:
 def fold(text: str) -> str:
     """For comparing what people type: case folded, ё as е, white space as single blanks."""
     return " ".join(clean(text).casefold().replace("ё", "е").split())
+
+
+def short_name(name: str) -> str:
+    """A name for narrow places: two words, or the surname with initials where a patronymic ends it."""
+    words = name.split()
+    if len(words) == 3 and _PATRONYMIC.search(words[2]):
+        return "\N{NO-BREAK SPACE}".join((words[0], f"{words[1][0]}.", f"{words[2][0]}."))
+    return " ".join(words[:2])
 
 
 def excerpt(text: str, length: int = 140) -> str:

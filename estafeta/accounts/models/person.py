@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from estafeta.accounts.standing import Standing
 from estafeta.lib.filesend import address_of
-from estafeta.lib.text import fold
+from estafeta.lib.text import fold, short_name
 
 HUES = 12
 
@@ -201,6 +201,10 @@ class Person(AbstractBaseUser):
     def get_full_name(self) -> str:
         return self.name
 
+    @property
+    def short_name(self) -> str:
+        """The name where there is little room; the whole of it belongs into the title beside."""
+        return short_name(self.name)
+
     def get_short_name(self) -> str:
-        """The first two words of the name."""
-        return " ".join(self.name.split()[:2])
+        return self.short_name
