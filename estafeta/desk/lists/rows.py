@@ -8,10 +8,9 @@ from datetime import datetime
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 
 from estafeta.accounts.models import Person
-from estafeta.desk import deadline, relay
+from estafeta.desk import deadline, relay, whereabouts
 from estafeta.desk.lists import row_verbs
 from estafeta.desk.lists.highlight import mark
 from estafeta.desk.lists.row_facts import RowFacts
@@ -115,8 +114,7 @@ def _requester(ticket: Ticket, facts: RowFacts) -> list[str]:
         place = person.organisation.name
     elif ticket.author_id == ticket.requester_id and ticket.author_department_id:
         place = facts.departments[ticket.author_department_id].name
-    room = _("room %(room)s") % {"room": person.room} if person.room else ""
-    return [place, person.name, room]
+    return [place, person.name, whereabouts.room(person)]
 
 
 def _is_unread(ticket: Ticket, read_to: int | None) -> bool:

@@ -10,6 +10,7 @@ from django.db.models import Case, F, Q, When
 
 from estafeta.accounts.models import Membership, Site
 from estafeta.accounts.standing import Standing
+from estafeta.desk import whereabouts
 from estafeta.lib.prepared import Prepared
 from estafeta.tickets.models import Participant, Ticket
 from estafeta.tickets.sight import SeenBy
@@ -100,7 +101,9 @@ def requester_of(ticket: Ticket, reader: Person) -> Requester | None:
     return Requester(
         person=person,
         place=place_of(person),
-        contacts=[word for word in (person.phone, person.email, person.contacts) if word],
+        contacts=[
+            word for word in (whereabouts.phone(person), person.email, person.contacts) if word
+        ],
         others=others[:OTHERS],
         has_more=len(others) > OTHERS,
     )
@@ -119,7 +122,7 @@ def place_of(person: Person) -> str:
     names = [person.organisation.name] if person.organisation else []
     if not names:
         names = _DEPARTMENTS(person=person.pk)
-    return " · ".join(word for word in (*names, person.position, person.room) if word)
+    return " · ".join(word for word in (*names, person.position, whereabouts.room(person)) if word)
 
 
 _DEPARTMENTS = Prepared(

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from estafeta.accounts.models import Department, Person
+from estafeta.desk import whereabouts
 from estafeta.desk.page import DeskRequest, signed_in
 from estafeta.desk.tickets.sending import a_number
 from estafeta.lib.text import fold
@@ -87,7 +88,8 @@ def _with_places(found: Any) -> Any:
 def _person(person: Person, *more: str) -> dict[str, Any]:
     departments = [row.department.name for row in person.memberships.all()]
     places = departments or ([person.organisation.name] if person.organisation else [])
-    hint = " · ".join(word for word in (*more, *places, person.room, person.phone) if word)
+    words = (*more, *places, whereabouts.room(person), whereabouts.phone(person))
+    hint = " · ".join(word for word in words if word)
     return {
         "value": person.pk, "label": person.name, "hint": hint,
         "initials": person.initials, "hue": person.hue,
