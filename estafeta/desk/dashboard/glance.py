@@ -58,12 +58,18 @@ def people(counters: Counters) -> list[PersonLoad]:
 
 
 def departments(counters: Counters) -> list[DepartmentLoad]:
-    """For directors all departments, for others those that are theirs, if there are several."""
-    rows = my_departments(counters.person)
+    """What the dashboard has room for; a single department stands in the menu already."""
+    rows = all_departments(counters)
     if len(rows) < 2 and not counters.person.standing.is_director:
         return []
+    return rows[:MOST_DEPARTMENTS]
+
+
+def all_departments(counters: Counters) -> list[DepartmentLoad]:
+    """For directors all departments, for others those that are theirs."""
+    rows = my_departments(counters.person)
     mine = [row for row in rows if row.is_active or open_of(counters.amounts(row.pk))]
-    return [_department_load(row, counters) for row in mine[:MOST_DEPARTMENTS]]
+    return [_department_load(row, counters) for row in mine]
 
 
 def _person_load(person: Person, burden: workday.Burden | None) -> PersonLoad:

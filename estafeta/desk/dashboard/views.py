@@ -37,5 +37,5 @@ def dashboard(request: DeskRequest) -> HttpResponse:
 @signed_in
 def departments(request: DeskRequest) -> HttpResponse:
     """All departments whose tickets the person may see."""
-    context = {"departments": glance.departments(counters_of(request))}
+    context = {"departments": glance.all_departments(counters_of(request))}
     return render_page(request, "desk/dashboard/departments.html", context)

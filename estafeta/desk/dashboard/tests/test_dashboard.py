@@ -10,6 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from estafeta.accounts.actions.departments import create_department
 from estafeta.accounts.models import Person
 from estafeta.lib import clock
 from estafeta.tickets import actions
@@ -88,6 +89,13 @@ def test_a_director_sees_all_departments_at_a_glance(cast: Cast, at: At) -> None
     for department in (cast.it, cast.network, cast.accounting):
         assert f"/departments/{department.pk}" in page
     assert at(cast.director).get("/departments").status_code == 200
+
+
+def test_the_page_of_departments_leaves_none_out(cast: Cast, at: At) -> None:
+    more = [create_department(by=cast.admin, name=f"Branch {number:02}") for number in range(40)]
+    page = at(cast.director).get("/departments").content.decode()
+    assert [row.name for row in more if row.name not in page] == []
+    assert cast.it.name in at(cast.agent).get("/departments").content.decode()
 
 
 def test_whom_nothing_waits_for_is_told_so(cast: Cast, at: At) -> None:
