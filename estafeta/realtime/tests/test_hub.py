@@ -1,0 +1,112 @@
+"""The hub without a server: who comes in the middle of a reading, who does not keep up."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Collection
+from typing import Any, NamedTuple
+
+import pytest
+
+from estafeta.accounts.standing import Standing
+from estafeta.realtime import changes, hub, visitors
+from estafeta.realtime.hub import Hub, Position
+from estafeta.realtime.listeners import MOST_WAITING, Listener
+from estafeta.realtime.stream import _number
+from estafeta.realtime.visitors import Visitor
+
+
+def standing(person: int, *, departments: frozenset[int] = frozenset()) -> Standing:
+    return Standing(person, True, False, False, departments, frozenset(), None)
+
+
+def listener(person: int, rights: int = 0) -> Listener:
+    return Listener(Visitor(person, f"key-{person}", "", rights, standing(person)))
+
+
+class Popup(NamedTuple):
+    id: int
+    person: int
+    data: str
+
+
+class Popups:
+    """Two people, one pop-up each; whoever reads waits at the gate."""
+
+    rows = (Popup(1, 1, '"one"'), Popup(2, 2, '"two"'))
+
+    def __init__(self) -> None:
+        self.is_reading = threading.Event()
+        self.gate = threading.Event()
+
+    def newest(self) -> int:
+        return 2
+
+    def between(
+        self, after: int, up_to: int, people: Collection[int], *, most: int
+    ) -> tuple[list[Popup], int]:
+        self.is_reading.set()
+        assert self.gate.wait(5)
+        return [r for r in self.rows if after < r.id <= up_to and r.person in people], up_to
+
+    def is_remembered(self, after: int) -> bool:
+        return True
+
+
+@pytest.fixture
+def _no_database(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(changes, "after", lambda position: (position, []))
+    monkeypatch.setattr(visitors, "rights_version", lambda: 1)
+    monkeypatch.setattr(visitors, "standings", lambda people: {p: standing(p) for p in people})
+    monkeypatch.setattr(hub, "close_old_connections", lambda: None)
+
+
+@pytest.mark.usefixtures("_no_database")
+def test_who_comes_while_the_hub_reads_misses_nothing() -> None:
+    async def scene() -> tuple[bytes, bytes]:
+        popups = Popups()
+        made = Hub(popups)
+        made.position = Position(entry=0, popup=0, rights=1)
+        first, late = listener(1, rights=1), listener(2, rights=1)
+        made.readers.add(first)
+        telling = asyncio.create_task(made._tell())
+        await asyncio.to_thread(popups.is_reading.wait, 5)
+        made.readers.add(late)
+        popups.gate.set()
+        await telling
+        assert made.position == Position(0, 2, 1)
+        return await first.next(), await late.next()
+
+    first, late = asyncio.run(scene())
+    assert b'data: "one"' in first
+    assert b'data: "two"' in late
+
+
+def test_who_does_not_keep_up_is_closed() -> None:
+    slow = listener(1)
+    for number in range(MOST_WAITING):
+        slow.give(b"%d" % number)
+    assert not slow.is_closed
+    slow.give(b"too much")
+    assert slow.is_closed
+    assert asyncio.run(slow.next()) == b""
+
+
+def test_a_popup_is_not_given_twice_to_one_stream() -> None:
+    one = listener(1)
+    one.heard = 5
+    for number in (4, 5, 6, 6, 7):
+        one.give_popup(number, b"%d" % number)
+    assert asyncio.run(one.next()) == b"67"
+
+
+@pytest.mark.parametrize(
+    ("texts", "number"),
+    [
+        ([], None), ([""], None), (["7"], 7), (["7", "9"], 9), (["-1", "x", "1e3"], None),
+        (["²"], None), (["9" * 19], None), (["9" * 5000], None),
+    ],
+)  # fmt: skip
+def test_positions_are_read_with_care(texts: list[str], number: Any) -> None:
+    assert _number(texts) == number
