@@ -1,6 +1,6 @@
 """Every setting of an installation, typed: from the environment or from `settings.toml` in the data folder.
 
-The table in docs/administration.md is made from this class. Environment variables win over the file.
+The table in docs/generated/settings.md is made from this class. Environment variables win over the file.
 """
 
 import os

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,7 @@ from tests.cast import Cast
 from tests.crawl import pages_of
 from tests.orders import done, order, taken
 
+DOCS = Path(estafeta.__file__).parents[1] / "docs"
 AMOUNTS = (1, 2, 5, 11, 21, 22, 25)
 NEW_TICKETS = {
     "ru": "новая новые новых новых новая новые новых",
@@ -188,3 +189,19 @@ def _some_life(cast: Cast) -> None:
     actions.cancel(order(cast), by=cast.director, reason="Не нужно")
     finished = done(cast)
     actions.archive(finished, by=cast.director)
+
+
+@pytest.mark.parametrize("language", ["en", *translations.LANGUAGES])
+def test_the_documentation_calls_things_as_the_pages_do(language: str) -> None:
+    """What stands in bold or in quotes within bold is a word of the product."""
+    known = set(_shown(language))
+    for page in (DOCS / language).glob("*.md"):
+        for bold in re.findall(r"\*\*(.+?)\*\*", page.read_text(), re.DOTALL):
+            for word in re.split(r"\s+→\s+", " ".join(bold.split()).rstrip(".")):
+                assert word.strip("«»“”") in known, f"{page.name}: {word}"
+
+
+def _shown(language: str) -> Iterator[str]:
+    for message in translations.collected() if language == "en" else translations.read(language):
+        told = message.id if language == "en" else message.string
+        yield from [told] if isinstance(told, str) else told or ()
