@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -64,13 +65,11 @@ class TicketQuerySet(models.QuerySet["Ticket"]):  # type: ignore[name-defined]
 
     def to_be_accepted_by(self, person: Person) -> TicketQuerySet:
         """Finished work that waits for this person to look at it."""
-        return self.filter(acceptance_of(person))
+        return self.filter(acceptance_of(person.pk, sorted(person.standing.headed)))
 
     def to_be_answered_by(self, person: Person) -> TicketQuerySet:
         """Work that stands still until this person answers."""
-        from estafeta.tickets.models import WaitFor
-
-        return self.filter(status=Status.WAITING, wait_for=WaitFor.REQUESTER, requester=person)
+        return self.filter(answer_of(person.pk))
 
     def with_people(self) -> TicketQuerySet:
         """Load with each ticket what a row or page names."""
@@ -105,11 +104,18 @@ def inbox_of(person: Person) -> Q:
     return rule
 
 
-def acceptance_of(person: Person) -> Q:
+def acceptance_of(person: int, headed: Sequence[int]) -> Q:
     """In review, and the person is the author who has to accept it, or the head who has to."""
     from estafeta.tickets.models import Acceptance
 
     rule = Q(acceptance=Acceptance.AUTHOR) & (Q(author=person) | Q(requester=person))
-    if headed := person.standing.headed:
-        rule |= Q(acceptance=Acceptance.HEAD, department__in=sorted(headed))
+    if headed:
+        rule |= Q(acceptance=Acceptance.HEAD, department__in=headed)
     return Q(status=Status.REVIEW) & rule
+
+
+def answer_of(person: int) -> Q:
+    """Waiting for the person to answer."""
+    from estafeta.tickets.models import WaitFor
+
+    return Q(status=Status.WAITING, wait_for=WaitFor.REQUESTER, requester=person)

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Q
 
 from estafeta.accounts.models import Membership
 from estafeta.lib import clock
+from estafeta.lib.prepared import Prepared
 from estafeta.tickets.models import Acceptance, Ticket, WaitFor
 from estafeta.tickets.paging import numbers_of
+from estafeta.tickets.queries import acceptance_of, answer_of
 from estafeta.tickets.statuses import Status
 
 if TYPE_CHECKING:
@@ -54,15 +57,8 @@ def workday_of(counters: Counters) -> Workday:
     mine = _first(in_hand, Status.IN_PROGRESS, MOST_MINE)
     waiting = _first(in_hand, Status.WAITING, MOST)
     called = _first((own for own in counters.own if not own.performs), Status.NEW, MOST)
-    choices = [
-        *_of_departments(counters, MOST + len(mine)),
-        Ticket.objects.filter(pk__in=mine | waiting | called),
-        Ticket.objects.to_be_accepted_by(person).order_by("number")[:MOST],
-        Ticket.objects.to_be_answered_by(person).order_by("number")[:MOST],
-        Ticket.objects.open().filter(_asked_by(person)).order_by("-number")[: 2 * MOST],
-    ]
-    found = Ticket.objects.filter(pk__in=numbers_of(choices)).defer("text", "text_html")
-    pile = _Pile(found)
+    values = _places(counters) | {"person": person.pk, "chosen": sorted(mine | waiting | called)}
+    pile = _Pile(_FOUND(**values))
     inbox = counters.inbox_departments
     return Workday(
         mine=pile.take(lambda t: t.pk in mine, by=lambda t: (t.due, t.pk)),
@@ -118,25 +114,46 @@ def _first(own: Iterable[Any], status: str, most: int) -> set[int]:
     return {number for _due, number in rows[:most]}
 
 
-def _of_departments(counters: Counters, most_late: int) -> list[TicketQuerySet]:
+def _places(counters: Counters) -> dict[str, Any]:
+    """Where to look: departments that have something free, or late, or are the person's to lead."""
     free, late = [], []
     for pk in counters.inbox_departments:
         if counters.amounts(pk)[Status.NEW]:
             free.append(pk)
         if counters.late_by_department.get(pk):
             late.append(pk)
-    choices = []
+    places: dict[str, Any] = {"free": sorted(free), "late": sorted(late)}
+    places["headed"] = sorted(counters.person.standing.headed)
+    found = {name: value for name, value in places.items() if value}
+    return found | ({"now": counters.now} if late else {})
+
+
+def _found(
+    *,
+    person: int,
+    chosen: list[int],
+    free: list[int] | None = None,
+    late: list[int] | None = None,
+    headed: list[int] | None = None,
+    now: datetime | None = None,
+) -> TicketQuerySet:
+    asked = Q(author=person) | Q(requester=person)
+    choices = [
+        Ticket.objects.filter(pk__in=chosen),
+        Ticket.objects.filter(acceptance_of(person, headed or ())).order_by("number")[:MOST],
+        Ticket.objects.filter(answer_of(person)).order_by("number")[:MOST],
+        Ticket.objects.open().filter(asked).order_by("-number")[: 2 * MOST],
+    ]
     if free:
-        tickets = Ticket.objects.free().filter(department__in=sorted(free))
+        tickets = Ticket.objects.free().filter(department__in=free)
         choices.append(tickets.order_by("-priority", "due", "number")[:MOST])
-    if late:
-        tickets = Ticket.objects.late(counters.now).filter(department__in=sorted(late))
-        choices.append(tickets.order_by("due", "number")[:most_late])
-    return choices
+    if late and now:
+        tickets = Ticket.objects.late(now).filter(department__in=late)
+        choices.append(tickets.order_by("due", "number")[: MOST + MOST_MINE])
+    return Ticket.objects.filter(pk__in=numbers_of(choices)).defer("text", "text_html")
 
 
-def _asked_by(person: Person) -> Q:
-    return Q(author=person) | Q(requester=person)
+_FOUND: Prepared[Ticket] = Prepared(_found)
 
 
 def _accepts(person: Person, ticket: Ticket) -> bool:
