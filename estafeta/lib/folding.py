@@ -40,6 +40,14 @@ class _Folder(NodeTransformer):
     def __init__(self, environment: FoldingEnvironment) -> None:
         self.environment = environment
 
+    def visit_Output(self, node: nodes.Output) -> nodes.Node:  # noqa: N802
+        """`{{ ' open' if it }}`: what is written otherwise is nothing, not an object that says so."""
+        self.generic_visit(node)
+        for child in node.nodes:
+            if isinstance(child, nodes.CondExpr) and child.expr2 is None:
+                child.expr2 = nodes.Const("", lineno=child.lineno)
+        return node
+
     def visit_Call(self, node: nodes.Call) -> nodes.Node:  # noqa: N802
         self.generic_visit(node)
         if not isinstance(node.node, nodes.Name) or node.dyn_args or node.dyn_kwargs:

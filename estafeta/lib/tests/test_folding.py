@@ -77,3 +77,8 @@ def test_macros_are_called_with_all_kinds_of_arguments(english) -> None:
         "{% for i in [1] %}{{ tag(i) }}{% endfor %}"
     )
     assert template.render(text="<") == "<&lt;a x><b y><c x><hr>&lt;<1 x>"
+
+
+def test_a_choice_without_the_other_side_writes_nothing(english) -> None:
+    template = english.from_string("{{ '<a>' if yes }}|{{ '<b>' if no }}|{{ x if x is defined }}")
+    assert template.render(yes=True, no=False) == "&lt;a&gt;||"
