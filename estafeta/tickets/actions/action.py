@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec
 from django.db import transaction
 
 from estafeta.tickets import journal, permissions, submissions, tallies
+from estafeta.tickets.actions import values
 from estafeta.tickets.errors import Changed, NotNow
 from estafeta.tickets.models import Comment, Entry, ReadMark, Ticket
 from estafeta.tickets.statuses import ALLOWED, Status
@@ -49,6 +50,7 @@ def action(
         @wraps(body)
         def act(ticket: Ticket, /, *args: P.args, **kwargs: P.kwargs) -> Entry:
             by: Any = kwargs["by"]
+            values.render_ahead(kwargs.get("text"))
             with transaction.atomic():
                 row = Ticket.objects.select_for_update().get(pk=ticket.pk)
                 if ticket.submission and (known := submissions.known(by, ticket.submission)):

@@ -61,6 +61,7 @@ def open_ticket(
         raise Invalid("acceptance", _("There is no such way of acceptance."))
     now = clock.now()
     due = values.in_future("deadline", deadline)
+    values.render_ahead(text)
     with transaction.atomic():
         if submission and (known := submissions.known(by, submission)):
             return known

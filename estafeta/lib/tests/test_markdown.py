@@ -1,0 +1,77 @@
+"""What people write becomes HTML that is safe to show, in a time that nobody can stretch."""
+
+import re
+import time
+
+import pytest
+
+from estafeta.lib.markdown import render
+
+N = 40_000
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("see https://a.b/c_d?x=1&y=(z).", "https://a.b/c_d?x=1&amp;y=(z)</a>."),
+        ("(http://a.b/c)", "http://a.b/c</a>)"),
+        ("www.a.example", 'href="http://www.a.example"'),
+        ("ask me@a.example.", 'href="mailto:me@a.example"'),
+        ("HTTPS://a.example", 'href="HTTPS://a.example"'),
+        ("[here](http://a.b)", ">here</a>"),
+        ("`http://a.b`", "<code>http://a.b</code>"),
+    ],
+)
+def test_addresses_in_a_text_can_be_followed(written: str, shown: str) -> None:
+    assert shown in render(written)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "<script>alert(1)</script>",
+        "<img src=x onerror=alert(1)>",
+        "[x](javascript:alert(1))",
+        "[x](data:text/html,<script>alert(1)</script>)",
+        "javascript://a.b/%0aalert(1)",
+        '[x](http://a.b" onclick="alert(1))',
+        "![x](http://a.b/x.png)",
+        'http://a.b"onmouseover="alert(1)',
+    ],
+)
+def test_nothing_that_is_written_can_run_or_call_elsewhere(written: str) -> None:
+    html = render(written).lower()
+    assert "<script" not in html
+    assert "<img" not in html
+    assert 'href="javascript' not in html
+    assert 'href="data' not in html
+    assert not re.search(r"<[^>]*\son\w+=", html)
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "a://",
+        "http://a.b/((",
+        "http://",
+        "a@",
+        "a@b.",
+        "www.",
+        "a.",
+        "//a.b ",
+        "[",
+        "![",
+        "*_",
+        "я",
+    ],
+)
+def test_the_longest_text_takes_no_longer_than_its_length_says(unit: str) -> None:
+    text = unit * (N // len(unit))
+    quarter = _seconds(text[: N // 4])
+    assert _seconds(text) < 10 * quarter + 0.5
+
+
+def _seconds(text: str) -> float:
+    start = time.perf_counter()
+    render.__wrapped__(text)
+    return time.perf_counter() - start
