@@ -5,6 +5,8 @@ from types import SimpleNamespace as Sample
 
 from django.utils import timezone
 
+from estafeta.lib.text import short_name
+
 _NAMES = (
     "Мария Коваль", "Оксана Приходько", "Илья Петров", "Тарас Сидоренко", "Светлана Олейник",
     "Виктор Данко", "Анна-Мария Константинопольская-Преображенская", "Олег Гриценко",
@@ -14,7 +16,9 @@ _NAMES = (
 
 def _person(hue: int, name: str) -> Sample:
     initials = "".join(word[0] for word in name.split()[:2]).upper()
-    return Sample(name=name, initials=initials, hue=hue, photo_url="")
+    return Sample(
+        name=name, short_name=short_name(name), initials=initials, hue=hue, photo_url=""
+    )  # fmt: skip
 
 
 PEOPLE = [_person(hue, name) for hue, name in enumerate(_NAMES)]
