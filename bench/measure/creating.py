@@ -15,7 +15,7 @@ from bench.sizes import MAILED
 
 SECRET = "b" * 32
 """Of the CSRF cookie; the form sends the same."""
-PAUSE_SECONDS = 0.25
+PAUSE_SECONDS = 0.6
 MAIL_SECONDS = 30.0
 
 
