@@ -19,6 +19,7 @@ _wsgi = get_wsgi_application()
 
 # Only now: these read Django's settings.
 from estafeta.lib import filesend  # noqa: E402
+from estafeta.lib.whole_body import WholeBody  # noqa: E402
 from estafeta.notifications import popups  # noqa: E402
 from estafeta.realtime.stream import Stream  # noqa: E402
 
@@ -28,7 +29,17 @@ Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
 PAGE_THREADS = 16
 _events = Stream(popups)
-_pages = WSGIMiddleware(cast(Any, _wsgi), workers=PAGE_THREADS)
+_threads = WSGIMiddleware(cast(Any, _wsgi), workers=PAGE_THREADS)
+
+
+async def _in_a_thread(scope: Scope, receive: Receive, send: Send) -> None:
+    """Pages. A name with "_" would be taken for one with "-" that only a proxy may send."""
+    headers = [(name, value) for name, value in scope["headers"] if b"_" not in name]
+    plain = cast(Any, {**scope, "headers": headers})
+    await _threads(plain, cast(Any, _as_coroutine(receive)), cast(Any, send))
+
+
+_pages = WholeBody(_in_a_thread)
 
 
 async def application(scope: Scope, receive: Receive, send: Send) -> None:
@@ -44,7 +55,7 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
     elif path.startswith(filesend.PREFIX):
         await filesend.app(scope, receive, send)
     else:
-        await _pages(cast(Any, scope), cast(Any, _as_coroutine(receive)), cast(Any, send))
+        await _pages(scope, receive, send)
 
 
 def _as_coroutine(receive: Receive) -> Receive:

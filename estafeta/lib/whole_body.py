@@ -1,0 +1,105 @@
+"""A request goes to a page's thread only when its body has arrived.
+
+There are few threads; one that waits for a slow sender answers nobody else, and some dozens of
+senders who never finish would take them all.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, MutableMapping
+from contextlib import AsyncExitStack
+from tempfile import SpooledTemporaryFile
+from typing import IO, Any
+
+Scope = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
+Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+Application = Callable[[Scope, Receive, Send], Awaitable[None]]
+
+MOST_BYTES = 32 * 1024 * 1024
+IN_MEMORY = 64 * 1024
+"""Longer bodies lie in a file of the system's folder for such, a few at a time."""
+MOST_LONG = 8
+SECONDS = 60.0
+PIECE = 256 * 1024
+
+
+class WholeBody:
+    """Around an application: gives it requests whose bodies are here."""
+
+    def __init__(self, application: Application, *, seconds: float = SECONDS) -> None:
+        self._application, self._seconds = application, seconds
+        self._places = asyncio.Semaphore(MOST_LONG)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        length = _length(scope)
+        if not length:
+            await self._application(scope, receive, send)
+            return
+        if length > MOST_BYTES:
+            await _refuse(send, 413)
+            return
+        with SpooledTemporaryFile(IN_MEMORY) as body:
+            async with AsyncExitStack() as stack:
+                await self._answer(scope, receive, send, body, stack)
+
+    async def _answer(
+        self, scope: Scope, receive: Receive, send: Send, body: IO[bytes], stack: AsyncExitStack
+    ) -> None:
+        try:
+            async with asyncio.timeout(self._seconds):
+                if _length(scope) > IN_MEMORY:
+                    await stack.enter_async_context(self._places)
+                is_whole = await _collect(receive, body)
+        except TimeoutError:
+            await _refuse(send, 408)
+            return
+        if is_whole:
+            body.seek(0)
+            await self._application(scope, _again(body, receive), send)
+
+
+def _length(scope: Scope) -> int:
+    """What the sender has announced; without that pages read nothing."""
+    for name, value in scope["headers"]:
+        if name == b"content-length":
+            return int(value) if value.isdigit() and len(value) < 20 else 0
+    return 0
+
+
+async def _collect(receive: Receive, body: IO[bytes]) -> bool:
+    """Whether everything came; the sender may also have left."""
+    while True:
+        message = await receive()
+        if message["type"] != "http.request":
+            return False
+        body.write(message.get("body", b""))
+        if not message.get("more_body", False):
+            return True
+
+
+def _again(body: IO[bytes], receive: Receive) -> Receive:
+    """The body as if it arrived now."""
+    is_over = False
+
+    async def give() -> MutableMapping[str, Any]:
+        nonlocal is_over
+        if is_over:
+            return await receive()
+        piece = body.read(PIECE)
+        is_over = len(piece) < PIECE
+        return {"type": "http.request", "body": piece, "more_body": not is_over}
+
+    return give
+
+
+async def _refuse(send: Send, status: int) -> None:
+    headers = [
+        (b"content-length", b"0"),
+        (b"cache-control", b"no-store"),
+        (b"connection", b"close"),
+    ]
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": b"", "more_body": False})
