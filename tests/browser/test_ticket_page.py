@@ -139,7 +139,8 @@ def test_a_call_is_recorded_for_a_new_client(
     page.get_by_label("Title").fill("The phone is dead")
     page.get_by_label("Topic").select_option(label="Phones")
     assert (
-        page.get_by_label("Department").locator("option:checked").inner_text().strip() == "Network"
+        page.get_by_label("To the department").locator("option:checked").inner_text().strip()
+        == "Network"
     )
     page.get_by_role("button", name="In a week").click()
     assert page.get_by_label("Deadline").input_value()

@@ -101,7 +101,7 @@ def test_an_order_runs_from_hand_to_hand_until_it_is_accepted(
     # The director orders.
     dora.page.get_by_role("link", name="New ticket").first.click()
     dora.page.get_by_label("Title").fill("Сервер 1С не отвечает")
-    dora.page.get_by_label("Department", exact=True).select_option(label="IT")
+    dora.page.get_by_label("To the department", exact=True).select_option(label="IT")
     dora.page.get_by_label("Who accepts the result").select_option(label="The author")
     dora.page.locator("textarea[name=text]").fill("С **утра** никто не может войти.")
     dora.page.get_by_role("button", name="Send the ticket").click()

@@ -21,7 +21,7 @@ ME, OTHER = "me", "other"
 class NewTicketForm(forms.Form):
     """What everybody fills in."""
 
-    department = Choice(gettext_lazy("Department"), (), kind="select", required=False)
+    department = Choice(gettext_lazy("To the department"), (), kind="select", required=False)
     topic = Choice(gettext_lazy("Topic"), (), kind="select", required=False)
     title = Words(gettext_lazy("Title"), kind="line", must=True)
     text = Words(gettext_lazy("Text"), kind="markdown", rows=7)
@@ -63,7 +63,7 @@ class StaffTicketForm(NewTicketForm):
     client_room = Words(gettext_lazy("Room"), kind="line")
     client_email = Words(gettext_lazy("E-mail"), kind="line")
     client_organisation = Choice(gettext_lazy("Organisation"), (), kind="select", required=False)
-    people = PeopleField(gettext_lazy("People"), reverse_lazy("suggest_performers"))
+    people = PeopleField(gettext_lazy("To people"), reverse_lazy("suggest_performers"))
     priority = Choice(gettext_lazy("Priority"), Priority.choices, required=False)
     deadline = Moment(gettext_lazy("Deadline"), kind="deadline", required=False)
     acceptance = Choice(

@@ -55,6 +55,9 @@ def offer(relation: Relation) -> Offer:
     first = _first(relation, verbs)
     beside = [verb for verb in BESIDE if verb in verbs and verb is not first]
     rest = [verb for verb in REST if verb in verbs]
+    if Verb.RETURN_TO_WORK in beside and Verb.REOPEN in beside:
+        beside.remove(Verb.REOPEN)
+        rest.insert(0, Verb.REOPEN)
     if not first and not beside:
         beside = [verb for verb in OWN if verb in rest]
         rest = [verb for verb in rest if verb not in beside]

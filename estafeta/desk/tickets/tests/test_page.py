@@ -176,3 +176,10 @@ def test_a_finished_ticket_says_when_it_goes_to_the_archive(cast: Cast, at: At) 
     page = html(at(cast.agent).get(f"/tickets/{ticket.pk}"))
     assert "To the archive" not in page
     assert "Whoever reopens it can write here again" in page
+
+
+def test_of_two_ways_back_the_one_to_the_performer_stands_first(cast: Cast, at: At) -> None:
+    ticket = done(cast)
+    page = html(at(cast.director).get(f"/tickets/{ticket.pk}"))
+    menu = page.index('id="verbs"')
+    assert page.index('data-verb="return_to_work"') < menu < page.index('data-verb="reopen"')
