@@ -22,7 +22,11 @@ document.addEventListener(
     if (!menu.matches?.("[data-menu]")) return;
     const opener = document.querySelector(`[popovertarget="${CSS.escape(menu.id)}"]`);
     opener?.setAttribute("aria-expanded", event.newState === "open");
-    if (event.newState !== "open") return;
+    if (event.newState !== "open") {
+      // htmx hands attributes on to what it puts in place; the policy refuses a style there.
+      menu.removeAttribute("style");
+      return;
+    }
     place(menu);
     items(menu)[0]?.focus({ preventScroll: true });
   },
