@@ -24,11 +24,18 @@ def _unseen(person: int) -> Any:
     return rows.annotate(amount=Count("pk")).values_list("amount", flat=True)
 
 
-_UNSEEN = Prepared(_unseen)
+def _calls(person: int, ticket: int) -> Any:
+    rows = Notification.objects.filter(person=person, ticket=ticket).unseen()
+    return rows.order_by().values_list("pk", flat=True)[:1]
+
+
+_UNSEEN, _CALLS = Prepared(_unseen), Prepared(_calls)
 
 
 def mark_ticket_seen(person: Person, ticket: Ticket) -> int:
     """The person has the ticket's page before him; how many notifications that settles."""
+    if not _CALLS(person=person.pk, ticket=ticket.pk):
+        return 0
     return settle(Notification.objects.filter(person=person, ticket=ticket))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
@@ -114,6 +115,12 @@ class LockingCursor(django_sqlite.SQLiteCursorWrapper):
             query, lambda: super(LockingCursor, self).executemany(query, param_list)
         )
 
+    def convert_query(self, query: str, *, param_names: Any = None) -> str:
+        """Django's placeholders as SQLite's; the same texts come again and again."""
+        if param_names is not None:
+            return str(super().convert_query(query, param_names=param_names))
+        return _with_question_marks(query)
+
     def _in_turn(self, query: str, run: Callable[[], Any]) -> Any:
         if self.connection.in_transaction or not query.lstrip()[:7].upper().startswith(WRITING):
             return run()
@@ -122,3 +129,8 @@ class LockingCursor(django_sqlite.SQLiteCursorWrapper):
             return run()
         finally:
             self.writer.drop_writer_lock()
+
+
+@lru_cache(maxsize=2000)
+def _with_question_marks(query: str) -> str:
+    return django_sqlite.FORMAT_QMARK_REGEX.sub("?", query).replace("%%", "%")
