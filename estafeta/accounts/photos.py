@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import threading
 import warnings
 from pathlib import Path
 from typing import IO
@@ -16,8 +17,10 @@ from estafeta.accounts.errors import Invalid
 FOLDER = "photos"
 SIDE = 256
 MOST_BYTES = 10 * 1024 * 1024
-MOST_PIXELS = 50_000_000
-FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
+MOST_PIXELS = {"JPEG": 50_000_000, "PNG": 16_000_000, "WEBP": 16_000_000, "GIF": 16_000_000}
+"""JPEG is unpacked small at once; the others whole, which takes a dozen bytes a pixel."""
+_ONE_AT_A_TIME = threading.Lock()
+"""Some bytes may hold a picture of millions of pixels: many at once would take all memory."""
 
 
 def keep(file: IO[bytes], size: int) -> str:
@@ -43,14 +46,10 @@ def remove(name: str) -> None:
 
 def _decoded(file: IO[bytes]) -> Image.Image:
     try:
-        with warnings.catch_warnings(), Image.open(file, formats=FORMATS) as picture:
+        with _ONE_AT_A_TIME, warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            # The size stands in the head of the file: a bomb is refused before it is unpacked.
-            if picture.width * picture.height > MOST_PIXELS:
-                raise Invalid.at("photo", _("This picture has too many pixels."))
-            picture.draft("RGB", (SIDE * 2, SIDE * 2))
-            upright = ImageOps.exif_transpose(picture)
-            square = ImageOps.fit(upright.convert("RGBA"), (SIDE, SIDE))
+            with Image.open(file, formats=tuple(MOST_PIXELS)) as picture:
+                square = _square(picture)
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError):
         raise Invalid.at(
             "photo", _("This is not a picture we can read. Choose a JPEG, PNG or WebP file.")
@@ -58,3 +57,16 @@ def _decoded(file: IO[bytes]) -> Image.Image:
     ground = Image.new("RGB", square.size, "white")
     ground.paste(square, mask=square.getchannel("A"))
     return ground
+
+
+def _square(picture: Image.Image) -> Image.Image:
+    # The size stands in the head of the file: a bomb is refused before it is unpacked.
+    if picture.width * picture.height > MOST_PIXELS[picture.format or ""]:
+        raise Invalid.at("photo", _("This picture has too many pixels."))
+    if picture.mode == "P":
+        picture = picture.convert("RGBA")
+    # Small before anything else is made of it, and still large enough for the square.
+    longest = max(picture.size) * SIDE * 2 // max(min(picture.size), 1)
+    picture.thumbnail((longest, longest))
+    upright = ImageOps.exif_transpose(picture)
+    return ImageOps.fit(upright.convert("RGBA"), (SIDE, SIDE))

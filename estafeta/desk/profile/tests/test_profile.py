@@ -166,6 +166,20 @@ def test_what_is_no_picture_is_refused_with_a_message(
     assert _me(cast).photo == ""
 
 
+@pytest.mark.parametrize("kind", ["PNG", "WEBP", "GIF"])
+def test_a_few_bytes_that_unpack_to_a_gigabyte_are_refused(
+    cast: Any, anna: Client, kind: str
+) -> None:
+    response = anna.post("/profile/photo", {"photo": _picture(kind=kind, size=(6000, 3000))})
+    assert response.status_code == 422
+    assert "too many pixels" in response.content.decode()
+
+
+def test_a_large_photo_of_a_camera_is_taken(cast: Any, anna: Client) -> None:
+    anna.post("/profile/photo", {"photo": _picture(size=(6000, 3000))})
+    assert _me(cast).photo.endswith(".webp")
+
+
 def test_a_huge_file_is_refused(cast: Any, anna: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("estafeta.accounts.photos.MOST_BYTES", 100)
     response = anna.post("/profile/photo", {"photo": _picture()})
