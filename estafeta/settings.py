@@ -5,9 +5,11 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from estafeta.configuration import Configuration
 from estafeta.lib import logs, static_files
+from estafeta.lib.quick_language import use_quick_language
 from estafeta.lib.sqlite.bundled import use_bundled_sqlite
 
 use_bundled_sqlite()
+use_quick_language()
 
 HERE = Path(__file__).resolve().parent
 CONFIGURATION = Configuration()
