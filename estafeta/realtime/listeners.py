@@ -10,6 +10,8 @@ from estafeta.accounts.standing import Standing
 from estafeta.realtime.visitors import Visitor
 
 MOST_WAITING = 100
+MOST_OF_ONE_PERSON = 32
+"""Streams in one process; a browser holds one. More would only fill the memory."""
 
 
 class Listener:
@@ -76,11 +78,13 @@ class Readers:
         return len(self.by_person)
 
     def add(self, listener: Listener) -> None:
-        """Somebody begins to listen."""
+        """Somebody begins to listen; of very many streams of one person the oldest end."""
         visitor = listener.visitor
         reader = self.by_person.setdefault(visitor.person, Reader(visitor.standing))
         reader.standing = visitor.standing
         reader.listeners.append(listener)
+        for old in reader.listeners[:-MOST_OF_ONE_PERSON]:
+            old.close()
 
     def drop(self, listener: Listener) -> None:
         """Somebody listens no more."""

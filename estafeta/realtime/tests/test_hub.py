@@ -12,7 +12,7 @@ import pytest
 from estafeta.accounts.standing import Standing
 from estafeta.realtime import changes, hub, visitors
 from estafeta.realtime.hub import Hub, Position
-from estafeta.realtime.listeners import MOST_WAITING, Listener
+from estafeta.realtime.listeners import MOST_OF_ONE_PERSON, MOST_WAITING, Listener, Readers
 from estafeta.realtime.stream import _number
 from estafeta.realtime.visitors import Visitor
 
@@ -91,6 +91,15 @@ def test_who_does_not_keep_up_is_closed() -> None:
     slow.give(b"too much")
     assert slow.is_closed
     assert asyncio.run(slow.next()) == b""
+
+
+def test_nobody_holds_any_number_of_streams() -> None:
+    readers = Readers()
+    streams = [listener(1) for _ in range(MOST_OF_ONE_PERSON + 3)]
+    for one in [listener(2), *streams]:
+        readers.add(one)
+    assert [one.is_closed for one in streams] == [True] * 3 + [False] * MOST_OF_ONE_PERSON
+    assert not any(one.is_closed for one in readers.by_person[2].listeners)
 
 
 def test_a_popup_is_not_given_twice_to_one_stream() -> None:
