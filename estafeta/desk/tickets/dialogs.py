@@ -20,6 +20,7 @@ from estafeta.desk.page import DeskRequest, is_fragment, render_page
 from estafeta.desk.tickets import answers, conversation
 from estafeta.desk.tickets.access import with_ticket
 from estafeta.desk.tickets.chain import Chain
+from estafeta.desk.tickets.fields import DepartmentField, PeopleField
 from estafeta.desk.tickets.forms import FORMS, Nothing, VerbForm
 from estafeta.desk.tickets.offer import AT_ONCE
 from estafeta.desk.tickets.sending import fresh_key, key_of, seen_of
@@ -90,7 +91,7 @@ def _act(request: DeskRequest, ticket: Ticket, verb: Verb) -> HttpResponse:
     seen = seen_of(request)
     dialog = Dialog(ticket, verb, form, ticket.journal_length if seen is None else seen)
     if not form.is_valid():
-        return _show(request, dialog, 422)
+        return _again(request, dialog, 422)
     once = f"{verb}-{ticket.pk}-{seen}" if verb in AT_ONCE and seen is not None else ""
     try:
         ACTIONS[verb](
@@ -107,14 +108,31 @@ def _act(request: DeskRequest, ticket: Ticket, verb: Verb) -> HttpResponse:
     except KeyReused:
         dialog.problem = _("This was sent already, and you have changed it since. Look at the "
                            "ticket, and send it again if it is still needed.")  # fmt: skip
-        return _show(request, dialog, 409)
+        return _again(request, dialog, 409)
     except NotNow as refused:
         dialog.problem, dialog.is_over = str(refused), True
         return _show(request, dialog, 409)
     except NotAllowed as refused:
-        dialog.problem, dialog.is_over = str(refused), True
-        return _show(request, dialog, 403)
+        return _not_allowed(request, dialog, refused)
     return answers.after(request, ticket, verb)
+
+
+def _again(request: DeskRequest, dialog: Dialog, status: int) -> HttpResponse:
+    """The form as it was sent, where the verb itself has not asked yet who sends it."""
+    try:
+        require(dialog.verb, Relation.between(request.user, dialog.ticket))
+    except NotAllowed as refused:
+        return _not_allowed(request, dialog, refused)
+    return _show(request, dialog, status)
+
+
+def _not_allowed(request: DeskRequest, dialog: Dialog, refused: NotAllowed) -> HttpResponse:
+    """What was typed comes back, but no names: not everybody may know who works here."""
+    dialog.problem, dialog.is_over = str(refused), True
+    for name, asked in list(dialog.form.fields.items()):
+        if isinstance(asked, PeopleField | DepartmentField):
+            del dialog.form.fields[name]
+    return _show(request, dialog, 403)
 
 
 def _show(request: DeskRequest, dialog: Dialog, status: int = 200) -> HttpResponse:

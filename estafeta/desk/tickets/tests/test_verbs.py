@@ -267,3 +267,26 @@ def test_a_client_edits_or_cancels_his_request_and_works_on_nothing(cast: Cast, 
     assert [verb in beside for verb in ("/edit", "/cancel", "/take", "/hand_over")] == [
         True, True, False, False,
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("verb", ["hand_over", "assign"])
+@pytest.mark.parametrize("sent", [{"people": ["x"]}, {"people": [], "reason": "my words"}])
+def test_whoever_may_not_do_a_verb_is_shown_no_names_of_staff(
+    at: At, cast: Cast, verb: str, sent: dict[str, Any]
+) -> None:
+    ticket = order(cast, by=cast.client)
+    page = at(cast.client).post(f"/tickets/{ticket.pk}/{verb}", sent)
+    assert page.status_code == 403
+    assert cast.agent_b.name not in page.content.decode()
+    assert cast.network.name not in page.content.decode()
+    assert sent.get("reason", "") in page.content.decode()
+
+
+def test_a_key_used_before_opens_no_form_to_whoever_may_not(at: At, cast: Cast) -> None:
+    ticket = order(cast, by=cast.client)
+    at(cast.client).post(f"/tickets/{ticket.pk}/reply", {"text": "Hello", "key": "same"})
+    page = at(cast.client).post(
+        f"/tickets/{ticket.pk}/hand_over", {"department": cast.it.pk, "reason": "x", "key": "same"}
+    )
+    assert page.status_code == 403
+    assert cast.agent_b.name not in page.content.decode()
