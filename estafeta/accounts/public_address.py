@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.conf import settings
+
 from estafeta.accounts.models import Site
 
 if TYPE_CHECKING:
@@ -13,6 +15,14 @@ if TYPE_CHECKING:
 def base_for(request: HttpRequest) -> str:
     """What settings or administrator have said; only where neither has, what the browser asked.
 
-    Anybody can send any Host header: a link built from it could lead elsewhere.
+    For requests of whoever administers: anybody else could send any Host header, and the link that
+    is built from it would lead to him.
     """
     return Site.current().address or request.build_absolute_uri("/").rstrip("/")
+
+
+def base_for_anybody(request: HttpRequest) -> str:
+    """The same where anybody may ask; nothing while neither address nor host names are set."""
+    if not Site.current().address and "*" in settings.ALLOWED_HOSTS:
+        return ""
+    return base_for(request)

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 from django.utils import timezone
 
+from estafeta.accounts.models import Site
 from estafeta.lib.jobs.models import Job, State
 from estafeta.lib.sqlite.bundled import complaint
 from estafeta.ops import database
@@ -121,7 +122,11 @@ def _mail() -> Finding:
     configuration = settings.CONFIGURATION
     if not configuration.smtp_host:
         return Finding("Mail", False, "no mail server is set (ESTAFETA_SMTP_HOST): no mail is sent")
-    return Finding("Mail", True, f"goes to {configuration.smtp_host}:{configuration.smtp_port}")
+    goes = f"goes to {configuration.smtp_host}:{configuration.smtp_port}"
+    if not Site.current().address:
+        lacks = "the address people open is not set (ESTAFETA_PUBLIC_URL): mails have no links"
+        return Finding("Mail", False, f"{goes}, but {lacks}")
+    return Finding("Mail", True, goes)
 
 
 def _ago(age: datetime.timedelta) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 from allauth.account.signals import password_changed
@@ -21,11 +22,13 @@ from estafeta.accounts import reset_links
 from estafeta.accounts.actions import passwords
 from estafeta.accounts.errors import Invalid
 from estafeta.accounts.models import Site
-from estafeta.accounts.public_address import base_for
+from estafeta.accounts.public_address import base_for_anybody
 from estafeta.lib.text import one_line
 from estafeta.signin import languages, throttle
 from estafeta.signin.adapter import account_key
 from estafeta.signin.errors import error_page
+
+log = logging.getLogger(__name__)
 
 SESSION_KEY = "password_reset_key"
 IN_SESSION = "set"
@@ -77,7 +80,10 @@ def forgotten(request: HttpRequest) -> HttpResponse:
         form.add_error(None, told)
         wait = throttle.seconds_to_wait(request, "reset_password", key=key)
         return _page(request, "forgotten", form, status=429, wait=wait)
-    reset_links.send_links_for.enqueue(address, base_for(request))
+    if base := base_for_anybody(request):
+        reset_links.send_links_for.enqueue(address, base)
+    else:
+        log.warning("No link to set a password is sent: nobody has said the address people open.")
     return _page(request, "link_sent", form, address=address)
 
 

@@ -23,6 +23,12 @@ NEW = "another relay race"
 @pytest.fixture(autouse=True)
 def _fresh_counters(db: None) -> None:
     cache.clear()
+    _known_as("https://desk.example.org")
+
+
+def _known_as(address: str) -> None:
+    Site.objects.update_or_create(pk=1, defaults={"public_url": address})
+    Site.forget()
 
 
 def _work() -> None:
@@ -159,8 +165,6 @@ def test_nobody_without_login_or_switched_off_gets_a_link(cast: Any, client: Cli
 def test_the_link_never_follows_the_host_header_once_an_address_is_known(
     cast: Any, client: Client, settings: Any
 ) -> None:
-    Site.objects.update(public_url="https://desk.example.org")
-    Site.forget()
     _ask(client, "anna", host="evil.example")
     _work()
     assert "https://desk.example.org/password/reset/" in mail.outbox[-1].body
@@ -169,6 +173,19 @@ def test_the_link_never_follows_the_host_header_once_an_address_is_known(
     _work()
     assert "https://set.example.org/password/reset/" in mail.outbox[-1].body
     assert not any("evil" in str(m.message()) for m in mail.outbox)
+
+
+def test_while_no_address_is_known_no_link_is_sent_to_whatever_host_was_asked(
+    cast: Any, client: Client, settings: Any
+) -> None:
+    _known_as("")
+    assert _ask(client, "anna", host="evil.example").status_code == 200
+    _work()
+    assert mail.outbox == []
+    settings.ALLOWED_HOSTS = ["desk.example"]
+    _ask(client, "anna", host="desk.example")
+    _work()
+    assert "http://desk.example/password/reset/" in mail.outbox[-1].body
 
 
 def test_the_mail_speaks_the_persons_language_and_escapes_html_only(
