@@ -21,6 +21,8 @@ from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import QuerySet
 
+from estafeta.lib.rows import maker_of
+
 T = TypeVar("T")
 
 MOST_SHAPES = 200
@@ -84,6 +86,7 @@ class _Shape:
         ]
         if missing := set(slots.values()) - {(name, nth) for _place, name, nth in self.places}:
             raise ValueError(f"these values are not in the SQL: {sorted(missing)}")
+        self.make = maker_of(self.queryset, self.compiler, DEFAULT_DB_ALIAS)
 
     def run(self, connection: Any, values: dict[str, Any]) -> list[Any]:
         if not self.sql:
@@ -96,6 +99,8 @@ class _Shape:
         compiler.connection = connection
         compiler.as_sql = lambda *_args, **_kwargs: (self.sql, tuple(parameters))
         compiler.get_converters = self._converters
+        if self.make is not None:
+            return self.make(compiler.results_iter(compiler.execute_sql()))
         rows: Any = self.queryset._iterable_class
         return list(rows(_Bound(self.queryset, compiler)))
 

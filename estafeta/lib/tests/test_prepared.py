@@ -87,3 +87,28 @@ def test_deferred_columns_are_read_when_asked_for(cast, django_assert_num_querie
 def test_a_value_that_the_sql_does_not_hold_is_an_error(cast) -> None:
     with pytest.raises(ValueError, match="not in the SQL"):
         Prepared(lambda _pk: Department.objects.all())(_pk=3)
+
+
+def test_a_row_is_the_same_object_that_django_would_make(cast) -> None:
+    [found], [wanted] = BY_ID(people=[cast.agent.pk]), Person.objects.filter(pk=cast.agent.pk)
+    assert {**found.__dict__, "_state": 0} == {**wanted.__dict__, "_state": 0}
+    assert (found._state.db, found._state.adding) == (wanted._state.db, wanted._state.adding)
+    assert found == wanted
+    found.phone = "7"
+    found.save()
+    assert Person.objects.get(pk=found.pk).phone == "7"
+
+
+def test_what_a_row_refers_to_is_there_or_none(cast, django_assert_num_queries) -> None:
+    with_firm = Prepared(
+        lambda people: (
+            Person.objects.filter(pk__in=people)
+            .select_related("organisation")
+            .annotate(amount=Count("memberships"))
+            .order_by("pk")
+        )
+    )
+    with django_assert_num_queries(1):
+        client, agent = with_firm(people=[cast.client.pk, cast.agent.pk])[::-1]
+        assert (client.organisation, client.amount) == (cast.alpha, 0)
+        assert (agent.organisation, agent.amount) == (None, 1)
