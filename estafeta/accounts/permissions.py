@@ -34,6 +34,11 @@ def may_edit_card(by: Person, person: Person) -> bool:
     return not is_staff(person) and may_add_clients(by)
 
 
+def may_change_email(by: Person, person: Person) -> bool:
+    """Links to set a password go there, so who signs in is safe from everybody but administrators."""
+    return administers(by) or (may_edit_card(by, person) and not person.login)
+
+
 def require(allowed: bool) -> None:
     """Raise NotAllowed unless allowed."""
     if not allowed:

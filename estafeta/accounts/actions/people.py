@@ -55,6 +55,8 @@ def edit_card(person: Person, *, by: Person, **values: Any) -> list[str]:
     """Change name and contacts, by an administrator also the login; gives the changed fields."""
     row = Person.objects.select_for_update().get(pk=person.pk)
     permissions.require(permissions.may_edit_card(by, row))
+    if values.get("email", row.email) != row.email:
+        permissions.require(permissions.may_change_email(by, row))
     fields = CARD + ACCOUNT if permissions.administers(by) else CARD
     return _change(person, row, _only(values, fields), by=by)
 

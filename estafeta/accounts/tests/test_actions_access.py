@@ -26,6 +26,9 @@ from tests.cast import make_cast, person
 ACTIONS: dict[str, Callable[[Any, Person], object]] = {
     "create_person": lambda _c, by: people.create_person(by=by, name="X", login="x"),
     "edit_card of staff": lambda c, by: people.edit_card(c.head, by=by, phone="1"),
+    "edit_card: where links to the password of a client go": lambda c, by: people.edit_card(
+        c.client, by=by, email="mine@example.org"
+    ),
     "set_photo": lambda c, by: people.set_photo(c.admin, by=by, name="x.webp"),
     "deactivate": lambda c, by: people.deactivate(c.agent_b, by=by),
     "reactivate": lambda c, by: people.reactivate(c.agent_b, by=by),

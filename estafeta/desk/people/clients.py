@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from estafeta.accounts.actions import people
 from estafeta.accounts.actions.people import CARD
 from estafeta.accounts.models import Organisation, Person
-from estafeta.accounts.permissions import may_add_clients, may_edit_card
+from estafeta.accounts.permissions import may_add_clients, may_change_email, may_edit_card
 from estafeta.desk.page import DeskRequest, render_page
 from estafeta.desk.people.access import LARGEST, agent
 from estafeta.desk.people.forms import saved
@@ -100,6 +100,9 @@ def edit(request: DeskRequest, number: int) -> HttpResponse:
 def _form(request: DeskRequest, person: Person | None) -> HttpResponse:
     row = _client(person.pk) if person else Person()
     form = ClientForm(request.POST if request.method == "POST" else None, instance=row)
+    form.fields["email"].disabled = person is not None and not may_change_email(
+        request.user, person
+    )
     made: list[Person] = []
 
     def save(values: dict[str, Any]) -> None:

@@ -78,3 +78,11 @@ def test_the_cards_of_staff_are_out_of_reach(cast: Any, agent: Client) -> None:
 def test_a_client_who_becomes_staff_leaves_the_directory(cast: Any, agent: Client) -> None:
     member(cast.client, cast.accounting)
     assert agent.get(f"/clients/{cast.client.pk}").status_code == 404
+
+
+def test_the_address_of_a_client_who_signs_in_stays_whatever_an_agent_sends(
+    cast: Any, agent: Client
+) -> None:
+    agent.post(f"/clients/{cast.client.pk}/edit", _form(email="mine@example.org", phone="77"))
+    row = Person.objects.get(pk=cast.client.pk)
+    assert (row.email, row.phone) == (cast.client.email, "77")
