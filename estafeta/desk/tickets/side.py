@@ -90,6 +90,8 @@ class Requester:
     contacts: list[str]
     others: list[Ticket]
     has_more: bool
+    has_card: bool
+    """The reader may look into the directory of clients, and this person stands there."""
 
 
 def requester_of(ticket: Ticket, reader: Person) -> Requester | None:
@@ -98,14 +100,18 @@ def requester_of(ticket: Ticket, reader: Person) -> Requester | None:
     if person.pk == reader.pk:
         return None
     others = _OTHERS(reader, requester=person.pk, shown=ticket.pk)
+    names = _belongs_to(person)
     return Requester(
         person=person,
-        place=place_of(person),
+        place=" · ".join(
+            word for word in (*names, person.position, whereabouts.room(person)) if word
+        ),
         contacts=[
             word for word in (whereabouts.phone(person), person.email, person.contacts) if word
         ],
         others=others[:OTHERS],
         has_more=len(others) > OTHERS,
+        has_card=reader.is_agent and _is_client(person, names),
     )
 
 
@@ -117,12 +123,18 @@ def _others(reader: Standing, requester: int, shown: int) -> Any:
 _OTHERS: SeenBy[Ticket] = SeenBy(_others)
 
 
-def place_of(person: Person) -> str:
-    """Where to find somebody: organisation or department, position, room."""
-    names = [person.organisation.name] if person.organisation else []
-    if not names:
-        names = _DEPARTMENTS(person=person.pk)
-    return " · ".join(word for word in (*names, person.position, whereabouts.room(person)) if word)
+def _belongs_to(person: Person) -> list[str]:
+    """The organisation of a client, the departments of staff."""
+    if person.organisation:
+        return [person.organisation.name]
+    return list(_DEPARTMENTS(person=person.pk))
+
+
+def _is_client(person: Person, names: list[str]) -> bool:
+    """As `Person.objects.clients` has it, from what is read already."""
+    if not person.is_active or person.is_director or person.is_administrator:
+        return False
+    return person.organisation_id is not None or not names
 
 
 _DEPARTMENTS = Prepared(

@@ -88,6 +88,16 @@ def test_a_client_does_not_see_the_card_of_others_or_their_tickets(cast: Cast, a
     assert "Secret of Beta" not in page
 
 
+def test_the_requesters_card_leads_staff_to_the_directory_of_clients(cast: Cast, at: At) -> None:
+    link = f'href="/clients/{cast.client.pk}"'
+    ticket = order(cast, by=cast.client)
+    assert link in html(at(cast.agent).get(f"/tickets/{ticket.pk}"))
+    assert at(cast.agent).get(f"/clients/{cast.client.pk}").status_code == 200
+    assert link not in html(at(cast.lead).get(f"/tickets/{ticket.pk}"))
+    own = order(cast, by=cast.head)
+    assert "/clients/" not in html(at(cast.agent).get(f"/tickets/{own.pk}"))
+
+
 def test_the_requesters_other_tickets_are_only_those_the_reader_sees(cast: Cast, at: At) -> None:
     order(cast, by=cast.client, title="For accounting", department=cast.accounting)
     order(cast, by=cast.client, title="Also for IT")
