@@ -76,7 +76,11 @@ def _do(
     # Asked before anything is looked up: who may not do it learns nothing of what else is wrong.
     require(verb, Relation.between(by, ticket))
     keywords = keywords_of(verb, body, ticket, by=by)
-    return ACTIONS[verb](ticket.as_seen_at(body.seen).sent_as(key), by=by, **keywords)
+    seen = body.seen
+    if seen is None and verb is Verb.EDIT:
+        # What was left out is filled in from this ticket: it must not undo what others do meanwhile.
+        seen = ticket.journal_length
+    return ACTIONS[verb](ticket.as_seen_at(seen).sent_as(key), by=by, **keywords)
 
 
 def _description(verb: Verb) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from estafeta.api.acting import keywords_of
 from estafeta.api.schemas.bodies import BODIES
 from estafeta.tickets import actions
 from estafeta.tickets.models import Entry, Ticket
@@ -133,3 +134,19 @@ def test_a_verb_without_needs_takes_an_empty_body(cast: Cast) -> None:
     )  # fmt: skip
     assert answer.status_code == 200
     assert Ticket.objects.get().status == Status.IN_PROGRESS
+
+
+def test_an_edit_of_one_field_does_not_undo_what_another_changes_meanwhile(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ticket = order(cast, text="First")
+
+    def slowly(*args: Any, **named: Any) -> Any:
+        found = keywords_of(*args, **named)
+        actions.edit(Ticket.objects.get(), by=cast.head, title="Other title", text="Second")
+        return found
+
+    monkeypatch.setattr("estafeta.api.endpoints.verbs.keywords_of", slowly)
+    assert _post(cast.director, ticket, "edit", title="New title").status_code == 409
+    ticket.refresh_from_db()
+    assert (ticket.title, ticket.text) == ("Other title", "Second")
