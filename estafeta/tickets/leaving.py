@@ -13,6 +13,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from estafeta.accounts import security
 from estafeta.accounts.actions import departments, people
 from estafeta.accounts.actions.last_administrator import refuse_to_remove
 from estafeta.accounts.errors import Invalid
@@ -43,6 +44,9 @@ def person_leaves(person: Person, *, by: Person) -> int:
     with translation.override(Site.current().language):
         reason = _("%(name)s no longer works here.") % {"name": person.name}
     with transaction.atomic():
+        # First the people, then the tickets, as when a new client comes with his ticket: two who
+        # lock both the other way round would wait for each other.
+        security.lock()
         tickets = list(in_hands_of(person).order_by("pk"))
         for ticket in tickets:
             release(ticket, by=system, reason=reason, person=person)

@@ -3,6 +3,8 @@
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from estafeta.accounts.errors import Invalid, NotAllowed
 from estafeta.tickets import actions, leaving
@@ -83,3 +85,13 @@ def test_an_empty_department_closes(cast: Any) -> None:
     leaving.department_closes(cast.accounting, by=cast.admin)
     cast.accounting.refresh_from_db()
     assert not cast.accounting.is_active
+
+
+def test_people_are_locked_before_tickets_as_with_a_new_client(cast: Any) -> None:
+    _ticket(cast, cast.agent)
+    with CaptureQueriesContext(connection) as asked:
+        leaving.person_leaves(cast.agent, by=cast.admin)
+    sql = [query["sql"] for query in asked]
+    first_lock = next(place for place, text in enumerate(sql) if "securitychain" in text)
+    first_write = next(place for place, text in enumerate(sql) if text.startswith("UPDATE"))
+    assert first_lock < first_write
