@@ -25,7 +25,7 @@ PREFIX = "/files/"
 PIECE = 64 * 1024
 # Only what a browser shows as a picture; anything else is not sent.
 TYPES = {".webp": "image/webp", ".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg"}
-_RANGE = re.compile(r"bytes=(\d*)-(\d*)$")
+_RANGE = re.compile(r"bytes=(\d{0,19})-(\d{0,19})$")
 
 
 def _signer() -> Signer:
