@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Max, Q
 
 from estafeta.accounts import tree
 from estafeta.accounts.models import Department, Person
 from estafeta.desk import relay
 from estafeta.lib import clock
 from estafeta.lib.prepared import Prepared
-from estafeta.tickets.models import Hold, Participant, Priority, ReadMark, Ticket
+from estafeta.tickets.models import Entry, Hold, Participant, Priority, ReadMark, Ticket
 from estafeta.tickets.statuses import Status
 
 Stretch = tuple[int, int | None, datetime, datetime | None]
@@ -28,6 +28,8 @@ class RowFacts:
     relays: dict[int, list[relay.Part]]
     ties: dict[int, list[Participant]]
     read_to: dict[int, int]
+    lengths: dict[int, int]
+    """The last entry of each journal that the reader may read: a note is nothing new to a client."""
     people: dict[int, Person]
     departments: dict[int, Department]
     statuses: dict[str, str]
@@ -36,7 +38,7 @@ class RowFacts:
 
     @classmethod
     def of(cls, tickets: Sequence[Ticket], reader: Person) -> RowFacts:
-        """Four queries."""
+        """Four queries, and one more for whoever reads no notes."""
         numbers = [ticket.pk for ticket in tickets]
         stretches = _HOLDS(tickets=numbers)
         people = _people(tickets, [person for _ticket, person, _since, _until in stretches])
@@ -45,6 +47,9 @@ class RowFacts:
             relays=_relays(stretches, people),
             ties=_ties(numbers, reader),
             read_to=dict(_MARKS(tickets=numbers, reader=reader.pk)),
+            lengths={t.pk: t.journal_length for t in tickets}
+            if reader.is_agent
+            else dict(_LENGTHS(tickets=numbers)),
             people=people,
             departments=tree.by_id(
                 {t.department_id for t in tickets}
@@ -100,5 +105,11 @@ def _all_marks(tickets: list[int], reader: int) -> Any:
     return rows.values_list("ticket", "seq")
 
 
+def _all_lengths(tickets: list[int]) -> Any:
+    rows = Entry.objects.filter(ticket__in=tickets).without_notes().order_by()
+    return rows.values_list("ticket").annotate(Max("seq"))
+
+
 _PEOPLE, _HOLDS = Prepared(_all_people), Prepared(_all_holds)
 _TIES, _MARKS = Prepared(_all_ties), Prepared(_all_marks)
+_LENGTHS = Prepared(_all_lengths)

@@ -47,7 +47,7 @@ class Row:
 def rows_of(
     tickets: Sequence[Ticket], reader: Person, *, home: int | None = None, marked: str = ""
 ) -> list[Row]:
-    """Four queries, however many tickets; the department `home` goes without saying.
+    """As many queries for many tickets as for one; the department `home` goes without saying.
 
     Words of `marked` are highlighted in the titles.
     """
@@ -71,7 +71,7 @@ def _row(ticket: Ticket, facts: RowFacts, home: int | None) -> Row:
         url=f"/tickets/{ticket.pk}",
         title=ticket.title,
         meta=_meta(ticket, facts, home),
-        unread=_is_unread(ticket, facts.read_to.get(ticket.pk)),
+        unread=_is_unread(ticket, facts),
         person=facts.people[ticket.performer_id] if ticket.performer_id else None,
         more=max(performers - 1, 0) if ticket.performer_id else 0,
         relay=facts.relays.get(ticket.pk, []),
@@ -117,8 +117,8 @@ def _requester(ticket: Ticket, facts: RowFacts) -> list[str]:
     return [place, person.name, whereabouts.room(person)]
 
 
-def _is_unread(ticket: Ticket, read_to: int | None) -> bool:
+def _is_unread(ticket: Ticket, facts: RowFacts) -> bool:
     """The archive is not to be worked through, so nothing in it calls."""
     if ticket.status == Status.ARCHIVED:
         return False
-    return read_to is None or read_to < ticket.journal_length
+    return facts.read_to.get(ticket.pk, 0) < facts.lengths.get(ticket.pk, 0)

@@ -43,6 +43,18 @@ def test_take_acts_at_once_and_handing_over_asks(cast: Cast) -> None:
     assert (hand_over.dialog, hand_over.target) == (True, "")
 
 
+def test_a_note_makes_a_row_unread_for_staff_only(cast: Cast) -> None:
+    ticket = order(cast, by=cast.client)
+    actions.take(ticket, by=cast.agent)
+    for reader in (cast.client, cast.agent_b):
+        ReadMark.objects.update_or_create(ticket=ticket, person=reader, defaults={"seq": 2})
+    actions.note(ticket, by=cast.agent, text="Not for the client")
+    assert row_of(ticket, cast.agent_b).unread
+    assert not row_of(ticket, cast.client).unread
+    actions.reply(ticket, by=cast.agent, text="For the client")
+    assert row_of(ticket, cast.client).unread
+
+
 def test_a_row_is_unread_until_its_ticket_was_opened_to_the_end(cast: Cast) -> None:
     ticket = order(cast)
     assert row_of(ticket, cast.agent).unread
