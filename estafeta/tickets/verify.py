@@ -19,13 +19,14 @@ from estafeta.tickets.verbs import Verb
 CHUNK = 500
 Progress = Callable[[int, int], None]
 _COLUMNS = ("number", "title", "text", "journal_length", "journal_head")
+_OF_COMMENTS = ("ticket_id", "author_id", "kind", "text")
 Row = TypeVar("Row", Entry, Comment)
 
 
 def check_chain(ticket: Ticket) -> list[Fault]:
     """Everything that is wrong with one ticket's journal, comments, title and text; two queries."""
     entries = list(Entry.objects.filter(ticket=ticket).order_by("seq", "pk"))
-    comments = list(Comment.objects.filter(ticket=ticket).only("pk", "ticket_id", "text"))
+    comments = list(Comment.objects.filter(ticket=ticket).only(*_OF_COMMENTS))
     return _faults(ticket, entries, comments)
 
 
@@ -59,7 +60,7 @@ def verify_all(progress: Progress | None = None) -> Iterator[Fault]:
         )
         comments = _by_ticket(
             Comment.objects.filter(ticket__in=numbers).order_by("ticket", "pk")
-            .only("pk", "ticket_id", "text")
+            .only(*_OF_COMMENTS)
         )  # fmt: skip
         for ticket in tickets:
             yield from _faults(ticket, entries.get(ticket.pk, []), comments.get(ticket.pk, []))
@@ -153,15 +154,21 @@ def _fault_at_the_break(
 def _comment_faults(
     ticket: Ticket, entries: list[Entry], comments: list[Comment]
 ) -> Iterator[Fault]:
-    texts = {comment.pk: comment.text for comment in comments}
+    left = {comment.pk: comment for comment in comments}
     for entry in entries:
         if entry.comment_id is None:
             continue
-        text = texts.pop(entry.comment_id, None)
-        if text is None or text_digest(text) != entry.facts.get("text"):
+        comment = left.pop(entry.comment_id, None)
+        if comment is None or not _tells(entry, comment):
             yield Fault(Kind.COMMENT_CHANGED, ticket.pk, entry.seq, entry.pk)
-    for _left in texts:
+    for _comment in left:
         yield Fault(Kind.COMMENT_ADDED, ticket.pk)
+
+
+def _tells(entry: Entry, comment: Comment) -> bool:
+    """Whether the entry is about this comment: who wrote it, for whom to read, and what."""
+    same = comment.author_id == entry.actor_id and comment.kind == entry.verb
+    return same and text_digest(comment.text) == entry.facts.get("text")
 
 
 def _wording_faults(ticket: Ticket, entries: list[Entry]) -> list[Fault]:

@@ -164,3 +164,11 @@ def test_the_check_takes_the_same_queries_for_a_long_journal(
         actions.note(ticket, by=cast.agent, text=f"Note {number}")
     with django_assert_num_queries(2):
         assert check_chain(ticket) == []
+
+
+@pytest.mark.parametrize(("column", "value"), [("kind", "reply"), ("author_id", None)])
+def test_a_note_made_public_or_given_another_author_is_found(
+    ticket: Ticket, cast: Cast, column: str, value: Any
+) -> None:
+    Comment.objects.filter(text="The disk").update(**{column: value or cast.head.pk})
+    assert named(ticket) == [(Kind.COMMENT_CHANGED, 3)]
