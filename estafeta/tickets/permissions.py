@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from estafeta.tickets import visibility
@@ -157,22 +158,27 @@ def require(verb: Verb, relation: Relation) -> None:
         raise NotAllowed(verb)
 
 
-_POSSIBLE: dict[str, tuple[tuple[Verb, tuple[Rule, ...]], ...]] = {
-    status.value: tuple((verb, PERMISSIONS[verb]) for verb in Verb if verb in ALLOWED[status])
-    for status in Status
-}
-"""Status -> verbs and their rules, in the order of the enum: a page asks for every row."""
+_RULES = tuple(dict.fromkeys(rule for rules in PERMISSIONS.values() for rule in rules))
 
 
 def allowed_verbs(relation: Relation) -> list[Verb]:
     """What this person can do to this ticket now, in the order of the enum: buttons and API."""
     if not _is_known(relation):
         return []
-    return [
-        verb
-        for verb, rules in _POSSIBLE[str(relation.ticket.status)]
-        if _suits(relation, rules) and not _pointless(verb, relation)
-    ]
+    if relation.person.is_system:
+        holding = tuple(rule is the_system for rule in _RULES)
+    else:
+        holding = tuple(rule(relation) for rule in _RULES)
+    verbs = _allowed(str(relation.ticket.status), holding)
+    return [verb for verb in verbs if not _pointless(verb, relation)]
+
+
+@lru_cache(maxsize=5000)
+def _allowed(status: str, holding: tuple[bool, ...]) -> tuple[Verb, ...]:
+    """By status and by which rules hold: few cases, and a list asks for each of its rows."""
+    held = {rule for rule, holds in zip(_RULES, holding, strict=True) if holds}
+    possible = ALLOWED[Status(status)]
+    return tuple(verb for verb in Verb if verb in possible and held & set(PERMISSIONS[verb]))
 
 
 def _pointless(verb: Verb, relation: Relation) -> bool:
