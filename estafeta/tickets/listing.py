@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.db.models import Q
 
@@ -16,19 +17,49 @@ if TYPE_CHECKING:
     from estafeta.tickets.queries import TicketQuerySet
 
 
-@dataclass(frozen=True)
-class Listing:
-    """A choice of tickets (`tickets`) and who may see which (`rule`).
+class Content(NamedTuple):
+    """A choice of tickets, and who may see which (`rule`).
 
     The union of `branches` is the same as `rule`; there are none where the rule is true of all.
     """
 
-    name: str
     tickets: TicketQuerySet
     rule: Q
     branches: tuple[Q, ...]
     is_wide: bool = False
     """Whether it reaches into the archives of departments."""
+
+
+class Listing:
+    """A list by its name; its content is put together when somebody asks, for mostly nobody does."""
+
+    def __init__(self, name: str, content: Callable[[], Content]) -> None:
+        self.name, self._content = name, content
+
+    @cached_property
+    def content(self) -> Content:
+        """What it holds."""
+        return self._content()
+
+    @property
+    def tickets(self) -> TicketQuerySet:
+        """Of the content."""
+        return self.content.tickets
+
+    @property
+    def rule(self) -> Q:
+        """Of the content."""
+        return self.content.rule
+
+    @property
+    def branches(self) -> tuple[Q, ...]:
+        """Of the content."""
+        return self.content.branches
+
+    @property
+    def is_wide(self) -> bool:
+        """Of the content."""
+        return self.content.is_wide
 
     def everything(self) -> TicketQuerySet:
         """All of it, unpaged."""
@@ -41,52 +72,60 @@ class Listing:
 
 def inbox(person: Person) -> Listing:
     """Not archived, addressed to the person or to his departments."""
+    return Listing("inbox", partial(_inbox, person))
+
+
+def _inbox(person: Person) -> Content:
     standing, tickets = person.standing, Ticket.objects.current()
     if standing.is_director and not standing.departments:
-        return Listing("inbox", tickets, Q(), ())
+        return Content(tickets, Q(), ())
     by_name = Participant.objects.filter(person=person).filter(
         Q(is_addressee=True) | Q(is_performer=True)
     )
     branches = [Q(department_id=pk) for pk in sorted(standing.departments)]
     branches.append(Q(pk__in=by_name.values("ticket")))
-    return Listing("inbox", tickets, queries.inbox_of(person), tuple(branches))
+    return Content(tickets, queries.inbox_of(person), tuple(branches))
 
 
 def sent(person: Person) -> Listing:
     """Written by the person or recorded for him."""
     mine = (Q(author=person), Q(requester=person))
-    return Listing("sent", Ticket.objects.all(), mine[0] | mine[1], mine)
+    return Listing("sent", lambda: Content(Ticket.objects.all(), mine[0] | mine[1], mine))
 
 
 def archive(person: Person) -> Listing:
     """What the person may see of the archive."""
     is_archived = queries.unindexed(Q(status=Status.ARCHIVED))
-    return _visible("archive", Ticket.objects.filter(is_archived), person)
+    return Listing("archive", lambda: _visible(Ticket.objects.filter(is_archived), person))
 
 
 def everything(person: Person) -> Listing:
     """All the person may see."""
-    return _visible("all", Ticket.objects.all(), person)
+    return Listing("all", lambda: _visible(Ticket.objects.all(), person))
 
 
 def department(person: Person, pk: int) -> Listing:
     """Not archived and addressed to one department, as far as the person may see it."""
+    return Listing(f"department-{pk}", partial(_department, person, pk))
+
+
+def _department(person: Person, pk: int) -> Content:
     tickets = Ticket.objects.current().filter(department=pk)
     if visibility.sees_all(person.standing) or pk in person.standing.departments:
-        return Listing(f"department-{pk}", tickets, Q(), (Q(department_id=pk),))
-    return _visible(f"department-{pk}", tickets, person)
+        return Content(tickets, Q(), (Q(department_id=pk),))
+    return _visible(tickets, person)
 
 
 def nothing() -> Listing:
     """No ticket at all: nothing was asked for."""
-    return Listing("nothing", Ticket.objects.none(), Q(), ())
+    return Listing("nothing", lambda: Content(Ticket.objects.none(), Q(), ()))
 
 
 LISTS = {"inbox": inbox, "sent": sent, "archive": archive, "all": everything}
 """By the names that addresses and the API use."""
 
 
-def _visible(name: str, tickets: TicketQuerySet, person: Person) -> Listing:
+def _visible(tickets: TicketQuerySet, person: Person) -> Content:
     rule = visibility.visible(person.standing)
     branches = tuple(visibility.branches(person.standing)) if rule else ()
-    return Listing(name, tickets, rule, branches, is_wide=True)
+    return Content(tickets, rule, branches, is_wide=True)
