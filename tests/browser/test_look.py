@@ -148,6 +148,19 @@ def test_a_picker_offers_chooses_and_lets_go(page: Page, address: str) -> None:
     assert picker.locator("[data-pick-chip]").count() == 0
 
 
+def test_what_is_typed_into_a_picker_is_chosen_or_asked_about(page: Page, address: str) -> None:
+    page.goto(f"{address}/form")
+    picker = page.locator('[data-name="client-page"]')
+    field = picker.get_by_role("combobox")
+    for chip in picker.locator("[data-pick-remove]").all():
+        chip.click()
+    field.fill("nobody of this name")
+    page.keyboard.press("Tab")
+    assert field.evaluate("input => input.validationMessage") == "Choose from the list."
+    field.fill("")
+    assert field.evaluate("input => input.validationMessage") == ""
+
+
 def test_a_consequence_is_asked_about_and_no_means_no(page: Page, address: str) -> None:
     asked: list[str] = []
     page.on("request", lambda sent: asked.append(sent.url) if sent.method == "POST" else None)

@@ -14,10 +14,13 @@ class Pick {
     this.asked = 0;
     root.chosen = () => this.chosen();
     root.choose = (pairs) => this.replace(pairs);
-    this.input.addEventListener("input", () => this.later());
+    this.input.addEventListener("input", () => {
+      this.owe();
+      this.later();
+    });
     this.input.addEventListener("focus", () => this.later(0));
     this.input.addEventListener("keydown", (event) => this.key(event));
-    this.input.addEventListener("blur", () => setTimeout(() => this.close(), 120));
+    this.input.addEventListener("blur", () => setTimeout(() => this.leave(), 120));
     this.list.addEventListener("mousedown", (event) => event.preventDefault());
     this.list.addEventListener("click", (event) => {
       const item = event.target.closest("[data-index]");
@@ -64,6 +67,7 @@ class Pick {
     const taken = new Set(this.chosen().map(([value]) => value));
     const options = results.filter((result) => !taken.has(String(result.value)));
     if (this.root.dataset.create && text) options.push({ value: text, label: text, create: true });
+    this.found = text;
     this.show(options, options.length ? "" : say("nothing_found"));
   }
 
@@ -93,6 +97,22 @@ class Pick {
     this.input.removeAttribute("aria-activedescendant");
   }
 
+  // What is typed and not chosen would be lost on the way: the browser asks for a choice before it sends.
+  owe() {
+    this.input.setCustomValidity(this.input.value.trim() ? say("choose") : "");
+  }
+
+  // Whoever leaves the field having typed what means one thing only has chosen it.
+  leave() {
+    if (document.activeElement === this.input) return;
+    if (!this.input.checkVisibility()) this.input.value = "";
+    this.owe();
+    const [only, ...others] = this.list.hidden ? [] : this.options;
+    const text = this.input.value.trim();
+    if (text && text === this.found && only && !only.create && !others.length) this.take(only);
+    else this.close();
+  }
+
   key(event) {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step) {
@@ -114,6 +134,7 @@ class Pick {
     if (!("multiple" in this.root.dataset)) for (const chip of this.chips()) chip.remove();
     this.addChip(option.value, option.label, option.create ? `${this.root.dataset.name}_new` : undefined);
     this.input.value = "";
+    this.owe();
     this.close();
     this.changed();
   }
