@@ -13,6 +13,7 @@ import snowballstemmer
 from estafeta.lib.text import fold
 
 MOST_TOKENS = 20_000
+MOST_BYTES = 600_000
 MOST_WANTED = 12
 LONGEST = 60
 
@@ -42,27 +43,29 @@ def _ukrainian_stem(word: str) -> str:
     return word
 
 
-@lru_cache(maxsize=50_000)
 def stems(word: str) -> tuple[str, ...]:
     """The stems of one folded word: a Cyrillic word of neither alphabet for sure has two."""
+    return _stems(word[:LONGEST])
+
+
+@lru_cache(maxsize=50_000)
+def _stems(word: str) -> tuple[str, ...]:
     if not word.isalpha():
-        return (word[:LONGEST],)
+        return (word,)
     if not _CYRILLIC.search(word):
-        return (_english.stemWord(word)[:LONGEST],)
+        return (_english.stemWord(word),)
     found = []
     if not _UKRAINIAN.search(word):
-        found.append(_russian.stemWord(word)[:LONGEST])
+        found.append(_russian.stemWord(word))
     if not _RUSSIAN.search(word):
-        found.append(_ukrainian_stem(word)[:LONGEST])
+        found.append(_ukrainian_stem(word))
     return tuple(dict.fromkeys(found))
 
 
 def _pieces(text: str) -> list[str]:
     """Words as written (`inv-20345`, `10.0.0.7`), and the parts of compound ones."""
     found = []
-    for match in _WORD.finditer(
-        fold(text).replace("'", "").replace("ʼ", "").replace("’", "")
-    ):
+    for match in _WORD.finditer(fold(text).replace("'", "").replace("ʼ", "").replace("’", "")):
         word = match.group().strip("-./@:_")
         parts = _PART.findall(word)
         if len(parts) > 1:
@@ -72,12 +75,16 @@ def _pieces(text: str) -> list[str]:
 
 
 def tokens(*texts: str) -> list[str]:
-    """What the index keeps of the texts: distinct stems, at most `MOST_TOKENS`."""
+    """What the index keeps of the texts: distinct stems, at most `MOST_TOKENS` and `MOST_BYTES`."""
     found: dict[str, None] = {}
+    size = 0
     for text in texts:
         for piece in _pieces(text):
-            found.update(dict.fromkeys(stems(piece)))
-            if len(found) >= MOST_TOKENS:
+            for stem in stems(piece):
+                if stem not in found:
+                    found[stem] = None
+                    size += len(stem.encode())
+            if len(found) >= MOST_TOKENS or size >= MOST_BYTES:
                 return list(found)[:MOST_TOKENS]
     return list(found)
 
@@ -85,9 +92,7 @@ def tokens(*texts: str) -> list[str]:
 def wanted(query: str) -> list[tuple[str, ...]]:
     """What to look for: every group must match, any beginning of a token in a group suffices."""
     groups = []
-    for match in _WORD.finditer(
-        fold(query).replace("'", "").replace("ʼ", "").replace("’", "")
-    ):
+    for match in _WORD.finditer(fold(query).replace("'", "").replace("ʼ", "").replace("’", "")):
         word = match.group().strip("-./@:_")
         if word:
             whole = len(_PART.findall(word)) > 1

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 TABLE = "tickets_search"
 _NUMBER_MOST = 2**63 - 1
+MOST_BYTES = 1_000_000
+"""Of one ticket's words: a `tsvector` holds no more. What is written after that is not found."""
 
 
 def index(ticket: Ticket) -> None:
@@ -54,20 +56,22 @@ def write(rows: list[tuple[int, list[str], list[str]]]) -> None:
 
 
 def append(comment: Comment) -> None:
-    """Add a new comment's words to the row of its ticket."""
+    """Add a new comment's words to the row of its ticket, as long as there is room."""
     words = fulltext.tokens(comment.text)
     column = "staff" if comment.is_note else "public"
+    room = MOST_BYTES - sum(len(word.encode()) for word in words)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute(
                 f"UPDATE {TABLE} SET {column} = {column} || array_to_tsvector(%s::text[]) "
-                "WHERE ticket = %s",
-                [words, comment.ticket_id],
+                f"WHERE ticket = %s AND octet_length({column}::text) < %s",
+                [words, comment.ticket_id, room],
             )
         else:
             cursor.execute(
-                f"UPDATE {TABLE} SET {column} = {column} || ' ' || %s WHERE rowid = %s",
-                [" ".join(words), comment.ticket_id],
+                f"UPDATE {TABLE} SET {column} = {column} || ' ' || %s "
+                f"WHERE rowid = %s AND length({column}) < %s",
+                [" ".join(words), comment.ticket_id, room],
             )
 
 
