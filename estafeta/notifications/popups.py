@@ -54,7 +54,8 @@ def between(
         if key not in said:
             with speaking_to(row.person):
                 said[key] = _card(row)
-        card = {"id": row.pk, "unread": unseen.get(row.person_id, 0), **said[key]}
+        own = {"id": row.pk, "seen": row.seen_at is not None}
+        card = {**own, "unread": unseen.get(row.person_id, 0), **said[key]}
         popups.append(Popup(row.pk, row.person_id, json.dumps(card, ensure_ascii=False)))
     return popups, reached
 

@@ -35,7 +35,8 @@ export function popups({ person, sound, isShown }) {
   }
 
   function show(all) {
-    const foreign = all.filter(({ ticket }) => !isShown(ticket));
+    // What was read on another device meanwhile is no news here.
+    const foreign = all.filter(({ ticket, seen }) => !seen && !isShown(ticket));
     const few = foreign.length > MOST ? foreign.slice(1 - MOST) : foreign;
     if (few.length < foreign.length) {
       card({ title: say("live_more", { count: foreign.length - few.length }), url: "/notifications", avatar: { initials: "+" } });

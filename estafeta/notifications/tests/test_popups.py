@@ -1,0 +1,19 @@
+"""What a pop-up carries to the browser."""
+
+from __future__ import annotations
+
+import json
+
+from estafeta.notifications import fan_out, popups, seen
+from tests.cast import Cast
+from tests.orders import order
+
+
+def test_a_popup_tells_whether_it_was_read_meanwhile(cast: Cast) -> None:
+    read, fresh = order(cast), order(cast)
+    while fan_out.run_once():
+        pass
+    seen.mark_ticket_seen(cast.agent, read)
+    cards, _reached = popups.between(0, popups.newest(), [cast.agent.pk], most=50)
+    told = {card["ticket"]: card["seen"] for card in (json.loads(one.data) for one in cards)}
+    assert told == {read.pk: True, fresh.pk: False}
