@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from estafeta.accounts.models import Person
 from estafeta.desk import navigation
+from estafeta.desk.lists.highlight import mark
 from estafeta.desk.page import DeskRequest, signed_in
 from estafeta.lib.text import fold, one_line
 from estafeta.tickets import listing
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     Found = dict[str, Any]
 
 MOST = 6
+LOOKED_THROUGH = 4
+"""So many times more are looked through for the fitting ones."""
 
 
 @require_safe
@@ -47,12 +50,15 @@ def _tickets(request: DeskRequest, text: str) -> list[Found]:
     question = Question(
         listing.everything(request.user), request.user, Filters(text=text), Order("number")
     )
+    found = question.page(MOST * LOOKED_THROUGH).tickets
+    # Few words are typed here to get somewhere: mostly they are words of the title.
+    found = sorted(found, key=lambda ticket: "<mark>" not in mark(ticket.title, text))
     return [
         _found(
             "ticket", ticket.title, f"№ {ticket.pk} · {ticket.get_status_display()}",
             f"/tickets/{ticket.pk}", "clipboard-list",
         )
-        for ticket in question.page(MOST).tickets
+        for ticket in found[:MOST]
     ]  # fmt: skip
 
 

@@ -88,3 +88,11 @@ def test_the_palette_offers_pages_to_all_and_people_to_staff(cast: Cast, at: At)
     assert kinds(cast.client, "Boris") == set()
     assert ("person", f"/tickets?performer={cast.agent_b.pk}") in kinds(cast.agent, "Boris")
     assert ("person", f"/clients/{cast.client.pk}") in kinds(cast.agent, "Clara")
+
+
+def test_the_palette_puts_words_of_the_title_first(cast: Cast, at: At) -> None:
+    named = order(cast, "The printer jams")
+    for number in range(8):
+        order(cast, f"Cartridge {number}", text="It is the printer again")
+    rows = at(cast.agent).get("/palette", {"q": "printer"}).json()["results"]
+    assert rows[0]["url"] == f"/tickets/{named.pk}"
