@@ -8,6 +8,7 @@ from tests.cast import Cast
 from tests.orders import taken
 
 COLUMNS = ", ".join(field.column for field in Entry._meta.concrete_fields if field.column != "id")
+ALL = f"id, {COLUMNS}"
 EVERYWHERE = [
     "UPDATE tickets_entry SET verb = 'cancel'",
     "UPDATE tickets_entry SET seq = seq WHERE seq = 1",
@@ -16,7 +17,7 @@ EVERYWHERE = [
 OF_SQLITE = [
     # The same place in the journal, and the same row.
     f"INSERT OR REPLACE INTO tickets_entry ({COLUMNS}) SELECT {COLUMNS} FROM tickets_entry",
-    f"REPLACE INTO tickets_entry SELECT id, {COLUMNS} FROM tickets_entry WHERE seq = 1",
+    f"REPLACE INTO tickets_entry ({ALL}) SELECT {ALL} FROM tickets_entry WHERE seq = 1",
 ]
 
 
