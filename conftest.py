@@ -83,3 +83,11 @@ def _site_read_anew() -> Iterator[None]:
     Site.forget()
     yield
     Site.forget()
+
+
+@pytest.fixture(autouse=True)
+def _nobody_has_asked_the_api_yet() -> None:
+    """Tokens of the same number in earlier tests do not use up this test's rate."""
+    from estafeta.api import rate
+
+    rate.forget()
