@@ -8,14 +8,8 @@ from django.test import Client
 from django.utils import timezone
 
 from estafeta.accounts.models import ApiToken
-from estafeta.api import rate
 from tests.cast import Cast
 from tests.program import Program
-
-
-@pytest.fixture(autouse=True)
-def _nobody_has_asked_yet() -> None:
-    rate.forget()
 
 
 def test_a_token_is_its_person(cast: Cast) -> None:
