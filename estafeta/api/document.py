@@ -23,7 +23,7 @@ WHEN_CHANGING = {
     403: "The token only reads, or you may not do this.",
     409: "The ticket's status does not allow it, or somebody acted since `seen`.",
     411: "The length of the body is not said.",
-    413: "The body is larger than 12 MB.",
+    413: "The body is larger than 4 MB.",
     415: "The body is not application/json.",
 }
 HEADERS = {

@@ -18,6 +18,9 @@ from estafeta.tickets.via import Via, coming_via
 
 View = Callable[..., HttpResponse]
 
+MOST_BYTES = 4 * 1024 * 1024
+"""The longest text, each letter of it escaped, takes two and a half."""
+
 
 def guarded(view: View) -> View:
     """The view of one address, with every fault turned into problem details."""
@@ -65,7 +68,7 @@ def _refused(request: HttpRequest) -> HttpResponse | None:
         return problems.without_length(request)
     if not length.isdecimal() or int(length) == 0:
         return None
-    if int(length) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+    if int(length) > MOST_BYTES:
         return problems.problem(request, 413, _("The request is too large."))
     if request.method == "POST" and request.content_type != "application/json":
         detail = _("Send the body as application/json.")

@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 
 from estafeta.api.endpoints import me
+from estafeta.api.problems import MOST_FAULTS
 from tests.cast import Cast
 from tests.program import ROOT, Program
 
@@ -50,7 +51,7 @@ def test_what_has_the_wrong_shape_is_422(cast: Cast, body: str) -> None:
 
 
 def test_an_overgrown_request_is_413(cast: Cast) -> None:
-    body = json.dumps({"title": "x", "text": "я" * 6_500_000}, ensure_ascii=False)
+    body = json.dumps({"title": "x", "text": "я" * 2_200_000}, ensure_ascii=False)
     _is_problem(_send(Program.of(cast.agent), body), 413)
 
 
@@ -62,6 +63,12 @@ def test_a_body_of_unknown_length_is_411_and_not_taken_for_none(cast: Cast) -> N
     )  # fmt: skip
     _is_problem(answer, 411)
     assert answer.json()["errors"][0]["header"] == "Content-Length"
+
+
+def test_of_a_hundred_thousand_faults_only_the_first_are_told(cast: Cast) -> None:
+    answer = Program.of(cast.agent).post("/tickets", **{f"field{n}": 1 for n in range(1000)})
+    _is_problem(answer, 422)
+    assert len(answer.json()["errors"]) == MOST_FAULTS
 
 
 def test_a_megabyte_of_text_is_422(cast: Cast) -> None:
