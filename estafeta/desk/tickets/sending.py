@@ -12,7 +12,7 @@ from estafeta.lib.text import one_line
 from estafeta.tickets.submissions import Key
 
 MOST = 2**31 - 1
-_ABOUT_ITSELF = frozenset({"csrfmiddlewaretoken", "seen", "key", "kind"})
+_ABOUT_ITSELF = frozenset({"csrfmiddlewaretoken", "seen", "key"})
 
 
 def fresh_key() -> str:
@@ -21,14 +21,18 @@ def fresh_key() -> str:
 
 
 def key_of(request: HttpRequest, *, otherwise: str = "") -> Key | None:
-    """The key the form carried, with a digest of what was filled in."""
+    """The key the form carried, with a digest of where it was sent and what was filled in.
+
+    A text first sent as a reply and then as a note, or to another ticket, is not the same again.
+    """
     key = one_line(request.POST.get("key", "")[:100]) or otherwise
     if not key:
         return None
     fields = sorted(
         (name, values) for name, values in request.POST.lists() if name not in _ABOUT_ITSELF
     )
-    return Key(f"desk:{key}", hashlib.sha256(json.dumps(fields).encode()).hexdigest())
+    sent = json.dumps([request.path, fields]).encode()
+    return Key(f"desk:{key}", hashlib.sha256(sent).hexdigest())
 
 
 def seen_of(request: HttpRequest) -> int | None:

@@ -111,3 +111,17 @@ def test_the_same_key_of_another_dialog_is_told(cast: Cast, at: At) -> None:
     assert answer.status_code == 409
     assert "sent already" in answer.content.decode()
     assert Ticket.objects.get(pk=ticket.pk).status == Status.WAITING
+
+
+@pytest.mark.parametrize("by", ["address", "choice"])
+def test_a_reply_sent_again_as_a_note_is_not_taken_for_sent(cast: Cast, at: At, by: str) -> None:
+    ticket = taken(cast)
+    browser, sent = at(cast.agent), {"text": "He is wrong", "key": "k"}
+    browser.post(f"/tickets/{ticket.pk}/reply", {**sent, "kind": "reply"}, headers=HTMX)
+    address = "reply" if by == "choice" else "note"
+    answer = browser.post(f"/tickets/{ticket.pk}/{address}", {**sent, "kind": "note"}, headers=HTMX)
+    assert answer.status_code == 409
+    page = answer.content.decode()
+    again = {"text": "He is wrong", "kind": "note", "key": hidden(page, "key")}
+    browser.post(f"/tickets/{ticket.pk}/note", again, headers=HTMX)
+    assert list(Comment.objects.values_list("kind", flat=True)) == ["reply", "note"]
