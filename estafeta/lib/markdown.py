@@ -1,10 +1,12 @@
 """What people write, as HTML that is safe to show: CommonMark in, sanitised HTML out."""
 
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any, cast
 
 import nh3
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 
 from estafeta.lib import links
 
@@ -34,3 +36,26 @@ def render(text: str) -> str:
         url_schemes={"http", "https", "mailto", "tel"},
         link_rel="noopener noreferrer nofollow",
     )
+
+
+def plain(text: str) -> str:
+    """The words alone, on one line: for quotes where marks would only be noise."""
+    return " ".join(" ".join(_words(_markdown.parse(text))).split())
+
+
+def _words(tokens: list[Token]) -> Iterator[str]:
+    for token in tokens:
+        if token.type == "inline":
+            yield "".join(_inner(token.children or []))
+        elif token.type in ("fence", "code_block"):
+            yield token.content
+
+
+def _inner(tokens: list[Token]) -> Iterator[str]:
+    for token in tokens:
+        if token.type in ("softbreak", "hardbreak"):
+            yield " "
+        elif token.type == "image":
+            yield "".join(_inner(token.children or []))
+        else:
+            yield token.content

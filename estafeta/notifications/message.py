@@ -11,6 +11,7 @@ from django.conf import settings
 from django.utils import timezone, translation
 
 from estafeta.accounts.models import Site
+from estafeta.lib.markdown import plain
 from estafeta.lib.text import excerpt
 from estafeta.tickets import phrases
 from estafeta.tickets.verbs import Verb
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from estafeta.tickets.models import Entry
 
 LONGEST_QUOTE = 160
+LONGEST_READ = 2000
+"""A quote is made from the beginning: Markdown of a megabyte takes its time."""
 KNOWN = {code for code, _name in settings.LANGUAGES}
 
 
@@ -58,7 +61,7 @@ def message_of(entry: Entry) -> Message:
         subject=entry.ticket.title,
         actor=entry.actor,
         phrase=phrases.phrase(entry),
-        quote=excerpt(said(entry), LONGEST_QUOTE),
+        quote=excerpt(plain(said(entry)[:LONGEST_READ]), LONGEST_QUOTE),
         notice=phrases.notice(entry),
     )
 

@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from estafeta.lib.markdown import render
+from estafeta.lib.markdown import plain, render
 
 N = 40_000
 
@@ -75,3 +75,17 @@ def _seconds(text: str) -> float:
     start = time.perf_counter()
     render.__wrapped__(text)
     return time.perf_counter() - start
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("It is **urgent**.\n\n- checked\n- restarted", "It is urgent. checked restarted"),
+        ("See [the guide](https://example.org/x) and `ping`", "See the guide and ping"),
+        ("```\nping 10.0.0.1\n```", "ping 10.0.0.1"),
+        ("<script>alert(1)</script> 2 < 3", "<script>alert(1)</script> 2 < 3"),
+        ("", ""),
+    ],
+)
+def test_a_quote_keeps_the_words_and_drops_the_marks(text: str, words: str) -> None:
+    assert plain(text) == words
