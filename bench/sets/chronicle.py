@@ -191,7 +191,8 @@ class Chronicle:
             row = (life.number, person, place, by, reason, moment(since), moment(until))
             sink.add("hold", (self._next("hold"), *row))
         for person, flags in life.participants.items():
-            sink.add("participant", (self._next("participant"), life.number, person, *flags, None))
+            row = (life.number, person, *flags, None, life.status != "archived")
+            sink.add("participant", (self._next("participant"), *row))
         for person in self._readers(life):
             seq = life.read.get(person) or life.length - (life.number % 7 == 0)
             sink.add("read_mark", (self._next("read_mark"), life.number, person, max(seq, 1)))

@@ -26,7 +26,7 @@ SOURCES: dict[str, tuple[type[models.Model], str]] = {
     "hold": (Hold, "id ticket_id person_id department_id given_by_id reason since until"),
     "participant": (
         Participant,
-        "id ticket_id person_id is_addressee is_performer has_performed acknowledged_at",
+        "id ticket_id person_id is_addressee is_performer has_performed acknowledged_at is_current",
     ),
     "read_mark": (ReadMark, "id ticket_id person_id seq"),
     "notification": (Notification, "id person_id entry_id ticket_id created_at seen_at"),

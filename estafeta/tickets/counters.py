@@ -1,7 +1,7 @@
 """How much there is for a person, without counting the tickets of an organisation.
 
 What departments have is read from the kept tallies; what is late from the end of an index; what is
-a person's own from his latest ties and from what he holds. None of it grows with the archive.
+a person's own from his ties to what is not archived. None of it grows with the archive.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import BooleanField, Count, Q, Value
+from django.db.models import Count, Q
 
 from estafeta.lib import clock
 from estafeta.lib.prepared import Prepared
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from estafeta.accounts.models import Person
     from estafeta.tickets.queries import TicketQuerySet
 
-LATEST_TIES = 400
-"""So many of a person's latest ties are looked through for open tickets; all that he holds are."""
 DENSE = 5000
 """With so many tickets in his departments, a walk along any order soon meets one a person sees."""
 WORKING = (Status.IN_PROGRESS, Status.WAITING)
@@ -93,8 +91,7 @@ class Counters:
     @cached_property
     def own(self) -> list[Own]:
         """Open tickets that the person performs or is addressed by name."""
-        rows = _OWN(person=self.person.pk)
-        return list({row[0]: Own(*row) for row in sorted(rows, key=lambda row: row[4])}.values())
+        return [Own(*row) for row in _OWN(person=self.person.pk)]
 
     @cached_property
     def _asked(self) -> Counter[tuple[str, str]]:
@@ -162,23 +159,13 @@ def _late(now: datetime, departments: list[int]) -> Any:
 
 
 def _own(person: int) -> Any:
-    latest = (
-        Participant.objects.filter(person=person)
-        .filter(Q(is_addressee=True) | Q(is_performer=True))
-        .order_by("-pk")
-        .values("pk")[:LATEST_TIES]
-    )
-    held = Ticket.objects.filter(performer=person, status__in=OPEN_STATUSES)
-    columns = ("status", "department", "due")
+    mine = Participant.objects.filter(person=person, is_current=True)
+    columns = ("ticket", "ticket__status", "ticket__department", "ticket__due", "is_performer")
     return (
-        Participant.objects.filter(pk__in=latest, ticket__status__in=OPEN_STATUSES)
+        mine.filter(Q(is_addressee=True) | Q(is_performer=True))
+        .filter(ticket__status__in=OPEN_STATUSES)
         .order_by()
-        .values_list("ticket", *(f"ticket__{name}" for name in columns), "is_performer")
-        .union(
-            held.order_by()
-            .annotate(performs=Value(True, output_field=BooleanField()))
-            .values_list("pk", *columns, "performs")
-        )
+        .values_list(*columns)
     )
 
 

@@ -79,7 +79,7 @@ def _inbox(person: Person) -> Content:
     standing, tickets = person.standing, Ticket.objects.current()
     if standing.is_director and not standing.departments:
         return Content(tickets, Q(), ())
-    by_name = Participant.objects.filter(person=person).filter(
+    by_name = Participant.objects.filter(person=person, is_current=True).filter(
         Q(is_addressee=True) | Q(is_performer=True)
     )
     branches = [Q(department_id=pk) for pk in sorted(standing.departments)]

@@ -95,7 +95,7 @@ def inbox_of(person: Person) -> Q:
     """Addressed to the person or to a department of his."""
     from estafeta.tickets.models import Participant
 
-    mine = Participant.objects.filter(person=person).filter(
+    mine = Participant.objects.filter(person=person, is_current=True).filter(
         Q(is_addressee=True) | Q(is_performer=True)
     )
     rule = Q(pk__in=mine.values("ticket"))

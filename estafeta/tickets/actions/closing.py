@@ -61,6 +61,7 @@ def reopen(ticket: Ticket, *, by: Person, reason: str) -> Done:
     """Open it again, free in its department: after the archive or a cancellation nobody has it."""
     reason = values.a_reason(reason, required=True)
     baton.nobody_performs(ticket)
+    ticket.participants.update(is_current=True)
     ticket.status, ticket.closed_at = Status.NEW, None
     ticket.save(update_fields=["status", "performer", "closed_at"])
     baton.pass_to(ticket, None, by=by, at=clock.now(), reason=reason)
@@ -81,6 +82,7 @@ def archive(ticket: Ticket, *, by: Person) -> Done:
     before = ticket.status
     ticket.status = Status.ARCHIVED
     ticket.save(update_fields=["status"])
+    ticket.participants.update(is_current=False)
     return Done({"was": before})
 
 

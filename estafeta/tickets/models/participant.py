@@ -12,12 +12,19 @@ class Participant(models.Model):
     is_performer = models.BooleanField(default=False)
     has_performed = models.BooleanField(default=False)
     acknowledged_at = models.DateTimeField(null=True)
+    is_current = models.BooleanField(default=True)
+    """The ticket is not in the archive: kept here too, so that a person's ties of ten years are not
+    looked through for those of today."""
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["person", "ticket"], name="participant_once_a_ticket")
         ]
-        indexes = [models.Index(fields=["person", "id"], name="participant_latest")]
+        indexes = [
+            models.Index(
+                fields=["person"], name="participant_current", condition=models.Q(is_current=True)
+            )
+        ]
 
 
 class ReadMark(models.Model):
