@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Case, F, Q, When
 
-from estafeta.accounts.models import Membership, Site
+from estafeta.accounts.models import Membership
 from estafeta.accounts.standing import Standing
 from estafeta.desk import whereabouts
 from estafeta.lib.prepared import Prepared
 from estafeta.tickets.models import Participant, Ticket
 from estafeta.tickets.sight import SeenBy
-from estafeta.tickets.statuses import CLOSED_STATUSES
 
 if TYPE_CHECKING:
     from estafeta.accounts.models import Person
@@ -144,10 +142,3 @@ _DEPARTMENTS = Prepared(
         .values_list("department__name", flat=True)
     )
 )
-
-
-def archived_on(ticket: Ticket) -> datetime | None:
-    """When a finished ticket goes to the archive by itself."""
-    if ticket.status not in CLOSED_STATUSES or ticket.closed_at is None:
-        return None
-    return ticket.closed_at + timedelta(days=Site.current().archive_after_days)

@@ -10,6 +10,7 @@ from estafeta.desk.tickets import side
 from estafeta.desk.tickets.offer import Offer, offer
 from estafeta.desk.tickets.story import Counts, Show, Story, count
 from estafeta.lib.prepared import Prepared
+from estafeta.tickets.archiving import archived_at
 from estafeta.tickets.faults import Fault
 from estafeta.tickets.models import Hold, Ticket
 from estafeta.tickets.permissions import Relation
@@ -81,7 +82,7 @@ def make(ticket: Ticket, reader: Person, told: Story) -> View:
             folded=len(parts[:-MOST_PARTS]),
             offer=offer(relation),
         ),
-        side=Side(people, people.performers(ticket), requester, side.archived_on(ticket)),
+        side=Side(people, people.performers(ticket), requester, archived_at(ticket)),
         story=told,
         counts=count(ticket, reader, told),
         faults=_quick_check(ticket, reader, told),
