@@ -31,5 +31,7 @@ class Verb(models.TextChoices):
 
 CONVERSATION = frozenset({Verb.REPLY, Verb.NOTE, Verb.ACKNOWLEDGE})
 """Verbs that never stand in the way of what somebody else does at the same time."""
+WRITTEN = frozenset({Verb.REPLY, Verb.NOTE})
+"""Verbs by which somebody says something to be read."""
 STAFF_ONLY = frozenset({Verb.NOTE})
 """Entries of these verbs are shown to agents only."""

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec
 
 from django.db import transaction
 
+from estafeta.lib import clock
 from estafeta.tickets import journal, permissions, submissions, tallies
 from estafeta.tickets.actions import values
 from estafeta.tickets.errors import Changed, NotNow
-from estafeta.tickets.models import Comment, Entry, ReadMark, Ticket
+from estafeta.tickets.models import Comment, Entry, Participant, ReadMark, Ticket
 from estafeta.tickets.statuses import ALLOWED, Status
-from estafeta.tickets.verbs import CONVERSATION, Verb
+from estafeta.tickets.verbs import CONVERSATION, WRITTEN, Verb
 
 if TYPE_CHECKING:
     from estafeta.accounts.models import Person
@@ -55,7 +56,8 @@ def action(
                 row = Ticket.objects.select_for_update().get(pk=ticket.pk)
                 if ticket.submission and (known := submissions.known(by, ticket.submission)):
                     return known
-                permissions.require(verb, permissions.Relation.between(by, row))
+                relation = permissions.Relation.between(by, row)
+                permissions.require(verb, relation)
                 _refuse_if_changed(verb, row, ticket.expected_length)
                 if verb not in ALLOWED[Status(row.status)]:
                     raise NotNow(verb, row)
@@ -65,7 +67,8 @@ def action(
                 entry = journal.record(
                     verb, row, by=by, facts=done.facts, comment=done.comment
                 )  # fmt: skip
-                stay_read(row, by, length)
+                _stay_read(row, by, length)
+                _acknowledge(relation)
                 if ticket.submission:
                     submissions.remember(by, ticket.submission, entry)
             _bring_up_to_date(ticket, row)
@@ -77,11 +80,32 @@ def action(
     return decorate
 
 
-def stay_read(ticket: Ticket, person: Person, length_before: int) -> None:
-    """Whoever had read everything has read his own act too."""
-    ReadMark.objects.filter(ticket=ticket, person=person, seq=length_before).update(
-        seq=ticket.journal_length
+def _stay_read(ticket: Ticket, person: Person, length_before: int) -> None:
+    """Whoever acts has read everything, unless somebody wrote something he has not opened."""
+    if person.is_system:
+        return
+    mark = ReadMark.objects.filter(ticket=ticket, person=person).first()
+    read = mark.seq if mark else 0
+    if read < length_before:
+        written = ticket.entries.filter(seq__gt=read, seq__lte=length_before, verb__in=WRITTEN)
+        if written.exclude(actor=person).exists():
+            return
+    # In one step, because his page may be marking the ticket read at this moment.
+    ReadMark.objects.bulk_create(
+        [ReadMark(ticket=ticket, person=person, seq=ticket.journal_length)],
+        update_conflicts=True,
+        unique_fields=["person", "ticket"],
+        update_fields=["seq"],
     )
+
+
+def _acknowledge(relation: permissions.Relation) -> None:
+    """Whoever acts on what was addressed to him has seen it, and need not say so."""
+    row = relation.participant
+    if row is not None and row.is_addressee and row.acknowledged_at is None:
+        Participant.objects.filter(pk=row.pk, is_addressee=True, acknowledged_at=None).update(
+            acknowledged_at=clock.now()
+        )
 
 
 def _refuse_if_changed(verb: Verb, ticket: Ticket, expected: int | None) -> None:

@@ -54,9 +54,15 @@ def test_work_of_somebody_who_left_comes_back_free(cast: Cast) -> None:
     assert (ticket.status, ticket.performer) == (Status.NEW, None)
 
 
-def test_the_performer_cannot_return_his_own_work(cast: Cast) -> None:
+def test_the_performer_takes_back_what_he_completed_too_early(cast: Cast) -> None:
+    ticket = done(cast, acceptance=Acceptance.AUTHOR)
+    actions.return_to_work(ticket, by=cast.agent, reason="Нажал не туда")
+    assert (ticket.status, ticket.performer) == (Status.IN_PROGRESS, cast.agent)
+
+
+def test_an_onlooker_cannot_return_the_work_of_others(cast: Cast) -> None:
     with pytest.raises(NotAllowed):
-        actions.return_to_work(done(cast), by=cast.agent, reason="Сам передумал")
+        actions.return_to_work(done(cast), by=cast.agent_b, reason="Мне не нравится")
 
 
 def test_cancelling_needs_a_reason_and_the_right(cast: Cast) -> None:

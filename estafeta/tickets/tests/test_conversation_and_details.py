@@ -89,6 +89,15 @@ def test_who_was_up_to_date_stays_so_after_acting(cast: Cast) -> None:
     assert ReadMark.objects.get(ticket=ticket, person=cast.director).seq == 2
 
 
+def test_taking_from_the_list_reads_it_unless_something_was_written(cast: Cast) -> None:
+    plain, written = order(cast), order(cast)
+    actions.reply(written, by=cast.director, text="Прочтите это")
+    for ticket in (plain, written):
+        actions.take(ticket, by=cast.agent)
+    marks = ReadMark.objects.filter(person=cast.agent)
+    assert [(mark.ticket, mark.seq) for mark in marks] == [(plain, 2)]
+
+
 def test_every_entry_hangs_on_the_one_before(cast: Cast) -> None:
     ticket = taken(cast)
     actions.note(ticket, by=cast.agent, text="Проверил")

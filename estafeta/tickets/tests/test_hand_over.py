@@ -96,6 +96,14 @@ def test_a_head_assigns_his_own_people_only(cast: Cast) -> None:
         actions.assign(ticket, by=cast.agent, people=[cast.agent_b])
 
 
+def test_acting_on_what_is_addressed_to_one_confirms_it(cast: Cast) -> None:
+    ticket = order(cast, people=[cast.agent])
+    actions.take(ticket, by=cast.agent)
+    assert ticket.participants.get(person=cast.agent).acknowledged_at is not None
+    with pytest.raises(NotAllowed):
+        actions.acknowledge(taken(cast), by=cast.agent)
+
+
 def test_acknowledging_is_kept_until_the_next_pass(cast: Cast) -> None:
     ticket = order(cast, people=[cast.agent])
     actions.acknowledge(ticket, by=cast.agent)
