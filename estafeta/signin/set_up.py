@@ -21,6 +21,7 @@ from estafeta.signin.errors import error_page
 from estafeta.signin.first_run import is_set_up
 from estafeta.signin.set_up_form import SetUpForm
 from estafeta.signin.setup_code import forget_code, is_right
+from estafeta.signin.sign_in import let_in
 
 SETTINGS = ("organisation_name", "time_zone", "public_url")
 ADMINISTRATOR = ("name", "login", "email", "password")
@@ -69,15 +70,18 @@ def _answer(request: HttpRequest, code: str) -> HttpResponse:
 def _set_up(request: HttpRequest, form: SetUpForm) -> HttpResponse:
     given = form.cleaned_data
     settings = {name: given[name] for name in SETTINGS}
-    set_up(
+    administrator = set_up(
         settings={**settings, "language": translation.get_language()},
         administrator={name: given[name] for name in ADMINISTRATOR},
         department_names=given["departments"],
         is_head=given["is_head"],
     )
     forget_code()
-    messages.success(request, _("Everything is ready. Sign in with the login you have chosen."))
-    return HttpResponseRedirect("/sign-in")
+    response = let_in(request, administrator, login=given["login"], onward="/")
+    messages.success(
+        request, _("Everything is ready. Add your people next, then write the first ticket.")
+    )
+    return response
 
 
 def _done_already(request: HttpRequest) -> HttpResponse:

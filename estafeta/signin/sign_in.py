@@ -95,11 +95,15 @@ def _checked(request: HttpRequest, form: SignInForm, key: str) -> tuple[Person |
     return person, 200
 
 
-def _let_in(request: HttpRequest, person: Person, form: SignInForm, onward: str) -> HttpResponse:
-    login = Login(user=person, redirect_url=onward or "/")
-    response = flows.login.perform_password_login(
-        request, {"username": form.cleaned_data["login"]}, login
+def let_in(request: HttpRequest, person: Person, *, login: str, onward: str) -> HttpResponse:
+    """Begin the session of somebody who has just proved who he is, and lead him on."""
+    return flows.login.perform_password_login(
+        request, {"username": login}, Login(user=person, redirect_url=onward or "/")
     )
+
+
+def _let_in(request: HttpRequest, person: Person, form: SignInForm, onward: str) -> HttpResponse:
+    response = let_in(request, person, login=form.cleaned_data["login"], onward=onward)
     if not form.cleaned_data["remember"]:
         request.session.set_expiry(0)
     return response
