@@ -1,5 +1,6 @@
 // A combobox fed by data-source; what is chosen becomes chips with hidden fields.
-import { icon, make, whenAdded } from "./dom.js";
+import { whenAdded } from "./dom.js";
+import { Chips } from "./pick_chips.js";
 import { find, messageItem, optionItem } from "./pick_options.js";
 import { say } from "./words.js";
 
@@ -9,10 +10,11 @@ class Pick {
     this.input = root.querySelector('[role="combobox"]');
     this.list = root.querySelector('[role="listbox"]');
     this.box = root.querySelector(".pick-box");
+    this.chips = new Chips(this.box, this.input, root.dataset);
     this.options = [];
     this.at = -1;
     this.asked = 0;
-    root.chosen = () => this.chosen();
+    root.chosen = () => this.chips.chosen();
     root.choose = (pairs) => this.replace(pairs);
     this.input.addEventListener("input", () => {
       this.owe();
@@ -33,20 +35,9 @@ class Pick {
     });
   }
 
-  chips() {
-    return [...this.box.querySelectorAll("[data-pick-chip]")];
-  }
-
-  chosen() {
-    return this.chips().map((chip) => {
-      const { value, name } = chip.querySelector("input");
-      return [value, chip.firstChild.textContent, name];
-    });
-  }
-
   replace(pairs) {
-    for (const chip of this.chips()) chip.remove();
-    for (const [value, label, name] of pairs) this.addChip(value, label, name);
+    this.chips.clear();
+    for (const [value, label, name] of pairs) this.chips.add(value, label, name);
   }
 
   later(delay = 180) {
@@ -64,7 +55,7 @@ class Pick {
       return this.show([], say(navigator.onLine ? "failed" : "offline"));
     }
     if (turn !== this.asked || document.activeElement !== this.input) return;
-    const taken = new Set(this.chosen().map(([value]) => value));
+    const taken = new Set(this.chips.chosen().map(([value]) => value));
     const options = results.filter((result) => !taken.has(String(result.value)));
     if (this.root.dataset.create && text) options.push({ value: text, label: text, create: true });
     this.found = text;
@@ -127,41 +118,27 @@ class Pick {
       event.preventDefault();
       event.stopPropagation();
       this.close();
-    } else if (event.key === "Backspace" && !this.input.value) this.remove(this.chips().at(-1));
+    } else if (event.key === "Backspace" && !this.input.value) this.remove(this.chips.all().at(-1));
   }
 
   take(option) {
-    if (!("multiple" in this.root.dataset)) for (const chip of this.chips()) chip.remove();
-    this.addChip(option.value, option.label, option.create ? `${this.root.dataset.name}_new` : undefined);
+    if (!("multiple" in this.root.dataset)) this.chips.clear();
+    this.chips.add(option.value, option.label, option.create ? `${this.root.dataset.name}_new` : undefined);
     this.input.value = "";
     this.owe();
     this.close();
     this.changed();
   }
 
-  addChip(value, label, name = this.root.dataset.name) {
-    const remove = make("button", { type: "button", "data-pick-remove": true, "aria-label": say("remove", { name: label }) }, icon("x"));
-    const hidden = make("input", { type: "hidden", name, value });
-    this.input.before(make("span", { class: "pick-chip", "data-pick-chip": true }, label, hidden, remove));
-    this.showNew();
-  }
-
   remove(chip) {
     if (!chip) return;
-    chip.remove();
+    this.chips.remove(chip);
     this.input.focus();
-    this.showNew();
     this.changed();
   }
 
-  showNew() {
-    const { name } = this.root.dataset;
-    const isNew = this.chips().some((chip) => chip.querySelector("input").name === `${name}_new`);
-    for (const part of document.querySelectorAll(`[data-pick-new="${CSS.escape(name)}"]`)) part.hidden = !isNew;
-  }
-
   changed() {
-    this.root.dispatchEvent(new CustomEvent("pick", { bubbles: true, detail: { chosen: this.chosen() } }));
+    this.root.dispatchEvent(new CustomEvent("pick", { bubbles: true, detail: { chosen: this.chips.chosen() } }));
   }
 }
 
