@@ -108,7 +108,7 @@ def test_the_dialog_tells_what_happened_and_goes_on(
     dialog.get_by_text("changes the priority: Normal → Urgent").wait_for()
     assert dialog.locator("[name=reason]").input_value() == "a fuse by post"
     assert dialog.locator("[name=wait_for][value=part]").is_checked()
-    dialog.get_by_role("button", name="Go on anyway: Wait").click()
+    dialog.get_by_role("button", name="Do it anyway").click()
     page.locator("#ticket-top .status-waiting").wait_for()
     assert not dialog.is_visible()
     assert insider.ask("Ticket.objects.get(pk=ticket.pk).wait_reason") == "a fuse by post"

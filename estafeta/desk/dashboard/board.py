@@ -57,7 +57,7 @@ def tiles(counters: Counters, day: workday.Workday) -> list[Tile]:
     waiting = sum(own.performs and own.status == Status.WAITING for own in counters.own)
     found = [
         Tile(
-            load.mine, _("In work at me"), f"/inbox?{_IN_WORK}&performer=me",
+            load.mine, _("With me"), f"/inbox?{_IN_WORK}&performer=me",
             hint=_("of these wait: %(count)s") % {"count": waiting} if waiting else "",
         ),
         Tile(load.late, _("Late"), "/inbox?deadline=late", hot=True),
@@ -66,7 +66,7 @@ def tiles(counters: Counters, day: workday.Workday) -> list[Tile]:
     ]  # fmt: skip
     if counters.person.standing.is_boss:
         others = f"/inbox?{_IN_WORK}&performer=others"
-        found.append(Tile(load.others, _("In work at others"), others))
+        found.append(Tile(load.others, _("With others"), others))
         found.append(Tile(load.review, _("In review"), "/inbox?status=review"))
     return found
 
@@ -75,7 +75,7 @@ def groups(person: Person, day: workday.Workday) -> list[Group]:
     """The rows, loaded together; empty groups are left out."""
     mine = f"/inbox?{_IN_WORK}&performer=me&sort=deadline"
     kinds: list[tuple[str, str, list[Ticket]]] = [
-        (_("In work at me"), mine, day.mine),
+        (_("With me"), mine, day.mine),
         (_("Waits for me to accept"), "/tickets?waits=acceptance", day.to_accept),
         (_("Waits for my answer"), "/sent?waits=answer", day.to_answer),
         (_("Late"), "/inbox?deadline=late&sort=deadline", day.late),

@@ -44,8 +44,8 @@ def of_work(load: Load) -> list[Quick]:
     return [
         Quick(_("All"), {}),
         Quick(pgettext("tickets", "Free"), {"status": Status.NEW}, load.free),
-        Quick(_("In work at me"), {"status": WORKING, "performer": "me"}, load.mine),
-        Quick(_("In work at others"), {"status": WORKING, "performer": "others"}, load.others),
+        Quick(_("With me"), {"status": WORKING, "performer": "me"}, load.mine),
+        Quick(_("With others"), {"status": WORKING, "performer": "others"}, load.others),
         Quick(_("In review"), {"status": Status.REVIEW}, load.review),
         Quick(_("Late"), {"deadline": "late"}, load.late),
     ]

@@ -50,7 +50,7 @@ def test_the_dashboard_sorts_the_day_of_an_agent(cast: Cast, at: At) -> None:
         late = order(cast, "Late one", deadline=timezone.now() - timedelta(days=1))
     actions.take(late, by=cast.agent_b)
     assert groups(at(cast.agent)) == {
-        "In work at me": ["Mine"],
+        "With me": ["Mine"],
         "Waits for me to accept": ["Result"],
         "Late": ["Late one"],
         "Free": ["Free one"],
