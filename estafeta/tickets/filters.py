@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -79,9 +79,9 @@ class Filters:
         return bool(self.waits) or self.deadline in ("late", "today", "week")
 
     def apply(
-        self, tickets: TicketQuerySet, *, reader: Person, newest: search.Newest | None = None
+        self, tickets: TicketQuerySet, *, reader: Person, among: Sequence[int] | None = None
     ) -> TicketQuerySet:
-        """Those of `tickets` that pass; of those with the text only the `newest`, if it says so."""
+        """Those of `tickets` that pass; `among` are numbers of those with the text, if known."""
         statuses = _spelled_out(self.statuses)
         if statuses:
             tickets = tickets.filter(status__in=statuses)
@@ -107,7 +107,9 @@ class Filters:
             tickets = tickets.filter(_due(self.deadline))
         if not self.text:
             return tickets
-        return search.matching(tickets, self.text, reader=reader, newest=newest)
+        if among is not None:
+            return tickets.filter(pk__in=among)
+        return search.matching(tickets, self.text, reader=reader)
 
 
 class _Reader:

@@ -15,14 +15,16 @@ from django.core.exceptions import EmptyResultSet
 from django.db.models import Q
 from django.db.models.expressions import RawSQL
 
+from estafeta.tickets import search
 from estafeta.tickets.filters import Filters
 from estafeta.tickets.models import Ticket
 from estafeta.tickets.orders import Cursor, Order
 from estafeta.tickets.queries import unindexed
-from estafeta.tickets.search import Newest
+from estafeta.tickets.sight import SeenBy
 
 if TYPE_CHECKING:
     from estafeta.accounts.models import Person
+    from estafeta.accounts.standing import Standing
     from estafeta.tickets.listing import Listing
     from estafeta.tickets.queries import TicketQuerySet
 
@@ -56,9 +58,9 @@ class Question:
     """So many tickets are seen that a walk along the order meets them soon; then an order without
     an index of its own in each branch need not sort all of them."""
 
-    def narrowed(self, newest: Newest | None = None) -> TicketQuerySet:
-        """What passes the filters, before the rule."""
-        return self.filters.apply(self.listing.tickets, reader=self.reader, newest=newest)
+    def narrowed(self, among: Sequence[int] | None = None) -> TicketQuerySet:
+        """What passes the filters, before the rule; `among` are those with the text, if known."""
+        return self.filters.apply(self.listing.tickets, reader=self.reader, among=among)
 
     def all(self) -> TicketQuerySet:
         """Every ticket of the answer, unordered."""
@@ -104,22 +106,31 @@ class Question:
     def _first(self, amount: int, order: Order, cursor: str) -> list[Ticket]:
         place = Cursor.read(cursor, self.order) if cursor else None
         if self.filters.text and order == Order("number"):
-            # A common word is met in the newest tickets; only a rare one is worth finding all of.
-            newest = Newest(MOST_MATCHES, place.number if place else None)
-            found = list(self.choice(amount, order, place, newest))
-            if len(found) == amount:
+            below = place.number if place else None
+            newest = search.newest(
+                self.filters.text, reader=self.reader, most=MOST_MATCHES, below=below
+            )
+            found = self._among(newest.numbers, amount, order, place)
+            if len(found) == amount or newest.are_all:
                 return found
         from estafeta.tickets import common_pages
 
         rows = common_pages.rows_of(self, amount, order, place)
         return list(self.choice(amount, order, place)) if rows is None else rows
 
+    def _among(
+        self, numbers: Sequence[int], amount: int, order: Order, place: Cursor | None
+    ) -> list[Ticket]:
+        if self.listing.name == "all" and self.filters == Filters(text=self.filters.text):
+            return _SEEN_AMONG(self.reader, amount, numbers=numbers)
+        return list(self.choice(amount, order, place, numbers))
+
     def choice(
-        self, amount: int, order: Order, place: Cursor | None, newest: Newest | None = None
+        self, amount: int, order: Order, place: Cursor | None, among: Sequence[int] | None = None
     ) -> TicketQuerySet:
         """The first tickets of the answer beyond a place."""
         beyond = order.beyond(place) if place else Q()
-        tickets = self.narrowed(newest).filter(beyond).order_by(*order.keys())
+        tickets = self.narrowed(among).filter(beyond).order_by(*order.keys())
         branches = self._branches()
         if not self.listing.rule or not branches or self.filters.is_narrow:
             rows = tickets.filter(self.listing.rule)
@@ -140,6 +151,14 @@ class Question:
         if all(self.listing.whole_department(pk) for pk in wanted):
             return [Q(department_id=pk) for pk in wanted]
         return [b for b in self.listing.branches if _department_of(b) in (None, *wanted)]
+
+
+def _seen_among(reader: Standing, amount: int, numbers: Sequence[int]) -> TicketQuerySet:
+    rows = Ticket.objects.visible_to(reader).filter(pk__in=numbers).order_by("-number")
+    return rows.defer("text", "text_html")[:amount]
+
+
+_SEEN_AMONG: SeenBy[Ticket] = SeenBy(_seen_among)
 
 
 def _department_of(branch: Q) -> Any:

@@ -75,59 +75,71 @@ def append(comment: Comment) -> None:
             )
 
 
-class Newest(NamedTuple):
-    """Look only among so many of the newest that match, and only below a number."""
-
-    amount: int
-    below: int | None
-
-
-def matching(
-    tickets: TicketQuerySet, text: str, *, reader: Person, newest: Newest | None = None
-) -> TicketQuerySet:
+def matching(tickets: TicketQuerySet, text: str, *, reader: Person) -> TicketQuerySet:
     """Those of `tickets` that contain every word, in any form, or have the number `text`."""
-    found = Q(pk__in=[])
-    number = text.strip().lstrip("#№ ").strip()
-    if number.isascii() and number.isdigit() and int(number) <= _NUMBER_MOST:
-        found |= Q(pk=int(number))
+    found = Q(pk=_number(text)) if _number(text) else Q(pk__in=[])
     if groups := fulltext.wanted(text):
-        make = _postgresql if connection.vendor == "postgresql" else _sqlite
-        found |= Q(pk__in=make(groups, reader.is_agent, newest))
+        found |= Q(pk__in=RawSQL(*_select(groups, staff=reader.is_agent)))
     return tickets.filter(found)
 
 
-def _postgresql(groups: list[tuple[str, ...]], staff: bool, newest: Newest | None) -> RawSQL:
+class Newest(NamedTuple):
+    """Numbers of the newest tickets that match, and whether there are no others."""
+
+    numbers: list[int]
+    are_all: bool
+
+
+def newest(text: str, *, reader: Person, most: int, below: int | None) -> Newest:
+    """Of what `matching` finds the newest, below a number; still to be narrowed by the rule.
+
+    A common word is met in the newest tickets, and a rare one has no others: so the second question,
+    which of these a person sees, is a short one, and no planner can take the long way round.
+    """
+    number = _number(text)
+    own = [number] if number and (below is None or number < below) else []
+    groups = fulltext.wanted(text)
+    if not groups:
+        return Newest(own, True)
+    sql, values = _select(groups, staff=reader.is_agent)
+    column, key = ("ticket", "ticket + 0") if _is_postgresql() else ("rowid", "rowid")
+    if below is not None:
+        sql, values = f"{sql} AND {column} < %s", [*values, below]
+    with connection.cursor() as cursor:
+        # The sum keeps PostgreSQL from walking along the numbers in the hope of meeting the word.
+        cursor.execute(f"{sql} ORDER BY {key} DESC LIMIT %s", [*values, most])
+        found = [row[0] for row in cursor.fetchall()]
+    return Newest([*own, *found], len(found) < most)
+
+
+def _number(text: str) -> int | None:
+    number = text.strip().lstrip("#№ ").strip()
+    is_number = number.isascii() and number.isdigit() and int(number) <= _NUMBER_MOST
+    return int(number) if is_number else None
+
+
+def _is_postgresql() -> bool:
+    return connection.vendor == "postgresql"
+
+
+def _select(groups: list[tuple[str, ...]], *, staff: bool) -> tuple[str, list[Any]]:
+    return (_postgresql if _is_postgresql() else _sqlite)(groups, staff)
+
+
+def _postgresql(groups: list[tuple[str, ...]], staff: bool) -> tuple[str, list[Any]]:
     columns = ("public", "staff") if staff else ("public",)
     either = " OR ".join(f"{column} @@ %s::tsquery" for column in columns)
     queries = [" | ".join(f"'{token}':*" for token in group) for group in groups]
-    # The sum keeps the planner from walking along the numbers in the hope of meeting a rare word.
-    return _cut(
-        f"SELECT ticket FROM {TABLE} WHERE " + " AND ".join(f"({either})" for _query in queries),
+    every = " AND ".join(f"({either})" for _query in queries)
+    return (
+        f"SELECT ticket FROM {TABLE} WHERE {every}",
         [query for query in queries for _column in columns],
-        ("ticket", "ticket + 0"),
-        newest,
     )
 
 
-def _sqlite(groups: list[tuple[str, ...]], staff: bool, newest: Newest | None) -> RawSQL:
+def _sqlite(groups: list[tuple[str, ...]], staff: bool) -> tuple[str, list[Any]]:
     query = " AND ".join(
         "(" + " OR ".join(f'"{token}" *' for token in group) + ")" for group in groups
     )
     columns = "{public staff}" if staff else "{public}"
-    return _cut(
-        f"SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH %s",
-        [f"{columns} : ({query})"],
-        ("rowid", "rowid"),
-        newest,
-    )
-
-
-def _cut(
-    sql: str, values: list[Any], number_and_key: tuple[str, str], newest: Newest | None
-) -> RawSQL:
-    if newest is None:
-        return RawSQL(sql, values)
-    number, key = number_and_key
-    if newest.below is not None:
-        sql, values = f"{sql} AND {number} < %s", [*values, newest.below]
-    return RawSQL(f"{sql} ORDER BY {key} DESC LIMIT %s", [*values, newest.amount])
+    return f"SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH %s", [f"{columns} : ({query})"]

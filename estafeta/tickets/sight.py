@@ -21,13 +21,16 @@ T = TypeVar("T")
 
 
 class SeenBy(Generic[T]):
-    """`make` gets the standing of a reader (which `visible_to` takes) and the values by name."""
+    """`make` gets the standing of a reader, which `visible_to` takes, and then what it is called with.
+
+    What is given by position decides the shape of the SQL, what is given by name are values.
+    """
 
     def __init__(self, make: Callable[..., QuerySet[Any, T]]) -> None:
         self._make = make
         self._prepared: Prepared[T] = Prepared(self._for_anybody)
 
-    def __call__(self, reader: Person, **values: Any) -> list[T]:
+    def __call__(self, reader: Person, *shape: Any, **values: Any) -> list[T]:
         """The rows this reader sees."""
         standing = reader.standing
         # A director's rule is no rule; whoever is not active sees nothing, whatever he belongs to.
@@ -36,7 +39,7 @@ class SeenBy(Generic[T]):
             told = {"reader": standing.person, "organisation": standing.led_organisation}
             told |= {"departments": sorted(standing.departments), "headed": sorted(standing.headed)}
         told = {name: value for name, value in told.items() if value not in (None, [])}
-        return self._prepared(standing.is_active, standing.is_director, **told, **values)
+        return self._prepared(standing.is_active, standing.is_director, *shape, **told, **values)
 
     def first(self, reader: Person, **values: Any) -> T | None:
         """The first of them, if there is one; the queryset limits itself."""
@@ -47,7 +50,7 @@ class SeenBy(Generic[T]):
         self,
         is_active: bool,
         is_director: bool,
-        *,
+        *shape: Any,
         reader: int = 0,
         departments: Sequence[int] = (),
         headed: Sequence[int] = (),
@@ -63,4 +66,4 @@ class SeenBy(Generic[T]):
             headed=frozenset(headed),
             led_organisation=organisation,
         )
-        return self._make(standing, **values)
+        return self._make(standing, *shape, **values)
