@@ -95,7 +95,7 @@ class Migration(migrations.Migration):
                 (
                     "due",
                     models.DateTimeField(
-                        default=datetime.datetime(9999, 12, 31, 0, 0, tzinfo=datetime.timezone.utc)
+                        default=datetime.datetime(9999, 12, 31, 0, 0, tzinfo=datetime.UTC)
                     ),
                 ),
                 (
