@@ -27,7 +27,8 @@ T = TypeVar("T")
 
 MOST_SHAPES = 200
 NO_ID = -1
-_FIRST_NUMBER = 7_341_000_000_000_000
+# Fits the columns of PostgreSQL that hold four bytes; for one of two bytes there is no stand-in.
+_FIRST_NUMBER = 2_047_341_000
 _FIRST_MOMENT = datetime(1903, 4, 5, 6, 7, 8, tzinfo=UTC)
 
 Slot = tuple[str, int]
@@ -76,6 +77,7 @@ class _Shape:
             self.sql, parameters = self.compiler.as_sql()
         except EmptyResultSet:  # whatever the values are, nothing can match
             self.sql = ""
+            _refuse_if_a_stand_in_is_the_reason(make(*shape, **values))
             return
         adapted = {_adapted(connection, stand_in): slot for stand_in, slot in slots.items()}
         self.parameters = list(parameters)
@@ -125,6 +127,14 @@ class _Bound:
     def __getattr__(self, name: str) -> Any:
         queryset = self._queryset
         return getattr(queryset if hasattr(queryset, name) else queryset.query, name)
+
+
+def _refuse_if_a_stand_in_is_the_reason(queryset: QuerySet[Any, Any]) -> None:
+    try:
+        queryset.query.get_compiler(DEFAULT_DB_ALIAS).as_sql()
+    except EmptyResultSet:
+        return
+    raise ValueError("a column is too small for stand-ins: give its value by position")
 
 
 def _is_list(value: Any) -> bool:

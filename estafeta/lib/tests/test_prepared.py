@@ -3,11 +3,14 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.db.models import Count, Q
 
 from estafeta.accounts.models import Department, Membership, Person
 from estafeta.lib import clock
 from estafeta.lib.prepared import Prepared
+from estafeta.tickets import actions
+from estafeta.tickets.models import Entry, Ticket
 
 BY_ID = Prepared(lambda people: Person.objects.filter(pk__in=people).order_by("pk"))
 BY_LOGIN = Prepared(lambda login: Person.objects.filter(login=login).only("name"))
@@ -112,3 +115,15 @@ def test_what_a_row_refers_to_is_there_or_none(cast, django_assert_num_queries) 
         client, agent = with_firm(people=[cast.client.pk, cast.agent.pk])[::-1]
         assert (client.organisation, client.amount) == (cast.alpha, 0)
         assert (agent.organisation, agent.amount) == (None, 1)
+
+
+def test_a_column_that_is_too_small_for_stand_ins_is_an_error_and_not_an_empty_answer(cast) -> None:
+    of_priority = Prepared(lambda value: Ticket.objects.filter(priority=value))
+    of_seq = Prepared(lambda value: Entry.objects.filter(seq__lt=value))
+    ticket = actions.open_ticket(by=cast.head, title="Disk", department=cast.it).ticket
+    if connection.vendor == "postgresql":
+        with pytest.raises(ValueError, match="too small"):
+            of_priority(value=2)
+    else:
+        assert of_priority(value=2) == [ticket]
+    assert [entry.ticket_id for entry in of_seq(value=2)] == [ticket.pk]
