@@ -96,8 +96,17 @@ def _database(url: str) -> dict[str, object]:
         "PORT": parts.port or "",
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": dict(parse_qsl(parts.query)),
+        # The server keeps the plan of what is asked again and again; with a pooler in between that
+        # cannot do this, the address says ?prepare_threshold=none.
+        "OPTIONS": {"server_side_binding": True, "prepare_threshold": 3, **_options(parts.query)},
     }
+
+
+def _options(query: str) -> dict[str, object]:
+    found: dict[str, object] = dict(parse_qsl(query))
+    if found.get("prepare_threshold") == "none":
+        found["prepare_threshold"] = None
+    return found
 
 
 DATABASES = {"default": _database(CONFIGURATION.database_url)}
