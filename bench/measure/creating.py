@@ -64,6 +64,8 @@ def measure_creating(cast: dict[str, Any], *, rounds: int) -> dict[str, float]:
 
 def measure_mails(cast: dict[str, Any], slow: Slow, *, rounds: int) -> dict[str, float]:
     """The answer's time while a slow relay has mails to take, and when the last mail has left."""
+    asyncio.run(_alternate(cast, 2))  # both web processes have answered once
+    slow.wait_until_quiet()
     answers, lasts, firsts = [], [], []
     for number in range(rounds):
         before = len(slow.moments)

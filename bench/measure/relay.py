@@ -31,6 +31,13 @@ class Slow:
             self.moments.append(time.perf_counter())
         return "250 taken"
 
+    def wait_until_quiet(self, seconds: float = 1.5) -> None:
+        """Until no mail has come for so long."""
+        seen = -1
+        while seen != len(self.moments):
+            seen = len(self.moments)
+            time.sleep(seconds)
+
     def wait_for(self, count: int, *, seconds: float) -> float | None:
         """The moment of the mail with this count, or None if it does not come in time."""
         last = time.perf_counter() + seconds
