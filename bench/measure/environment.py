@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -54,8 +55,9 @@ class Installation:
         return stamp.exists() and stamp.read_text() == str(VERSION)
 
     def make(self) -> None:
-        """Make the data set unless it is there."""
-        self.folder.mkdir(parents=True, exist_ok=True)
+        """Make the data set anew; what an interrupted attempt has left goes first."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+        self.folder.mkdir(parents=True)
         command = [sys.executable, "-m", "bench.sets.load", self.size]
         subprocess.run(command, cwd=ROOT, env=self.environment(), check=True)
         (self.folder / "made").write_text(str(VERSION))
