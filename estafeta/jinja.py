@@ -10,13 +10,19 @@ import jinja2
 from django.conf import settings
 from django.template import TemplateDoesNotExist
 from django.template.backends import jinja2 as django_jinja2
-from django.templatetags.static import static
+from django.templatetags import static as django_static
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.formats import date_format
 from markupsafe import Markup
 
 from estafeta.lib.folding import FoldingEnvironment
+
+
+@lru_cache(maxsize=500)
+def static(path: str) -> str:
+    """Where a style, script or picture of ours lies; the folder has one version as long as we run."""
+    return django_static.static(path)
 
 
 def url(name: str, *args: Any, **kwargs: Any) -> str:
