@@ -45,8 +45,8 @@ def of_run(run: dict[str, Any]) -> Iterator[str]:
         yield f"bare SQL of the search {bare['search']:.2f} ms, bare commit {bare['commit']:.2f} ms"
     if created := run.get("create"):
         yield (
-            f"create: one person {created['one']:.1f} ms, department of {run['big_size']} "
-            f"{created['big']:.1f} ms"
+            f"create: {created['alone']:.1f} ms; after a pause one person {created['one']:.1f} ms, "
+            f"department of {run['big_size']} {created['big']:.1f} ms"
         )
     if mails := run.get("mails"):
         yield (

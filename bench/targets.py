@@ -42,7 +42,7 @@ def verdicts(run: Run) -> Iterator[Verdict]:
     """Every promise that the run can say something about."""
     yield from _pages(run)
     if created := run.get("create"):
-        yield at_most("create, p50", created["one"], CREATE_MS, " ms")
+        yield at_most("create, p50", created["alone"], CREATE_MS, " ms")
         yield at_most("create, department of 200 / one person", created["ratio"], BIG_TO_ONE, " ×")
     if mails := run.get("mails"):
         yield at_most("create with a slow relay", mails["answer"], CREATE_MS, " ms")
