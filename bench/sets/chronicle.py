@@ -14,6 +14,7 @@ from bench.sets.life import DAY, HOUR, Life, Move, Planner
 from bench.sets.organisation import Organised
 from bench.sets.prose import Prose, Text
 from bench.sizes import RARE_TICKETS, Size
+from estafeta.notifications.tidy import REMEMBERED
 from estafeta.tickets.models.ticket import NO_DEADLINE
 
 YEARS_OF_DAYS = 4 * 365
@@ -45,6 +46,8 @@ class Chronicle:
         self.epoch = end - timedelta(days=YEARS_OF_DAYS)
         self.days = [(self.epoch + timedelta(days=day)).date() for day in range(YEARS_OF_DAYS + 30)]
         self.offset = self.epoch.hour * HOUR + self.epoch.minute * 60 + self.epoch.second
+        # Older ones the worker would delete while others are measured.
+        self.forgotten_before = YEARS_OF_DAYS * DAY - int(REMEMBERED.total_seconds()) + DAY
         self.authors = [*made.staff_department, *made.clients, *made.clients]
         self.weights = [len(made.members[pk]) for pk in made.departments]
 
@@ -168,7 +171,8 @@ class Chronicle:
         if by in life.participants or by == life.author:
             life.read[by] = seq
         hearer = life.performer if life.performer != by else life.author
-        if hearer and hearer != by and verb != "note" and entry % 3 == 0:
+        is_remembered = at >= self.forgotten_before
+        if is_remembered and hearer and hearer != by and verb != "note" and entry % 3 == 0:
             seen = moment if entry % 9 else None
             row = (self._next("notification"), hearer, entry, life.number, moment, seen)
             sink.add("notification", row)
