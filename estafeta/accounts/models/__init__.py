@@ -4,6 +4,7 @@ from estafeta.accounts.models.api_token import ApiToken
 from estafeta.accounts.models.department import Department, Membership
 from estafeta.accounts.models.organisation import Organisation
 from estafeta.accounts.models.person import Person
+from estafeta.accounts.models.position import Position
 from estafeta.accounts.models.security_entry import SecurityChain, SecurityEntry
 from estafeta.accounts.models.site import Site
 
@@ -13,6 +14,7 @@ __all__ = [
     "Membership",
     "Organisation",
     "Person",
+    "Position",
     "SecurityChain",
     "SecurityEntry",
     "Site",

@@ -10,6 +10,30 @@ from django.utils.translation import pgettext_lazy
 
 from estafeta.accounts.models.site import Site
 
+LONGEST_PREFIX = 8
+
+
+class HandOverMode(models.TextChoices):
+    """What happens to a ticket that another department hands over."""
+
+    AT_ONCE = "at_once", _("It is here at once")
+    ACCEPT = "accept", _("Somebody here accepts or declines it first")
+
+
+class Unanswered(models.TextChoices):
+    """Where a ticket goes that nobody accepted or declined in time."""
+
+    BACK = "back", _("Back to whom it came from")
+    UP = "up", _("To the department above")
+
+
+class AssignmentMode(models.TextChoices):
+    """Who gets a new ticket that names no performer."""
+
+    NONE = "none", _("Nobody: whoever is free takes it")
+    ROUND_ROBIN = "round_robin", _("Everybody in turn")
+    LEAST_LOADED = "least_loaded", _("Whoever has least to do")
+
 
 class DepartmentQuerySet(models.QuerySet["Department"]):
     """Rows of the tree."""
@@ -28,10 +52,13 @@ class DepartmentQuerySet(models.QuerySet["Department"]):
         return self.filter(is_active=True)
 
     def in_tree_order(self) -> list[Department]:
-        """Parents before children, siblings by name; loads all rows of the set."""
+        """Parents before children, siblings as they were put; loads all rows of the set."""
         rows = list(self)
-        names = {row.pk: row.name.casefold() for row in rows}
-        return sorted(rows, key=lambda row: [(names.get(pk, ""), pk) for pk in row.path_numbers()])
+        places = {row.pk: (row.position, row.name.casefold()) for row in rows}
+        nowhere = (0, "")
+        return sorted(
+            rows, key=lambda row: [(*places.get(pk, nowhere), pk) for pk in row.path_numbers()]
+        )
 
 
 class Department(models.Model):
@@ -42,7 +69,36 @@ class Department(models.Model):
         "self", models.PROTECT, null=True, blank=True, related_name="children"
     )
     path = models.CharField(max_length=255, default="", editable=False, db_index=True)
+    position = models.PositiveIntegerField(default=0)
+    """Its place among its siblings; equal ones stand by name."""
+    prefix = models.CharField(
+        _("Prefix of ticket numbers"), max_length=LONGEST_PREFIX, blank=True, default=""
+    )
     is_active = models.BooleanField(default=True)
+    is_hidden = models.BooleanField(_("Hidden from others"), default=False)
+    """Not offered to people outside of it; it goes on working."""
+    hand_over_mode = models.CharField(
+        _("Tickets handed over to it"),
+        max_length=8,
+        choices=HandOverMode,
+        default=HandOverMode.AT_ONCE,
+    )
+    hand_over_hours = models.PositiveIntegerField(_("Hours to accept or decline"), default=24)
+    hand_over_unanswered = models.CharField(
+        _("When nobody answers in time"),
+        max_length=4,
+        choices=Unanswered,
+        default=Unanswered.BACK,
+    )
+    assignment_mode = models.CharField(
+        _("Who gets new tickets"),
+        max_length=12,
+        choices=AssignmentMode,
+        default=AssignmentMode.NONE,
+    )
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="+", editable=False
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = DepartmentQuerySet.as_manager()

@@ -24,6 +24,16 @@ class Site(models.Model):
     passes_before_notice = models.PositiveIntegerField(
         _("Hand-overs before the head is told"), default=4
     )
+    silence_days = models.PositiveIntegerField(
+        _("Working days of silence after which a result is accepted"), default=0
+    )
+    """0: silence never accepts."""
+    brand_name = models.CharField(_("Name of the system"), max_length=40, blank=True, default="")
+    logo = models.CharField(max_length=120, blank=True, default="", editable=False)
+    accent = models.CharField(_("Accent colour"), max_length=7, blank=True, default="")
+    """`#2457c5`, or nothing: the colour of the product."""
+    priority_looks = models.JSONField(default=dict, blank=True, editable=False)
+    """What administrators changed: value of the priority -> {"names": {language: name}, "colour"}."""
     is_demo = models.BooleanField(default=False, editable=False)
     is_set_up = models.BooleanField(default=False, editable=False)
     rights_version = models.PositiveBigIntegerField(default=0, editable=False)
