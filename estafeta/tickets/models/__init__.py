@@ -4,12 +4,15 @@ from estafeta.tickets.models.comment import Comment
 from estafeta.tickets.models.entry import Entry
 from estafeta.tickets.models.hold import Hold
 from estafeta.tickets.models.participant import Participant, ReadMark
+from estafeta.tickets.models.pending import PendingDeadline, PendingHandOver
 from estafeta.tickets.models.submission import Submission
 from estafeta.tickets.models.tally import Tally
 from estafeta.tickets.models.ticket import Acceptance, Priority, Ticket, WaitFor
-from estafeta.tickets.models.topic import Topic
+from estafeta.tickets.models.topic import Evidence, Topic
+from estafeta.tickets.models.turn import Turn
 
 __all__ = [
-    "Acceptance", "Comment", "Entry", "Hold", "Participant", "Priority", "ReadMark",
-    "Submission", "Tally", "Ticket", "Topic", "WaitFor",
+    "Acceptance", "Comment", "Entry", "Evidence", "Hold", "Participant", "PendingDeadline",
+    "PendingHandOver", "Priority", "ReadMark",
+    "Submission", "Tally", "Ticket", "Topic", "Turn", "WaitFor",
 ]  # fmt: skip

@@ -1,7 +1,10 @@
-"""What people wrote under a ticket."""
+"""What people say under a ticket, what it said before it was changed, and signs under it."""
+
+from datetime import datetime, timedelta
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class CommentKind(models.TextChoices):
@@ -22,7 +25,10 @@ class CommentQuerySet(models.QuerySet["Comment"]):
 
 
 class Comment(models.Model):
-    """A reply, which the requester sees, or a note among staff."""
+    """A reply, which the requester sees, or a note among staff.
+
+    Of a deleted one the row stays, without its text: the journal tells of it.
+    """
 
     ticket = models.ForeignKey("tickets.Ticket", models.PROTECT, related_name="comments")
     author = models.ForeignKey("accounts.Person", models.PROTECT, related_name="+")
@@ -30,6 +36,11 @@ class Comment(models.Model):
     text = models.TextField()
     text_html = models.TextField(editable=False)
     written_at = models.DateTimeField()
+    answers = models.ForeignKey("self", models.PROTECT, null=True, related_name="answered_by")
+    edited_at = models.DateTimeField(null=True)
+    deleted_at = models.DateTimeField(null=True)
+    reacted_at = models.DateTimeField(null=True)
+    """Kept while there are signs under it, so that a page need not look for those of each comment."""
 
     objects = CommentQuerySet.as_manager()
 
@@ -40,3 +51,52 @@ class Comment(models.Model):
     def is_note(self) -> bool:
         """Staff only."""
         return self.kind == CommentKind.NOTE
+
+    def may_be_changed_until(self, minutes: int) -> datetime:
+        """Until when its author may still correct it."""
+        return self.written_at + timedelta(minutes=minutes)
+
+
+class Wording(models.Model):
+    """What a comment said before the entry `seq` of its ticket's journal.
+
+    Kept beside the journal, which holds its digest only: so it can be proved, and never shows where
+    facts are shown. Staff reads it, and who wrote it.
+    """
+
+    comment = models.ForeignKey(Comment, models.CASCADE, related_name="wordings")
+    seq = models.PositiveIntegerField()
+    text = models.TextField()
+
+    class Meta:
+        ordering = ("seq",)
+        constraints = [
+            models.UniqueConstraint(fields=["comment", "seq"], name="wording_once_an_entry")
+        ]
+
+
+class Sign(models.TextChoices):
+    """What can be said without a word."""
+
+    AGREED = "agreed", _("Agreed")
+    THANKS = "thanks", _("Thank you")
+    LOOKING = "looking", _("Looking into it")
+    DONE = "done", pgettext_lazy("reaction", "Done")
+    UNCLEAR = "unclear", _("Not clear")
+
+
+class Reaction(models.Model):
+    """A sign of a person under a comment. No entry of the journal, and nobody is called for it."""
+
+    comment = models.ForeignKey(Comment, models.CASCADE, related_name="reactions")
+    person = models.ForeignKey("accounts.Person", models.PROTECT, related_name="+")
+    sign = models.CharField(max_length=8, choices=Sign)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("pk",)
+        constraints = [
+            models.UniqueConstraint(
+                fields=["comment", "person", "sign"], name="reaction_once_a_person"
+            )
+        ]

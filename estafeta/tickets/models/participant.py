@@ -12,6 +12,10 @@ class Participant(models.Model):
     is_performer = models.BooleanField(default=False)
     has_performed = models.BooleanField(default=False)
     acknowledged_at = models.DateTimeField(null=True)
+    taken_at = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True)
+    """When the own part was done, where each finishes separately."""
+    nudged_at = models.DateTimeField(null=True)
     is_current = models.BooleanField(default=True)
     """The ticket is not in the archive: kept here too, so that a person's ties of ten years are not
     looked through for those of today."""

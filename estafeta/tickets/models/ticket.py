@@ -98,7 +98,17 @@ class Ticket(models.Model):
         choices=Acceptance,
         default=Acceptance.NOBODY,
     )
+    evidence = models.JSONField(_("Completion must carry"), default=list, blank=True)
+    """Values of `Evidence`."""
+    is_separate = models.BooleanField(_("Each finishes separately"), default=False)
     due = models.DateTimeField(default=NO_DEADLINE)
+    original_due = models.DateTimeField(null=True)
+    """The first deadline anybody set; every shift since is counted and stands in the journal."""
+    shifts = models.PositiveIntegerField(default=0)
+    proposed_due = models.DateTimeField(null=True)
+    offered_until = models.DateTimeField(null=True)
+    """The department may accept or decline it until then; nothing: nobody has to."""
+    review_since = models.DateTimeField(null=True)
     wait_for = models.CharField(max_length=10, choices=WaitFor, blank=True)
     wait_reason = models.CharField(max_length=500, blank=True)
     wait_until = models.DateTimeField(null=True)
@@ -137,6 +147,10 @@ class Ticket(models.Model):
             models.Index(fields=["priority", "number"], name="ticket_priority"),
             models.Index(fields=["opened_at", "number"], name="ticket_opened"),
             models.Index(fields=["organisation", "changed_at"], name="ticket_organisation"),
+            models.Index(
+                fields=["offered_until"], name="ticket_offered",
+                condition=Q(offered_until__isnull=False),
+            ),
             models.Index(
                 fields=["closed_at"], name="ticket_to_archive",
                 condition=Q(status__in=CLOSED_STATUSES),

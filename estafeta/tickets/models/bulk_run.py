@@ -1,0 +1,44 @@
+"""One verb done to many tickets: what was asked, how far it is, what came of each ticket."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from estafeta.tickets.verbs import Verb
+from estafeta.tickets.via import Via
+
+
+class BulkRun(models.Model):
+    """The report of one sweep; a long one is worked off by a job, which goes on from `position`."""
+
+    person = models.ForeignKey("accounts.Person", models.PROTECT, related_name="+")
+    verb = models.CharField(max_length=20, choices=Verb)
+    arguments = models.JSONField(default=dict)
+    """The verb's keywords, as `bulk/arguments.py` writes them."""
+    numbers = models.JSONField(default=list)
+    """Of the tickets, in the order in which they are dealt with."""
+    as_of = models.BigIntegerField(null=True)
+    """The newest entry when the person looked: what others did since then is not overrun."""
+    via = models.CharField(max_length=10, choices=Via)
+    undoes = models.OneToOneField(
+        "self", models.PROTECT, null=True, related_name="undone_by"
+    )  # fmt: skip
+    """The run that this one takes back."""
+    position = models.PositiveIntegerField(default=0)
+    done = models.JSONField(default=list)
+    """Pairs: the ticket, and the place of the new entry in its journal."""
+    refused = models.JSONField(default=list)
+    """For each ticket left as it was: its number and why, as `bulk/refusals.py` writes it."""
+    begun_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["person", "-id"], name="bulk_run_of_person")]
+
+    def __str__(self) -> str:
+        return f"{self.verb} × {len(self.numbers)}"
+
+    @property
+    def is_finished(self) -> bool:
+        """Every ticket was dealt with."""
+        return self.finished_at is not None
