@@ -118,6 +118,7 @@ AUDIENCE: dict[Verb, tuple[Rule, ...]] = {
     Verb.REOPEN: (*_THE_ASKERS, whoever_performed, the_department_if_free, the_heads),
     Verb.CANCEL: (*_THE_ASKERS, the_performers, the_addressees),
     Verb.ARCHIVE: (),
+    Verb.UNARCHIVE: (),
     Verb.REPLY: (*_A_CHANGE, the_people_who_wrote),
     Verb.NOTE: (the_author, the_addressees, whoever_answers_for_it, the_people_who_wrote),
     Verb.EDIT: _A_CHANGE,

@@ -35,11 +35,13 @@ def archived_at(ticket: Ticket) -> datetime | None:
     """When it will go to the archive, if nothing else happens."""
     if ticket.status not in CLOSED_STATUSES or ticket.closed_at is None:
         return None
-    return ticket.closed_at + _days()
+    return max(ticket.closed_at, ticket.unarchived_at or ticket.closed_at) + _days()
 
 
 def _due() -> TicketQuerySet:
-    return Ticket.objects.filter(status__in=CLOSED_STATUSES, closed_at__lte=clock.now() - _days())
+    long_ago = clock.now() - _days()
+    ended = Ticket.objects.filter(status__in=CLOSED_STATUSES, closed_at__lte=long_ago)
+    return ended.exclude(unarchived_at__gt=long_ago)
 
 
 def _days() -> timedelta:

@@ -130,6 +130,7 @@ PERMISSIONS: dict[Verb, tuple[Rule, ...]] = {
     ),
     Verb.CANCEL: (the_author, the_requester, the_head, a_director),
     Verb.ARCHIVE: (the_author, the_head, a_director, the_system),
+    Verb.UNARCHIVE: (the_author, the_head, a_director),
     Verb.REPLY: (whoever_sees_it,),
     Verb.NOTE: (an_agent,),
     Verb.EDIT: (the_author, the_head, a_director),

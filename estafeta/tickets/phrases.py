@@ -35,6 +35,7 @@ PHRASES: dict[Verb, Any] = {
     Verb.REOPEN: gettext_lazy("reopens the ticket"),
     Verb.CANCEL: gettext_lazy("cancels the ticket"),
     Verb.ARCHIVE: gettext_lazy("moves the ticket to the archive"),
+    Verb.UNARCHIVE: gettext_lazy("brings the ticket back from the archive"),
     Verb.REPLY: gettext_lazy("replies"),
     Verb.NOTE: gettext_lazy("writes a note"),
     Verb.EDIT: gettext_lazy("edits the ticket: %(changed)s"),

@@ -46,7 +46,7 @@ ALLOWED: dict[Status, frozenset[Verb]] = {
     Status.REVIEW: frozenset({Verb.ACCEPT, Verb.RETURN_TO_WORK, *_TALK, *_DETAILS}),
     Status.DONE: frozenset({Verb.RETURN_TO_WORK, Verb.REOPEN, Verb.ARCHIVE, *_TALK}),
     Status.CANCELLED: frozenset({Verb.REOPEN, Verb.ARCHIVE, *_TALK}),
-    Status.ARCHIVED: frozenset({Verb.REOPEN}),
+    Status.ARCHIVED: frozenset({Verb.REOPEN, Verb.UNARCHIVE}),
 }
 
 LEADS_TO: dict[Verb, tuple[Status, ...]] = {
@@ -64,6 +64,7 @@ LEADS_TO: dict[Verb, tuple[Status, ...]] = {
     Verb.REOPEN: (Status.NEW,),
     Verb.CANCEL: (Status.CANCELLED,),
     Verb.ARCHIVE: (Status.ARCHIVED,),
+    Verb.UNARCHIVE: (Status.DONE, Status.CANCELLED),
 }
 """Verbs that may change the status, and to what; the others leave it as it is. A reply changes it
 only when the ticket waits for the requester and he writes."""

@@ -22,6 +22,7 @@ class Verb(models.TextChoices):
     REOPEN = "reopen", _("Reopen")
     CANCEL = "cancel", _("Cancel ticket")
     ARCHIVE = "archive", pgettext_lazy("verb", "Archive")
+    UNARCHIVE = "unarchive", _("Bring back from the archive")
     REPLY = "reply", pgettext_lazy("verb", "Reply")
     NOTE = "note", pgettext_lazy("verb", "Note")
     EDIT = "edit", _("Edit")

@@ -119,6 +119,7 @@ BODIES: dict[Verb, type[VerbBody]] = {
     Verb.REOPEN: Because,
     Verb.CANCEL: Because,
     Verb.ARCHIVE: Plain,
+    Verb.UNARCHIVE: Plain,
     Verb.REPLY: TextBody,
     Verb.NOTE: TextBody,
     Verb.EDIT: EditBody,

@@ -33,6 +33,7 @@ DONE: dict[Verb, Any] = {
     Verb.REOPEN: gettext_lazy("Ticket %(number)s is open again."),
     Verb.CANCEL: gettext_lazy("Ticket %(number)s is cancelled."),
     Verb.ARCHIVE: gettext_lazy("Ticket %(number)s is in the archive."),
+    Verb.UNARCHIVE: gettext_lazy("Ticket %(number)s is back from the archive."),
     Verb.REPLY: gettext_lazy("The reply is sent."),
     Verb.NOTE: gettext_lazy("The note is saved."),
     Verb.EDIT: gettext_lazy("Ticket %(number)s is changed."),

@@ -37,7 +37,7 @@ class VerbForm(forms.Form):
 
 
 class Nothing(VerbForm):
-    """take, resume, acknowledge, archive: nothing is asked."""
+    """take, resume, acknowledge, archive, unarchive: nothing is asked."""
 
 
 class ReasonAllowed(VerbForm):
@@ -176,6 +176,7 @@ FORMS: dict[Verb, type[VerbForm]] = {
     Verb.REOPEN: ReasonNeeded,
     Verb.CANCEL: Cancel,
     Verb.ARCHIVE: Nothing,
+    Verb.UNARCHIVE: Nothing,
     Verb.EDIT: Edit,
     Verb.SET_PRIORITY: SetPriority,
     Verb.SET_DEADLINE: SetDeadline,

@@ -21,7 +21,7 @@ BESIDE = (
     Verb.HAND_OVER, Verb.ASSIGN, Verb.RETURN_TO_WORK, Verb.RELEASE, Verb.TAKE, Verb.RESUME,
     Verb.WAIT, Verb.ACKNOWLEDGE, Verb.COMPLETE, Verb.ACCEPT, Verb.REOPEN,
 )  # fmt: skip
-REST = (Verb.SET_DEADLINE, Verb.SET_PRIORITY, Verb.EDIT, Verb.ARCHIVE, Verb.CANCEL)
+REST = (Verb.SET_DEADLINE, Verb.SET_PRIORITY, Verb.EDIT, Verb.ARCHIVE, Verb.UNARCHIVE, Verb.CANCEL)
 MOST_BESIDE = 4
 OWN = (Verb.EDIT, Verb.CANCEL)
 """Where nothing of the work is this person's, what he can do to his request stands there."""

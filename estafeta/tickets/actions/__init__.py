@@ -7,6 +7,7 @@ from estafeta.tickets.actions.closing import (
     complete,
     reopen,
     return_to_work,
+    unarchive,
 )
 from estafeta.tickets.actions.conversation import note, reply
 from estafeta.tickets.actions.details import edit, set_deadline, set_priority
@@ -23,5 +24,5 @@ from estafeta.tickets.actions.routing import (
 __all__ = [
     "accept", "acknowledge", "archive", "assign", "cancel", "complete", "edit", "hand_over",
     "note", "open_ticket", "release", "reopen", "reply", "resume", "return_to_work",
-    "set_deadline", "set_priority", "take", "wait",
+    "set_deadline", "set_priority", "take", "unarchive", "wait",
 ]  # fmt: skip

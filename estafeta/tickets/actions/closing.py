@@ -86,6 +86,18 @@ def archive(ticket: Ticket, *, by: Person) -> Done:
     return Done({"was": before})
 
 
+@action(Verb.UNARCHIVE)
+def unarchive(ticket: Ticket, *, by: Person) -> Done:
+    """Back among what is finished, as it was before; it stays there for as long as after its end."""
+    archived = ticket.entries.filter(verb=Verb.ARCHIVE).order_by("seq").last()
+    before = archived.facts.get("was") if archived else None
+    ticket.status = Status.CANCELLED if before == Status.CANCELLED else Status.DONE
+    ticket.unarchived_at = clock.now()
+    ticket.save(update_fields=["status", "unarchived_at"])
+    ticket.participants.update(is_current=True)
+    return Done({"is": str(ticket.status)})
+
+
 def _close(ticket: Ticket, status: Status) -> None:
     ticket.closed_at = clock.now()
     ticket.save(update_fields=["closed_at"])

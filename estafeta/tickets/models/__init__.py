@@ -1,5 +1,6 @@
 """What is kept about tickets. Models answer questions; `actions/` changes things."""
 
+from estafeta.tickets.models.bulk_run import BulkRun
 from estafeta.tickets.models.comment import Comment
 from estafeta.tickets.models.entry import Entry
 from estafeta.tickets.models.hold import Hold
@@ -12,7 +13,7 @@ from estafeta.tickets.models.topic import Evidence, Topic
 from estafeta.tickets.models.turn import Turn
 
 __all__ = [
-    "Acceptance", "Comment", "Entry", "Evidence", "Hold", "Participant", "PendingDeadline",
+    "Acceptance", "BulkRun", "Comment", "Entry", "Evidence", "Hold", "Participant", "PendingDeadline",
     "PendingHandOver", "Priority", "ReadMark",
     "Submission", "Tally", "Ticket", "Topic", "Turn", "WaitFor",
 ]  # fmt: skip

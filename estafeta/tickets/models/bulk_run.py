@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.db import models
 
-from estafeta.tickets.verbs import Verb
 from estafeta.tickets.via import Via
 
 
@@ -12,7 +11,7 @@ class BulkRun(models.Model):
     """The report of one sweep; a long one is worked off by a job, which goes on from `position`."""
 
     person = models.ForeignKey("accounts.Person", models.PROTECT, related_name="+")
-    verb = models.CharField(max_length=20, choices=Verb)
+    verb = models.CharField(max_length=20)
     arguments = models.JSONField(default=dict)
     """The verb's keywords, as `bulk/arguments.py` writes them."""
     numbers = models.JSONField(default=list)
@@ -20,9 +19,7 @@ class BulkRun(models.Model):
     as_of = models.BigIntegerField(null=True)
     """The newest entry when the person looked: what others did since then is not overrun."""
     via = models.CharField(max_length=10, choices=Via)
-    undoes = models.OneToOneField(
-        "self", models.PROTECT, null=True, related_name="undone_by"
-    )  # fmt: skip
+    undoes = models.OneToOneField("self", models.PROTECT, null=True, related_name="undone_by")
     """The run that this one takes back."""
     position = models.PositiveIntegerField(default=0)
     done = models.JSONField(default=list)

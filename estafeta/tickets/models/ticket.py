@@ -117,6 +117,8 @@ class Ticket(models.Model):
     opened_at = models.DateTimeField()
     changed_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
+    unarchived_at = models.DateTimeField(null=True)
+    """When somebody last brought it back: the schedule leaves it alone for a while."""
     journal_length = models.PositiveIntegerField(default=0)
     journal_head = models.CharField(max_length=64, default="")
 
