@@ -39,6 +39,11 @@ def may_change_email(by: Person, person: Person) -> bool:
     return administers(by) or (may_edit_card(by, person) and not person.login)
 
 
+def may_announce(by: Person) -> bool:
+    """Send announcements to other departments, to clients, to everybody."""
+    return by.is_active and (by.may_announce or by.is_administrator or by.is_director)
+
+
 def require(allowed: bool) -> None:
     """Raise NotAllowed unless allowed."""
     if not allowed:

@@ -1,10 +1,11 @@
-"""The tree of departments: add, rename, move a branch, close, open again, delete."""
+"""The tree of departments: add, change, move a branch, close, open again, delete."""
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
-from django.db.models import F, ProtectedError, Value
+from django.db.models import F, Max, ProtectedError, Value
 from django.db.models.functions import Concat, Substr
 from django.utils.translation import gettext as _
 
@@ -13,16 +14,23 @@ from estafeta.accounts.actions.action import action, check, fill
 from estafeta.accounts.errors import Invalid
 from estafeta.accounts.models import Department, Person, Site
 from estafeta.accounts.models.security_entry import Kind
+from estafeta.lib import siblings
 
 DEEPEST = 12
 """Levels of the tree; a path has to fit its column."""
+POLICIES = (
+    "name", "prefix", "is_hidden", "assignment_mode", "hand_over_mode", "hand_over_hours",
+    "hand_over_unanswered",
+)  # fmt: skip
+LONGEST_ANSWER = 720
+PREFIX = re.compile(r"[^\W\d_][^\W_]{0,7}")
 
 
 @action
 def create_department(*, by: Person, name: str, parent: Department | None = None) -> Department:
     """Add one, at the top or inside another."""
     permissions.require(permissions.administers(by))
-    department = Department(parent=parent)
+    department = Department(parent=parent, position=_last(parent))
     fill(department, {"name": name})
     _refuse_too_deep(parent, 1)
     check(department)
@@ -32,14 +40,52 @@ def create_department(*, by: Person, name: str, parent: Department | None = None
 
 
 @action
-def rename_department(department: Department, *, by: Person, name: str) -> None:
-    """Call it otherwise; old journal lines keep the name of their time."""
+def change_department(department: Department, *, by: Person, **values: Any) -> list[str]:
+    """Rename it, say how work comes to it; old journal lines keep the name of their time."""
     permissions.require(permissions.administers(by))
-    changes = fill(department, {"name": name})
+    if unknown := set(values) - set(POLICIES):
+        raise TypeError(f"cannot be set here: {', '.join(sorted(unknown))}")
+    if "prefix" in values:
+        values["prefix"] = _a_prefix(values["prefix"])
+    changes = fill(department, values)
+    if not 1 <= department.hand_over_hours <= LONGEST_ANSWER:
+        raise Invalid.at("hand_over_hours", _("Choose from 1 to 720 hours."))
     if changes:
         check(department)
-        department.save(update_fields=["name"])
+        department.save(update_fields=list(changes))
         security.record(Kind.DEPARTMENT_CHANGED, by=by, changes=changes, **_facts(department))
+    return list(changes)
+
+
+def _a_prefix(text: str) -> str:
+    prefix = text.strip().upper()
+    if prefix and not PREFIX.fullmatch(prefix):
+        raise Invalid.at(
+            "prefix", _("Up to 8 letters and digits, and a letter first, for example IT.")
+        )
+    return prefix
+
+
+@action
+def place_department(
+    department: Department, *, by: Person, parent: Department | None, before: int | None
+) -> None:
+    """Put it inside another, before one of those there or after all."""
+    permissions.require(permissions.administers(by))
+    moved = department.parent_id != (parent.pk if parent else None)
+    move_department(department, by=by, parent=parent)
+    row = Department.objects.get(pk=department.pk)
+    rows = Department.objects.filter(parent=parent).in_tree_order()
+    wanted = siblings.put_before(rows, row, before)
+    if [other.pk for other in wanted] == [other.pk for other in rows]:
+        return
+    siblings.number(wanted)
+    Site.forget()
+    if not moved:
+        places = [[other.pk for other in order].index(row.pk) + 1 for order in (rows, wanted)]
+        security.record(
+            Kind.DEPARTMENT_CHANGED, by=by, changes={"position": places}, **_facts(row)
+        )
 
 
 @action
@@ -60,8 +106,9 @@ def move_department(department: Department, *, by: Person, parent: Department | 
     check(row)
     old, new = row.path, f"{parent.path if parent else '/'}{row.pk}/"
     below.update(path=Concat(Value(new), Substr(F("path"), len(old) + 1)))
-    Department.objects.filter(pk=row.pk).update(parent=parent)
-    department.parent, department.path = parent, new
+    position = _last(parent)
+    Department.objects.filter(pk=row.pk).update(parent=parent, position=position)
+    department.parent, department.path, department.position = parent, new, position
     Site.rights_changed()
     changes = {"parent": [was, str(parent) if parent else ""]}
     security.record(Kind.DEPARTMENT_CHANGED, by=by, changes=changes, **_facts(department))
@@ -108,6 +155,12 @@ def delete_department(department: Department, *, by: Person) -> None:
         ) from None
     Site.rights_changed()
     security.record(Kind.DEPARTMENT_DELETED, by=by, **facts)
+
+
+def _last(parent: Department | None) -> int:
+    """Behind its siblings; 0 where nobody has put them into an order yet."""
+    most: int = Department.objects.filter(parent=parent).aggregate(n=Max("position"))["n"] or 0
+    return most + 1 if most else 0
 
 
 def _facts(department: Department) -> dict[str, Any]:

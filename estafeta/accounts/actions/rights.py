@@ -13,7 +13,10 @@ from estafeta.accounts.errors import Invalid
 from estafeta.accounts.models import Department, Membership, Person, Site
 from estafeta.accounts.models.security_entry import Kind
 
-RIGHTS = ("is_director", "is_administrator", "may_edit_clients", "is_lead")
+RIGHTS = (
+    "is_director", "is_administrator", "may_edit_clients", "may_announce", "may_write_knowledge",
+    "may_see_reports", "is_lead",
+)  # fmt: skip
 
 
 @action

@@ -37,7 +37,10 @@ ACTIONS: dict[str, Callable[[Any, Person], object]] = {
     "set_rights": lambda _c, by: rights.set_rights(by, by=by, is_administrator=True),
     "set_memberships": lambda c, by: rights.set_memberships(by, by=by, places=[(c.it, True)]),
     "create_department": lambda _c, by: departments.create_department(by=by, name="X"),
-    "rename_department": lambda c, by: departments.rename_department(c.it, by=by, name="X"),
+    "change_department": lambda c, by: departments.change_department(c.it, by=by, name="X"),
+    "place_department": lambda c, by: departments.place_department(
+        c.it, by=by, parent=None, before=None
+    ),
     "move_department": lambda c, by: departments.move_department(c.it, by=by, parent=c.accounting),
     "close_department": lambda c, by: departments.close_department(c.accounting, by=by),
     "reopen_department": lambda c, by: departments.reopen_department(c.accounting, by=by),
