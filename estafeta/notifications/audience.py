@@ -13,7 +13,7 @@ from estafeta.accounts.standing import Standing
 from estafeta.notifications.scene import Scene
 from estafeta.tickets import visibility
 from estafeta.tickets.models import Acceptance, Entry
-from estafeta.tickets.verbs import STAFF_ONLY, Verb
+from estafeta.tickets.verbs import Verb
 
 Rule = Callable[[Scene], Iterable[int]]
 
@@ -121,6 +121,8 @@ AUDIENCE: dict[Verb, tuple[Rule, ...]] = {
     Verb.UNARCHIVE: (),
     Verb.REPLY: (*_A_CHANGE, the_people_who_wrote),
     Verb.NOTE: (the_author, the_addressees, whoever_answers_for_it, the_people_who_wrote),
+    Verb.EDIT_COMMENT: (),
+    Verb.DELETE_COMMENT: (),
     Verb.EDIT: _A_CHANGE,
     Verb.SET_PRIORITY: _A_CHANGE,
     Verb.SET_DEADLINE: _A_CHANGE,
@@ -139,6 +141,6 @@ def hears(person: Person, standing: Standing, entry: Entry, participants: set[in
     """Whether this person may be told of the entry now; asked again before a message leaves."""
     if not person.is_active or person.pk == entry.actor_id:
         return False
-    if entry.verb in STAFF_ONLY and not standing.is_agent:
+    if entry.is_staff_only and not standing.is_agent:
         return False
     return visibility.sees(standing, entry.ticket, participants)

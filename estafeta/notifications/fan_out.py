@@ -38,7 +38,7 @@ def run_once() -> int:
     """Tell of the next entries; how many it were."""
     start = _position()
     rows = Entry.objects.filter(pk__gt=start).order_by("pk")
-    entries = list(rows.select_related("ticket")[:MOST_ENTRIES])
+    entries = list(rows.select_related("ticket", "comment")[:MOST_ENTRIES])
     if not entries:
         return 0
     handled, told = _whom_to_tell(scenes(entries))

@@ -11,6 +11,7 @@ from estafeta.lib.prepared import Prepared
 from estafeta.realtime import events
 from estafeta.tickets import visibility
 from estafeta.tickets.models import Entry, Participant, Ticket
+from estafeta.tickets.models.comment import CommentKind
 from estafeta.tickets.verbs import STAFF_ONLY, Verb
 
 MOST = 500
@@ -56,11 +57,11 @@ def after(position: int) -> tuple[int, list[Change]]:
     rows = list(
         Entry.objects.filter(pk__gt=position)
         .order_by("pk")
-        .values_list("pk", "ticket", "verb")[:MOST]
+        .values_list("pk", "ticket", "verb", "comment__kind")[:MOST]
     )
     if not rows:
         return position, []
-    numbers = {ticket for _pk, ticket, _verb in rows}
+    numbers = {ticket for _pk, ticket, _verb, _kind in rows}
     present = defaultdict(set)
     for ticket, person in Participant.objects.filter(ticket__in=numbers).values_list(
         "ticket", "person"
@@ -70,9 +71,9 @@ def after(position: int) -> tuple[int, list[Change]]:
         ticket.pk: Change(ticket, present[ticket.pk])
         for ticket in Ticket.objects.filter(pk__in=numbers).only(*COLUMNS)
     }
-    for _pk, number, verb in rows:
-        changes[number].is_staff_only &= verb in STAFF_ONLY
-    passed = [pk for pk, _ticket, verb in rows if verb == Verb.HAND_OVER]
+    for _pk, number, verb, kind in rows:
+        changes[number].is_staff_only &= verb in STAFF_ONLY or kind == CommentKind.NOTE
+    passed = [pk for pk, _ticket, verb, _kind in rows if verb == Verb.HAND_OVER]
     for number, facts in Entry.objects.filter(pk__in=passed).values_list("ticket", "facts"):
         if left := facts.get("from", {}).get("department"):
             before = copy.copy(changes[number].ticket)

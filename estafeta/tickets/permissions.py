@@ -133,6 +133,9 @@ PERMISSIONS: dict[Verb, tuple[Rule, ...]] = {
     Verb.UNARCHIVE: (the_author, the_head, a_director),
     Verb.REPLY: (whoever_sees_it,),
     Verb.NOTE: (an_agent,),
+    # Each his own, and for some minutes only: the verbs themselves look at the comment.
+    Verb.EDIT_COMMENT: (whoever_sees_it,),
+    Verb.DELETE_COMMENT: (whoever_sees_it,),
     Verb.EDIT: (the_author, the_head, a_director),
     Verb.SET_PRIORITY: (the_author, a_performer, the_head, a_director),
     Verb.SET_DEADLINE: (the_author, the_head, a_director),

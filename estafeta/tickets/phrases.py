@@ -38,6 +38,8 @@ PHRASES: dict[Verb, Any] = {
     Verb.UNARCHIVE: gettext_lazy("brings the ticket back from the archive"),
     Verb.REPLY: gettext_lazy("replies"),
     Verb.NOTE: gettext_lazy("writes a note"),
+    Verb.EDIT_COMMENT: gettext_lazy("changes a comment"),
+    Verb.DELETE_COMMENT: gettext_lazy("deletes a comment"),
     Verb.EDIT: gettext_lazy("edits the ticket: %(changed)s"),
     Verb.SET_PRIORITY: gettext_lazy("changes the priority: %(old)s → %(new)s"),
     Verb.SET_DEADLINE: gettext_lazy("changes the deadline: %(old)s → %(new)s"),

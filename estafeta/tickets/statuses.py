@@ -23,7 +23,7 @@ OPEN_STATUSES = (Status.NEW, Status.IN_PROGRESS, Status.WAITING, Status.REVIEW)
 CLOSED_STATUSES = (Status.DONE, Status.CANCELLED)
 """Finished one way or the other, archived by itself after some days."""
 
-_TALK = {Verb.REPLY, Verb.NOTE}
+_TALK = {Verb.REPLY, Verb.NOTE, Verb.EDIT_COMMENT, Verb.DELETE_COMMENT}
 _DETAILS = {Verb.EDIT, Verb.SET_PRIORITY, Verb.SET_DEADLINE}
 _ROUTING = {Verb.ASSIGN, Verb.HAND_OVER, Verb.ACKNOWLEDGE, Verb.CANCEL}
 

@@ -25,14 +25,20 @@ class Verb(models.TextChoices):
     UNARCHIVE = "unarchive", _("Bring back from the archive")
     REPLY = "reply", pgettext_lazy("verb", "Reply")
     NOTE = "note", pgettext_lazy("verb", "Note")
+    EDIT_COMMENT = "edit_comment", _("Edit comment")
+    DELETE_COMMENT = "delete_comment", _("Delete comment")
     EDIT = "edit", _("Edit")
     SET_PRIORITY = "set_priority", _("Set priority")
     SET_DEADLINE = "set_deadline", _("Set deadline")
 
 
-CONVERSATION = frozenset({Verb.REPLY, Verb.NOTE, Verb.ACKNOWLEDGE})
+CONVERSATION = frozenset(
+    {Verb.REPLY, Verb.NOTE, Verb.EDIT_COMMENT, Verb.DELETE_COMMENT, Verb.ACKNOWLEDGE}
+)
 """Verbs that never stand in the way of what somebody else does at the same time."""
 WRITTEN = frozenset({Verb.REPLY, Verb.NOTE})
 """Verbs by which somebody says something to be read."""
+CHANGING_WORDS = frozenset({Verb.EDIT_COMMENT, Verb.DELETE_COMMENT})
+"""Verbs by which somebody changes what he said."""
 STAFF_ONLY = frozenset({Verb.NOTE})
-"""Entries of these verbs are shown to agents only."""
+"""Entries of these verbs are shown to agents only, and so is whatever is about a note."""

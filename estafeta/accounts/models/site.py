@@ -24,6 +24,10 @@ class Site(models.Model):
     passes_before_notice = models.PositiveIntegerField(
         _("Hand-overs before the head is told"), default=4
     )
+    comment_change_minutes = models.PositiveIntegerField(
+        _("Minutes in which one may correct or delete what one wrote"), default=15
+    )
+    """0: nothing that was sent can be changed."""
     silence_days = models.PositiveIntegerField(
         _("Working days of silence after which a result is accepted"), default=0
     )

@@ -84,6 +84,18 @@ class TextBody(VerbBody):
     text: LongText = Field(min_length=1, description="Markdown")
 
 
+class EditCommentBody(TextBody):
+    """A comment of yours, and what it shall say."""
+
+    comment: Id
+
+
+class DeleteCommentBody(VerbBody):
+    """A comment of yours."""
+
+    comment: Id
+
+
 class EditBody(VerbBody):
     """What is to be different; what is left out stays."""
 
@@ -122,6 +134,8 @@ BODIES: dict[Verb, type[VerbBody]] = {
     Verb.UNARCHIVE: Plain,
     Verb.REPLY: TextBody,
     Verb.NOTE: TextBody,
+    Verb.EDIT_COMMENT: EditCommentBody,
+    Verb.DELETE_COMMENT: DeleteCommentBody,
     Verb.EDIT: EditBody,
     Verb.SET_PRIORITY: PriorityBody,
     Verb.SET_DEADLINE: DeadlineBody,

@@ -36,6 +36,8 @@ DONE: dict[Verb, Any] = {
     Verb.UNARCHIVE: gettext_lazy("Ticket %(number)s is back from the archive."),
     Verb.REPLY: gettext_lazy("The reply is sent."),
     Verb.NOTE: gettext_lazy("The note is saved."),
+    Verb.EDIT_COMMENT: gettext_lazy("The comment is changed."),
+    Verb.DELETE_COMMENT: gettext_lazy("The comment is deleted."),
     Verb.EDIT: gettext_lazy("Ticket %(number)s is changed."),
     Verb.SET_PRIORITY: gettext_lazy("The priority is changed."),
     Verb.SET_DEADLINE: gettext_lazy("The deadline is changed."),

@@ -9,6 +9,7 @@ from estafeta.tickets.actions.closing import (
     return_to_work,
     unarchive,
 )
+from estafeta.tickets.actions.comments import delete_comment, edit_comment
 from estafeta.tickets.actions.conversation import note, reply
 from estafeta.tickets.actions.details import edit, set_deadline, set_priority
 from estafeta.tickets.actions.opening import open_ticket
@@ -22,7 +23,8 @@ from estafeta.tickets.actions.routing import (
 )
 
 __all__ = [
-    "accept", "acknowledge", "archive", "assign", "cancel", "complete", "edit", "hand_over",
+    "accept", "acknowledge", "archive", "assign", "cancel", "complete",
+    "delete_comment", "edit", "edit_comment", "hand_over",
     "note", "open_ticket", "release", "reopen", "reply", "resume", "return_to_work",
     "set_deadline", "set_priority", "take", "unarchive", "wait",
 ]  # fmt: skip

@@ -1,7 +1,9 @@
 """What is kept about tickets. Models answer questions; `actions/` changes things."""
 
+from estafeta.tickets.models.answer_template import AnswerTemplate
 from estafeta.tickets.models.bulk_run import BulkRun
-from estafeta.tickets.models.comment import Comment
+from estafeta.tickets.models.comment import Comment, Reaction, Sign, Wording
+from estafeta.tickets.models.draft import Draft
 from estafeta.tickets.models.entry import Entry
 from estafeta.tickets.models.hold import Hold
 from estafeta.tickets.models.participant import Participant, ReadMark
@@ -13,7 +15,7 @@ from estafeta.tickets.models.topic import Evidence, Topic
 from estafeta.tickets.models.turn import Turn
 
 __all__ = [
-    "Acceptance", "BulkRun", "Comment", "Entry", "Evidence", "Hold", "Participant", "PendingDeadline",
-    "PendingHandOver", "Priority", "ReadMark",
-    "Submission", "Tally", "Ticket", "Topic", "Turn", "WaitFor",
+    "Acceptance", "AnswerTemplate", "BulkRun", "Comment", "Draft", "Entry", "Evidence", "Hold",
+    "Participant", "PendingDeadline", "PendingHandOver", "Priority", "Reaction", "ReadMark",
+    "Sign", "Submission", "Tally", "Ticket", "Topic", "Turn", "WaitFor", "Wording",
 ]  # fmt: skip

@@ -4,6 +4,7 @@ from typing import Any, NoReturn
 
 from django.db import models
 
+from estafeta.tickets.models.comment import CommentKind
 from estafeta.tickets.verbs import STAFF_ONLY
 from estafeta.tickets.via import Via
 
@@ -19,7 +20,8 @@ class EntryQuerySet(models.QuerySet["Entry"]):
 
     def without_notes(self) -> "EntryQuerySet":
         """What is there for people who are not agents."""
-        return self.exclude(verb__in=STAFF_ONLY)
+        about_notes = models.Q(comment__kind=CommentKind.NOTE)
+        return self.exclude(models.Q(verb__in=STAFF_ONLY) | about_notes)
 
     def update(self, **kwargs: Any) -> NoReturn:
         raise TypeError("journal entries are never changed")
@@ -57,6 +59,11 @@ class Entry(models.Model):
             models.UniqueConstraint(fields=["ticket", "seq"], name="entry_once_a_place"),
         ]
         indexes = [models.Index(fields=["actor", "at"], name="entry_by_actor")]
+
+    @property
+    def is_staff_only(self) -> bool:
+        """A note, or about a note; may ask for the comment."""
+        return self.verb in STAFF_ONLY or (self.comment is not None and self.comment.is_note)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if not self._state.adding:
