@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from estafeta.accounts.models import Site
 from estafeta.tickets.models import Hold, Participant
@@ -13,9 +13,15 @@ if TYPE_CHECKING:
     from estafeta.accounts.models import Person
     from estafeta.tickets.models import Ticket
 
+NO_PART: dict[str, Any] = {"is_performer": False, "taken_at": None, "finished_at": None}
+"""What a Participant row says of somebody who does not work on it any more."""
+
 
 def close_hold(ticket: Ticket, *, at: datetime) -> None:
     """The running stretch ends."""
+    if ticket.gathered is not None:
+        ticket.gathered.close_hold(at)
+        return
     Hold.objects.filter(ticket=ticket, until__isnull=True).update(until=at)
 
 
@@ -24,14 +30,27 @@ def pass_to(
 ) -> None:
     """The running stretch ends and the next begins, with a person or free in the department."""
     close_hold(ticket, at=at)
-    Hold.objects.create(
+    hold = Hold(
         ticket=ticket, person=person, department_id=ticket.department_id, given_by=by,
         since=at, reason=reason[:500],
     )  # fmt: skip
+    if ticket.gathered is not None:
+        ticket.gathered.holds.append(hold)
+    else:
+        hold.save()
+
+
+def tie_of(ticket: Ticket, person: Person) -> Participant | None:
+    """What ties the person to the ticket, if anything does."""
+    if ticket.gathered is not None:
+        return ticket.gathered.tie(ticket, person)
+    return Participant.objects.filter(ticket=ticket, person=person).first()
 
 
 def participate(ticket: Ticket, person: Person, **ties: object) -> Participant:
     """Tie the person to the ticket; flags not named stay as they are."""
+    if ticket.gathered is not None:
+        return ticket.gathered.participate(ticket, person, ties)
     row, _made = Participant.objects.update_or_create(ticket=ticket, person=person, defaults=ties)
     return row
 
@@ -44,9 +63,17 @@ def perform(ticket: Ticket, people: Iterable[Person]) -> None:
     ticket.performer = people[0]
 
 
+def put_away(ticket: Ticket, *, is_out: bool) -> None:
+    """Into the archive or out of it: nobody's tie is one of today any more, or all are again."""
+    if ticket.gathered is not None:
+        ticket.gathered.are_out = is_out
+    else:
+        ticket.participants.update(is_current=not is_out)
+
+
 def nobody_performs(ticket: Ticket) -> None:
-    """All put it down; that they once had it stays on their rows."""
-    Participant.objects.filter(ticket=ticket, is_performer=True).update(is_performer=False)
+    """All put it down; that they once had it stays on their rows, not how far they came."""
+    Participant.objects.filter(ticket=ticket, is_performer=True).update(**NO_PART)
     ticket.performer = None
 
 

@@ -61,7 +61,7 @@ def reopen(ticket: Ticket, *, by: Person, reason: str) -> Done:
     """Open it again, free in its department: after the archive or a cancellation nobody has it."""
     reason = values.a_reason(reason, required=True)
     baton.nobody_performs(ticket)
-    ticket.participants.update(is_current=True)
+    baton.put_away(ticket, is_out=False)
     ticket.status, ticket.closed_at = Status.NEW, None
     ticket.save(update_fields=["status", "performer", "closed_at"])
     baton.pass_to(ticket, None, by=by, at=clock.now(), reason=reason)
@@ -82,7 +82,7 @@ def archive(ticket: Ticket, *, by: Person) -> Done:
     before = ticket.status
     ticket.status = Status.ARCHIVED
     ticket.save(update_fields=["status"])
-    ticket.participants.update(is_current=False)
+    baton.put_away(ticket, is_out=True)
     return Done({"was": before})
 
 
@@ -94,7 +94,7 @@ def unarchive(ticket: Ticket, *, by: Person) -> Done:
     ticket.status = Status.CANCELLED if before == Status.CANCELLED else Status.DONE
     ticket.unarchived_at = clock.now()
     ticket.save(update_fields=["status", "unarchived_at"])
-    ticket.participants.update(is_current=True)
+    baton.put_away(ticket, is_out=False)
     return Done({"is": str(ticket.status)})
 
 

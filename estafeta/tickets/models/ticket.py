@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import Q
@@ -15,6 +15,7 @@ from estafeta.tickets.queries import TicketQuerySet
 from estafeta.tickets.statuses import CLOSED_STATUSES, OPEN_STATUSES, Status
 
 if TYPE_CHECKING:
+    from estafeta.tickets.gathering import Gathered
     from estafeta.tickets.models.participant import Participant
     from estafeta.tickets.submissions import Key
 
@@ -178,8 +179,19 @@ class Ticket(models.Model):
     submission: Key | None = None
     """The key of the form or request that acts now; set by `sent_as`."""
 
+    gathered: Gathered | None = None
+    """Set while a verb is done to many tickets: they are then written together."""
+
     def __str__(self) -> str:
         return f"#{self.number}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """At once, or with the others of a sweep."""
+        names = kwargs.get("update_fields")
+        if self.gathered is not None and names is not None:
+            self.gathered.fields.update(names)
+        else:
+            super().save(*args, **kwargs)
 
     def as_seen_at(self, journal_length: int | None) -> Ticket:
         """Act on the ticket as it was then: the verb is refused if it has moved on meanwhile."""

@@ -1,0 +1,133 @@
+"""Many tickets in one transaction: what verbs write is gathered, and written at once.
+
+A verb that is done to one ticket writes each row as it goes. Done to a thousand, the same body gets
+rows that carry a `Gathered`: `Ticket.save` and `baton` then keep what is to be written, and `write`
+writes it with a few statements. What a body refuses half-way is simply not written.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.db import connection
+from django.db.models import Model
+
+if TYPE_CHECKING:
+    from estafeta.accounts.models import Person
+    from estafeta.tickets.models import Hold, Participant, Ticket
+
+
+@dataclass
+class Gathered:
+    """What the verb has changed on one ticket and nobody has written yet."""
+
+    ties: dict[int, Participant | None]
+    """By person; None where it is known that there is none."""
+    fields: set[str] = field(default_factory=set)
+    holds: list[Hold] = field(default_factory=list)
+    hold_ends: datetime | None = None
+    tied: dict[int, set[str]] = field(default_factory=dict)
+    """By person: which fields of his tie are new; of a new tie all are."""
+    are_out: bool | None = None
+    """What `is_current` of all ties becomes."""
+
+    def close_hold(self, at: datetime) -> None:
+        """The running stretch ends: one of the verb's own, or the one that is kept."""
+        if self.holds:
+            self.holds[-1].until = at
+        elif self.hold_ends is None:
+            self.hold_ends = at
+
+    def tie(self, ticket: Ticket, person: Person) -> Participant | None:
+        """The person's tie."""
+        from estafeta.tickets.models import Participant
+
+        if person.pk not in self.ties:
+            self.ties[person.pk] = Participant.objects.filter(ticket=ticket, person=person).first()
+        return self.ties[person.pk]
+
+    def participate(self, ticket: Ticket, person: Person, values: dict[str, Any]) -> Participant:
+        """Change the tie, or make one."""
+        from estafeta.tickets.models import Participant
+
+        row = self.tie(ticket, person)
+        if row is None:
+            row = self.ties[person.pk] = Participant(ticket=ticket, person=person)
+        for name, value in values.items():
+            setattr(row, name, value)
+        self.tied.setdefault(person.pk, set()).update(values)
+        return row
+
+
+def write(tickets: Sequence[Ticket]) -> None:
+    """Everything that was gathered on these, except the tickets' own columns (`write_tickets`)."""
+    from estafeta.tickets.models import Hold, Participant
+
+    all_gathered = [(ticket, ticket.gathered) for ticket in tickets if ticket.gathered is not None]
+    made, changed = [], []
+    for _ticket, gathered in all_gathered:
+        for person, names in gathered.tied.items():
+            row = gathered.ties[person]
+            assert row is not None
+            if row.pk is None:
+                made.append(row)
+            else:
+                changed.append((row, names))
+    Participant.objects.bulk_create(made)
+    _update(Participant, changed)
+    ends = [(g.hold_ends, ticket.pk) for ticket, g in all_gathered if g.hold_ends is not None]
+    _end_holds(ends)
+    Hold.objects.bulk_create([hold for _ticket, gathered in all_gathered for hold in gathered.holds])
+    for is_current in (True, False):
+        numbers = [ticket.pk for ticket, g in all_gathered if g.are_out is (not is_current)]
+        if numbers:
+            Participant.objects.filter(ticket__in=numbers).update(is_current=is_current)
+
+
+def write_tickets(tickets: Iterable[Ticket]) -> None:
+    """The columns that the verbs and the journal have set."""
+    from estafeta.tickets.models import Ticket
+
+    _update(Ticket, [(t, t.gathered.fields) for t in tickets if t.gathered is not None])
+
+
+def _end_holds(ends: Sequence[tuple[datetime, int]]) -> None:
+    if not ends:
+        return
+    from estafeta.tickets.models import Hold
+
+    values = [(connection.ops.adapt_datetimefield_value(at), ticket) for at, ticket in ends]
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"UPDATE {Hold._meta.db_table} SET until = %s WHERE ticket_id = %s AND until IS NULL",
+            values,
+        )
+
+
+def _update(model: type[Model], rows: Iterable[tuple[Model, Iterable[str]]]) -> None:
+    """One statement for all rows of which the same columns are written."""
+    by_names: dict[tuple[str, ...], list[Model]] = defaultdict(list)
+    for row, names in rows:
+        by_names[tuple(sorted(names))].append(row)
+    quote = connection.ops.quote_name
+    key: Any = model._meta.pk
+    for names, same in by_names.items():
+        columns: list[Any] = [model._meta.get_field(name) for name in names]
+        assignments = ", ".join(f"{quote(column.column)} = %s" for column in columns)
+        sql = f"UPDATE {quote(model._meta.db_table)} SET {assignments} WHERE {quote(key.column)} = %s"
+        values = [
+            (
+                *(
+                    column.get_db_prep_save(getattr(row, column.attname), connection)
+                    for column in columns
+                ),
+                row.pk,
+            )
+            for row in same
+        ]
+        with connection.cursor() as cursor:
+            cursor.executemany(sql, values)
