@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext as _
+
 from estafeta.lib import clock
-from estafeta.tickets import baton
-from estafeta.tickets.actions import values
+from estafeta.tickets import baton, evidence, separately
+from estafeta.tickets.actions import ending, values
 from estafeta.tickets.actions.action import Done, action
-from estafeta.tickets.actions.routing import no_longer_waiting
-from estafeta.tickets.models import Acceptance, Ticket
+from estafeta.tickets.errors import Invalid
+from estafeta.tickets.models import Ticket
 from estafeta.tickets.statuses import Status
 from estafeta.tickets.verbs import Verb
 
@@ -18,42 +21,59 @@ if TYPE_CHECKING:
 
 
 @action(Verb.COMPLETE)
-def complete(ticket: Ticket, *, by: Person, reason: str = "") -> Done:
-    """The work is done; with acceptance somebody looks at it first. `reason` says what was done."""
+def complete(ticket: Ticket, *, by: Person, reason: str = "", number: str = "") -> Done:
+    """The work is done; with acceptance somebody looks at it first. `reason` says what was done.
+
+    Where each finishes separately, a performer completes his own part, and the last one the
+    ticket. What the ticket asks as evidence has to be carried, whoever completes it.
+    """
     reason = values.a_reason(reason)
-    accepted = ticket.acceptance == Acceptance.NOBODY
-    if accepted:
-        _close(ticket, Status.DONE)
-    else:
-        ticket.status = Status.REVIEW
-        no_longer_waiting(ticket)
-    return Done({"reason": reason, "accepted": accepted})
+    facts = {"reason": reason, **evidence.carried(ticket, reason=reason, number=number)}
+    if ticket.is_separate:
+        part = separately.own_part(ticket, by)
+        if part is None and not _leads(ticket, by):
+            raise Invalid("", _("You have finished your part already."))
+        if part is not None:
+            facts["part"] = True
+            if not separately.finish(ticket, part, by=by, at=clock.now(), reason=""):
+                return Done({**facts, "all_finished": False})
+    return Done({**facts, "accepted": ending.complete(ticket)})
 
 
 @action(Verb.ACCEPT)
 def accept(ticket: Ticket, *, by: Person, reason: str = "") -> Done:
-    """The result is good."""
-    _close(ticket, Status.DONE)
-    return Done({"reason": values.a_reason(reason)})
+    """The result is good. The system accepts it where nobody has said anything for long enough."""
+    ending.close(ticket, Status.DONE)
+    facts = {"reason": values.a_reason(reason)}
+    return Done(facts | ({"notice": "silence"} if by.is_system else {}))
 
 
 @action(Verb.RETURN_TO_WORK)
-def return_to_work(ticket: Ticket, *, by: Person, reason: str) -> Done:
+def return_to_work(
+    ticket: Ticket, *, by: Person, reason: str, people: Sequence[Person] = ()
+) -> Done:
     """The result is not good: whoever did it has it again, and is told why.
 
-    If he has left meanwhile, the ticket is free in its department.
+    Where each finishes separately, `people` are those whose parts are to be done again; nobody
+    named: all of them. If he has left meanwhile, the ticket is free in its department.
     """
-    reason = values.a_reason(reason, required=True)
+    reason, people = values.a_reason(reason, required=True), list(people)
     performer = ticket.performer
+    if ticket.is_separate:
+        performer = _again_at_work(ticket, people)
+    elif people:
+        raise Invalid("people", _("Everybody works on this ticket together."))
     ticket.returns += 1
-    ticket.closed_at = None
+    ticket.closed_at = ticket.review_since = None
     if performer is None or not performer.is_active:
         baton.nobody_performs(ticket)
         performer = None
+    ticket.performer = performer
     ticket.status = Status.IN_PROGRESS if performer else Status.NEW
-    ticket.save(update_fields=["status", "performer", "closed_at", "returns"])
+    ticket.save(update_fields=["status", "performer", "closed_at", "review_since", "returns"])
     baton.pass_to(ticket, performer, by=by, at=clock.now(), reason=reason)
-    return Done({"reason": reason, "returns": ticket.returns})
+    facts = {"reason": reason, "returns": ticket.returns}
+    return Done(facts | ({"people": values.people_named(people)} if people else {}))
 
 
 @action(Verb.REOPEN)
@@ -72,7 +92,7 @@ def reopen(ticket: Ticket, *, by: Person, reason: str) -> Done:
 def cancel(ticket: Ticket, *, by: Person, reason: str) -> Done:
     """It need not be done any more."""
     reason = values.a_reason(reason, required=True)
-    _close(ticket, Status.CANCELLED)
+    ending.close(ticket, Status.CANCELLED)
     return Done({"reason": reason})
 
 
@@ -98,9 +118,18 @@ def unarchive(ticket: Ticket, *, by: Person) -> Done:
     return Done({"is": str(ticket.status)})
 
 
-def _close(ticket: Ticket, status: Status) -> None:
-    ticket.closed_at = clock.now()
-    ticket.save(update_fields=["closed_at"])
-    ticket.status = status
-    no_longer_waiting(ticket)
-    baton.close_hold(ticket, at=ticket.closed_at)
+def _leads(ticket: Ticket, person: Person) -> bool:
+    """May say for all of them that it is done."""
+    standing = person.standing
+    return standing.is_director or ticket.department_id in standing.headed
+
+
+def _again_at_work(ticket: Ticket, people: Sequence[Person]) -> Person | None:
+    """Whose parts are not good; who of them holds the baton now, if any is still here."""
+    parts = separately.parts(ticket).filter(is_performer=True)
+    if set(person.pk for person in people) - set(parts.values_list("person", flat=True)):
+        raise Invalid("people", _("Choose from those who worked on it."))
+    separately.begin_again(ticket, list(people))
+    waiting = separately.missing(ticket).filter(is_performer=True, person__is_active=True)
+    first = waiting.select_related("person").first()
+    return first.person if first else None

@@ -8,7 +8,7 @@ from estafeta.lib import clock, markdown
 from estafeta.tickets import journal, search
 from estafeta.tickets.actions import values
 from estafeta.tickets.actions.action import Done, action
-from estafeta.tickets.actions.routing import no_longer_waiting
+from estafeta.tickets.actions.ending import no_longer_waiting
 from estafeta.tickets.models import Comment, Ticket, WaitFor
 from estafeta.tickets.models.comment import CommentKind
 from estafeta.tickets.statuses import Status

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
 from estafeta.lib import markdown
+from estafeta.tickets import evidence as proofs
 from estafeta.tickets import journal, search
-from estafeta.tickets.actions import values
+from estafeta.tickets.actions import negotiation, values
 from estafeta.tickets.actions.action import Done, action
 from estafeta.tickets.errors import Invalid
 from estafeta.tickets.models import Acceptance, Priority, Ticket, Topic
-from estafeta.tickets.models.ticket import NO_DEADLINE
 from estafeta.tickets.verbs import Verb
 
 if TYPE_CHECKING:
@@ -29,8 +30,12 @@ def edit(
     text: str,
     topic: Topic | None = None,
     acceptance: str = Acceptance.NOBODY,
+    evidence: Sequence[str] | None = None,
 ) -> Done:
-    """Change what is written. Raises Invalid when nothing is different."""
+    """Change what is written. Raises Invalid when nothing is different.
+
+    `evidence` is what completion must carry; left out, it stays as it is.
+    """
     title, text = values.a_title(title), values.a_text(text)
     if acceptance not in Acceptance.values:
         raise Invalid("acceptance", _("There is no such way of acceptance."))
@@ -43,11 +48,14 @@ def edit(
         old["topic"] = ticket.topic.name if ticket.topic else None
     if acceptance != ticket.acceptance:
         old["acceptance"] = ticket.acceptance
+    evidence = ticket.evidence if evidence is None else proofs.kinds(evidence)
+    if evidence != ticket.evidence:
+        old["evidence"] = ticket.evidence
     if not old:
         raise Invalid("", _("Nothing was changed."))
     ticket.title, ticket.text, ticket.text_html = title, text, markdown.render(text)
-    ticket.topic, ticket.acceptance = topic, acceptance
-    ticket.save(update_fields=["title", "text", "text_html", "topic", "acceptance"])
+    ticket.topic, ticket.acceptance, ticket.evidence = topic, acceptance, evidence
+    ticket.save(update_fields=["title", "text", "text_html", "topic", "acceptance", "evidence"])
     search.index(ticket)
     return Done({"old": old, "title": title, "text": journal.text_digest(text)})
 
@@ -72,8 +80,7 @@ def set_deadline(
     if deadline == ticket.deadline:
         raise Invalid("deadline", _("The ticket has this deadline already."))
     old = ticket.deadline
-    ticket.due = values.in_future("deadline", deadline) or NO_DEADLINE
-    ticket.save(update_fields=["due"])
+    negotiation.shift(ticket, values.in_future("deadline", deadline))
     return Done(
         {
             "old": old.isoformat() if old else None,

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from estafeta.tickets.actions import values
 from estafeta.tickets.actions.action import Done, action
-from estafeta.tickets.actions.routing import no_longer_waiting
+from estafeta.tickets.actions.ending import no_longer_waiting
 from estafeta.tickets.errors import Invalid
 from estafeta.tickets.models import Ticket, WaitFor
 from estafeta.tickets.statuses import Status

@@ -9,11 +9,10 @@ from django.utils.translation import gettext as _
 
 from estafeta.lib import clock
 from estafeta.tickets import baton
-from estafeta.tickets.actions import values
+from estafeta.tickets.actions import giving, offering, values
 from estafeta.tickets.actions.action import Done, action
 from estafeta.tickets.errors import Invalid
 from estafeta.tickets.models import Participant, Ticket
-from estafeta.tickets.statuses import Status
 from estafeta.tickets.verbs import Verb
 
 if TYPE_CHECKING:
@@ -22,17 +21,22 @@ if TYPE_CHECKING:
 
 @action(Verb.TAKE)
 def take(ticket: Ticket, *, by: Person) -> Done:
-    """Work on it from now on. Somebody else may be at it already: then both do."""
-    row = Participant.objects.filter(ticket=ticket, person=by, is_performer=True).first()
-    if row is not None:
+    """Work on it from now on. Somebody else may be at it already: then both do.
+
+    Where each finishes separately, whoever was given the ticket says so that he has begun.
+    """
+    row = baton.tie_of(ticket, by)
+    if row is not None and row.is_performer and not giving.may_begin(ticket, row):
         raise Invalid("", _("You have taken this ticket already."))
-    holder = ticket.performer
+    offering.settle(ticket)
+    holder, now = ticket.performer, clock.now()
     baton.perform(ticket, [by])
+    baton.participate(ticket, by, taken_at=now)
     if holder is None:
-        baton.pass_to(ticket, by, by=by, at=clock.now(), reason="")
+        baton.pass_to(ticket, by, by=by, at=now, reason="")
     else:
         ticket.performer = holder
-    _in_progress(ticket)
+    giving.in_progress(ticket)
     return Done({"joined": holder is not None})
 
 
@@ -44,30 +48,48 @@ def release(ticket: Ticket, *, by: Person, reason: str = "", person: Person | No
     """
     reason, before = values.a_reason(reason), values.place_of(ticket)
     who = person if person is not None and by.is_system else by
-    others = Participant.objects.filter(ticket=ticket, is_performer=True).exclude(person=who)
     leaves = Participant.objects.filter(ticket=ticket, person=who, is_performer=True)
-    if leaves.exists() and (heir := others.select_related("person").order_by("pk").first()):
-        leaves.update(is_performer=False)
-        if ticket.performer_id == who.pk:
-            ticket.performer = heir.person
-            baton.pass_to(ticket, heir.person, by=by, at=clock.now(), reason=reason)
-            ticket.save(update_fields=["performer"])
-        return Done({"from": before, "reason": reason, "free": False})
-    _set_free(ticket, by=by, reason=reason)
+    if (mine := leaves.first()) is not None:
+        if mine.finished_at is not None and not by.is_system:
+            raise Invalid("", _("You have finished your part already."))
+        if ticket.is_separate:
+            leaves.update(**baton.NO_PART, is_addressee=False)
+            return Done({"from": before, "reason": reason, **giving.part_dropped(ticket, by, reason)})
+        others = Participant.objects.filter(ticket=ticket, is_performer=True).exclude(person=who)
+        if (heir := others.select_related("person").order_by("pk").first()) is not None:
+            leaves.update(**baton.NO_PART)
+            if ticket.performer_id == who.pk:
+                ticket.performer = heir.person
+                baton.pass_to(ticket, heir.person, by=by, at=clock.now(), reason=reason)
+                ticket.save(update_fields=["performer"])
+            return Done({"from": before, "reason": reason, "free": False})
+    giving.set_free(ticket, by=by, reason=reason)
     return Done({"from": before, "reason": reason, "free": True})
 
 
 @action(Verb.ASSIGN)
-def assign(ticket: Ticket, *, by: Person, people: Sequence[Person], reason: str = "") -> Done:
-    """Give it to people, in place of those who have it; the first holds the baton."""
+def assign(
+    ticket: Ticket,
+    *,
+    by: Person,
+    people: Sequence[Person],
+    reason: str = "",
+    separate: bool | None = None,
+) -> Done:
+    """Give it to people, in place of those who have it; the first holds the baton.
+
+    `separate`: each of several finishes his own part; left out, it stays as it is.
+    """
     people = values.agents(people)
     if not people:
         raise Invalid("people", _("Choose at least one person."))
     if not by.standing.is_director:
         _refuse_others_people(by, people)
     reason, before = values.a_reason(reason), values.place_of(ticket)
-    _give(ticket, people, by=by, reason=reason)
-    return Done({**values.named(ticket.department, people), "from": before, "reason": reason})
+    offering.settle(ticket)
+    giving.give(ticket, people, by=by, reason=reason, separate=separate)
+    facts = {**values.named(ticket.department, people), "from": before, "reason": reason}
+    return Done(facts | giving.how(ticket))
 
 
 @action(Verb.HAND_OVER)
@@ -78,8 +100,12 @@ def hand_over(
     department: Department | None = None,
     people: Sequence[Person] = (),
     reason: str,
+    separate: bool | None = None,
 ) -> Done:
-    """Pass the baton to people, or to a department where it is free until somebody takes it."""
+    """Pass the baton to people, or to a department where it is free until somebody takes it.
+
+    A department may want to accept it first: until somebody there does, nobody has it.
+    """
     people, reason = values.agents(people), values.a_reason(reason, required=True)
     if department is None and not people:
         raise Invalid("department", _("Choose a department or a person."))
@@ -91,22 +117,26 @@ def hand_over(
     holder = people[0].pk if people else None
     notice = baton.notice_of_pass(ticket, person=holder, department=department.pk)
     before = values.place_of(ticket)
+    offering.settle(ticket)
+    asks = offering.has_to_ask(ticket, department, by=by)
+    if asks:
+        offering.offer(ticket, department, by=by, reason=reason)
     ticket.department, ticket.passes = department, ticket.passes + 1
-    if people:
-        _give(ticket, people, by=by, reason=reason)
+    if people and not asks:
+        giving.give(ticket, people, by=by, reason=reason, separate=separate)
     else:
         baton.nobody_is_addressed(ticket)
-        _set_free(ticket, by=by, reason=reason)
+        giving.set_free(ticket, by=by, reason=reason)
+        giving.address(ticket, people, separate)
     ticket.save(update_fields=["department", "passes"])
-    return Done(
-        {
-            **values.named(department, people),
-            "from": before,
-            "reason": reason,
-            "notice": notice,
-            "passes": ticket.passes,
-        }
-    )
+    facts = {
+        **values.named(department, people),
+        "from": before,
+        "reason": reason,
+        "notice": notice,
+        "passes": ticket.passes,
+    }
+    return Done(facts | giving.how(ticket) | ({"asks": True} if asks else {}))
 
 
 @action(Verb.ACKNOWLEDGE)
@@ -137,33 +167,3 @@ def _refuse_same_place(ticket: Ticket, department: Department, people: Sequence[
         raise Invalid("people", _("They have the ticket already."))
     if not people and not current and department.pk == ticket.department_id:
         raise Invalid("department", _("The ticket is in this department already."))
-
-
-def _give(ticket: Ticket, people: Sequence[Person], *, by: Person, reason: str) -> None:
-    baton.nobody_performs(ticket)
-    baton.nobody_is_addressed(ticket)
-    for person in people:
-        baton.participate(ticket, person, is_addressee=True, acknowledged_at=None)
-    baton.perform(ticket, people)
-    baton.pass_to(ticket, people[0], by=by, at=clock.now(), reason=reason)
-    _in_progress(ticket)
-
-
-def _in_progress(ticket: Ticket) -> None:
-    ticket.status = Status.IN_PROGRESS
-    no_longer_waiting(ticket)
-
-
-def _set_free(ticket: Ticket, *, by: Person, reason: str) -> None:
-    baton.nobody_performs(ticket)
-    baton.pass_to(ticket, None, by=by, at=clock.now(), reason=reason)
-    ticket.status = Status.NEW
-    no_longer_waiting(ticket)
-
-
-def no_longer_waiting(ticket: Ticket) -> None:
-    """Save the status, the performer, and that it waits for nothing."""
-    ticket.wait_for, ticket.wait_reason, ticket.wait_until = "", "", None
-    ticket.save(
-        update_fields=["status", "performer", "wait_for", "wait_reason", "wait_until"]
-    )  # fmt: skip

@@ -105,8 +105,13 @@ def named(department: Department, people: Iterable[Person] = ()) -> dict[str, An
     """Facts: ids for programs, and names as they were then for readers."""
     return {
         "department": {"id": department.pk, "name": department.name},
-        "people": [{"id": person.pk, "name": person.name} for person in people],
+        "people": people_named(people),
     }
+
+
+def people_named(people: Iterable[Person]) -> list[dict[str, Any]]:
+    """Facts: the same for people alone."""
+    return [{"id": person.pk, "name": person.name} for person in people]
 
 
 def place_of(ticket: Ticket) -> dict[str, Any]:
