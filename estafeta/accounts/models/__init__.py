@@ -1,5 +1,6 @@
 """People, departments, organisations, their tokens, the site they work in, the security trail."""
 
+from estafeta.accounts.models.announcement import Announcement, Dismissal
 from estafeta.accounts.models.api_token import ApiToken
 from estafeta.accounts.models.department import Department, Membership
 from estafeta.accounts.models.organisation import Organisation
@@ -9,8 +10,10 @@ from estafeta.accounts.models.security_entry import SecurityChain, SecurityEntry
 from estafeta.accounts.models.site import Site
 
 __all__ = [
+    "Announcement",
     "ApiToken",
     "Department",
+    "Dismissal",
     "Membership",
     "Organisation",
     "Person",

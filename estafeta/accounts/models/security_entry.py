@@ -38,6 +38,9 @@ class Kind(models.TextChoices):
     SETTINGS_CHANGED = "settings.changed", _("Settings changed")
     TOKEN_MADE = "tokens.made", _("API token made")
     TOKEN_REVOKED = "tokens.revoked", _("API token revoked")
+    ANNOUNCED = "announcements.sent", _("Announcement sent")
+    ANNOUNCEMENT_CHANGED = "announcements.changed", _("Announcement changed")
+    ANNOUNCEMENT_WITHDRAWN = "announcements.withdrawn", _("Announcement withdrawn")
 
 
 class Group(models.TextChoices):
@@ -50,6 +53,7 @@ class Group(models.TextChoices):
     STRUCTURE = "structure", _("Structure")
     SETTINGS = "settings", _("Settings")
     TOKENS = "tokens", _("API tokens")
+    ANNOUNCEMENTS = "announcements", _("Announcements")
 
 
 class SecurityEntryQuerySet(models.QuerySet["SecurityEntry"]):

@@ -40,6 +40,10 @@ class Site(models.Model):
     """What administrators changed: value of the priority -> {"names": {language: name}, "colour"}."""
     is_demo = models.BooleanField(default=False, editable=False)
     is_set_up = models.BooleanField(default=False, editable=False)
+    seal_address = models.EmailField(
+        _("Who gets the daily seal of the journal"), blank=True, default=""
+    )
+    announcements_version = models.PositiveBigIntegerField(default=0, editable=False)
     rights_version = models.PositiveBigIntegerField(default=0, editable=False)
 
     _kept: ClassVar[tuple[float, Site] | None] = None

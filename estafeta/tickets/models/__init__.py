@@ -8,6 +8,7 @@ from estafeta.tickets.models.entry import Entry
 from estafeta.tickets.models.hold import Hold
 from estafeta.tickets.models.participant import Participant, ReadMark
 from estafeta.tickets.models.pending import PendingDeadline, PendingHandOver
+from estafeta.tickets.models.seal import Seal
 from estafeta.tickets.models.submission import Submission
 from estafeta.tickets.models.tally import Tally
 from estafeta.tickets.models.ticket import Acceptance, Priority, Ticket, WaitFor
@@ -17,5 +18,5 @@ from estafeta.tickets.models.turn import Turn
 __all__ = [
     "Acceptance", "AnswerTemplate", "BulkRun", "Comment", "Draft", "Entry", "Evidence", "Hold",
     "Participant", "PendingDeadline", "PendingHandOver", "Priority", "Reaction", "ReadMark",
-    "Sign", "Submission", "Tally", "Ticket", "Topic", "Turn", "WaitFor", "Wording",
+    "Seal", "Sign", "Submission", "Tally", "Ticket", "Topic", "Turn", "WaitFor", "Wording",
 ]  # fmt: skip

@@ -1,0 +1,93 @@
+"""Seals the journal day by day, and finds out later whether anything below a seal was changed.
+
+Whoever can write to the database could rewrite a ticket's whole chain with new hashes. He cannot
+rewrite a seal that somebody keeps elsewhere: in a mailbox, on paper.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from django.db import transaction
+
+from estafeta.accounts.models import SecurityEntry
+from estafeta.accounts.models.security_entry import SecurityChain
+from estafeta.lib import clock, merkle
+from estafeta.tickets.faults import SealFault, SealFaultKind
+from estafeta.tickets.models import Entry, Seal
+
+MOST = 65_536
+"""So many entries at most lie under one seal: then a proof of one of them is quickly made."""
+CHUNK = 5000
+Progress = Callable[[int, int], None]
+
+
+def seal_all() -> list[Seal]:
+    """Seal what is new, in as many seals as it needs; one even where nothing is new."""
+    made = [_seal_next()]
+    while made[-1].entries == MOST:
+        made.append(_seal_next())
+    return made
+
+
+def is_sealed_today() -> bool:
+    """Whether this day (UTC) has its seal."""
+    newest = Seal.objects.newest_first().first()
+    return newest is not None and newest.made_at.date() == clock.now().date()
+
+
+def hashes_under(seal: Seal) -> Iterator[str]:
+    """The hashes of the entries that it covers, in the order of the tree."""
+    rows = Entry.objects.filter(pk__gt=seal.after, pk__lte=seal.up_to).order_by("pk")
+    return rows.values_list("hash", flat=True).iterator(chunk_size=CHUNK)
+
+
+def _seal_next() -> Seal:
+    last = Seal.objects.newest_first().first()
+    after = last.up_to if last else 0
+    tree, up_to = merkle.Tree(), after
+    rows = Entry.objects.filter(pk__gt=after).order_by("pk").values_list("pk", "hash")[:MOST]
+    for number, entry_hash in rows.iterator(chunk_size=CHUNK):
+        tree.add(entry_hash)
+        up_to = number
+    trail = SecurityChain.objects.filter(pk=1).first() or SecurityChain()
+    seal = Seal(
+        number=last.number + 1 if last else 1, made_at=clock.now(), after=after, up_to=up_to,
+        entries=tree.size, root=tree.root(), security_length=trail.length,
+        security_head=trail.head, previous_hash=last.hash if last else "",
+    )  # fmt: skip
+    seal.hash = seal.hash_now()
+    with transaction.atomic():
+        # The number is unique: of two who seal at once one fails and has nothing to repeat.
+        seal.save(force_insert=True)
+    return seal
+
+
+def faults(progress: Progress | None = None) -> Iterator[SealFault]:
+    """Compute every seal anew from the entries; `progress` hears (entries done, all)."""
+    total = sum(Seal.objects.values_list("entries", flat=True).iterator())
+    done, number, previous, after = 0, 1, "", 0
+    for seal in Seal.objects.order_by("number").iterator(chunk_size=500):
+        while number < seal.number:
+            yield SealFault(SealFaultKind.MISSING, number)
+            number, previous, after = number + 1, seal.previous_hash, seal.after
+        if seal.hash != seal.hash_now() or seal.previous_hash != previous or seal.after != after:
+            yield SealFault(SealFaultKind.CHANGED, seal.number)
+        tree = merkle.Tree()
+        for entry_hash in hashes_under(seal):
+            tree.add(entry_hash)
+        if (tree.size, tree.root()) != (seal.entries, seal.root):
+            yield SealFault(SealFaultKind.BROKEN, seal.number)
+        if not _fits_the_trail(seal):
+            yield SealFault(SealFaultKind.TRAIL, seal.number)
+        done, number = done + seal.entries, seal.number + 1
+        previous, after = seal.hash, seal.up_to
+        if progress:
+            progress(done, total)
+
+
+def _fits_the_trail(seal: Seal) -> bool:
+    if not seal.security_length:
+        return True
+    at = SecurityEntry.objects.filter(seq=seal.security_length)
+    return list(at.values_list("hash", flat=True)) == [seal.security_head]
