@@ -12,6 +12,8 @@ from estafeta.accounts.errors import Invalid
 from estafeta.accounts.models import Department
 from estafeta.desk.people.access import LARGEST
 
+INDENT = "\u2003"
+
 
 def saved(form: forms.BaseForm, save: Callable[[dict[str, Any]], object]) -> bool:
     """Save what is valid; False when the form has to be shown again with what is wrong."""

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import NamedTuple, Protocol
+import json
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple, Protocol
 
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
+
+from estafeta.desk.page import DeskRequest, is_fragment
 
 
 class Node(Protocol):
@@ -73,3 +80,17 @@ def ways() -> list[tuple[str, str, str]]:
         ("in", "indent-increase", _("Move into the one above")),
         ("out", "indent-decrease", _("Move out by one level")),
     ]
+
+
+def answer(
+    request: DeskRequest, what: str, lines: Callable[[], dict[str, Any]], refused: str
+) -> HttpResponse:
+    """The tree anew, and why nothing was moved, if it was not."""
+    if not is_fragment(request):
+        if refused:
+            messages.error(request, refused)
+        return HttpResponseRedirect(reverse(f"manage_{what}"), status=303)
+    response = render(request, f"desk/people/{what}_tree.html", lines())
+    if refused:
+        response.headers["HX-Trigger"] = json.dumps({"toast": {"text": refused, "tone": "error"}})
+    return response

@@ -4,61 +4,63 @@ from __future__ import annotations
 
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from estafeta.accounts.errors import Invalid
-from estafeta.accounts.models import Department
 from estafeta.desk.page import DeskRequest, render_page
+from estafeta.desk.people import placing
 from estafeta.desk.people.access import LARGEST, administrator
 from estafeta.desk.people.forms import saved
 from estafeta.desk.people.tabs import tabs
+from estafeta.desk.people.topic_form import TopicForm, departments, parents_for
 from estafeta.tickets.models import Topic
-from estafeta.tickets.topic_tree import delete_topic, in_tree_order, save_topic
+from estafeta.tickets.models.topic import Evidence
+from estafeta.tickets.topic_tree import delete_topic, in_tree_order, place_topic, save_topic
 
 _get_and_post = require_http_methods(["GET", "HEAD", "POST"])
-
-
-class TopicForm(forms.ModelForm):  # type: ignore[type-arg]
-    """A topic and what it fills into a new ticket."""
-
-    class Meta:
-        model = Topic
-        fields = ("name", "parent", "department", "acceptance", "position", "is_active")
-        labels = {
-            "position": gettext_lazy("Place among its neighbours"),
-            "is_active": gettext_lazy("In use"),
-        }
-        help_texts = {
-            "department": gettext_lazy("Filled into a new ticket; the person may change it."),
-            "position": gettext_lazy("Smaller numbers stand first."),
-            "is_active": gettext_lazy("Otherwise it is no longer offered for new tickets."),
-        }
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["position"].max_value = 9999  # type: ignore[attr-defined]
-
-    def clean(self) -> dict[str, Any]:
-        """The action checks the whole."""
-        if (self.cleaned_data.get("position") or 0) > 9999:
-            self.add_error("position", _("Choose from 0 to 9999."))
-        return self.cleaned_data
 
 
 @administrator
 @require_safe
 def tree(request: DeskRequest) -> HttpResponse:
     """All topics."""
-    rows = in_tree_order(Topic.objects.select_related("department"))
-    lines = [{"topic": topic, "depth": min(depth, 4)} for topic, depth in rows]
-    context = {"tabs": tabs("manage_topics"), "lines": lines}
-    return render_page(request, "desk/people/topics.html", context)
+    return render_page(
+        request, "desk/people/topics.html", {"tabs": tabs("manage_topics"), **_lines()}
+    )
+
+
+def _lines() -> dict[str, Any]:
+    rows = Topic.objects.select_related("department").prefetch_related("performers")
+    labels = dict(Evidence.choices)
+    lines = [
+        {
+            "topic": topic, "depth": min(depth, 4),
+            "performers": [person.name for person in topic.performers.all()],
+            "evidence": [labels[kind] for kind in topic.evidence if kind in labels],
+        }
+        for topic, depth in in_tree_order(rows)
+    ]  # fmt: skip
+    return {"lines": lines, "ways": placing.ways()}
+
+
+@administrator
+@require_POST
+def place(request: DeskRequest, number: int) -> HttpResponse:
+    """Put it elsewhere in the tree."""
+    topic, refused = _topic(number), ""
+    rows = [row for row, _depth in in_tree_order(Topic.objects.all())]
+    wanted = placing.place_of(rows, topic, request.POST)
+    if wanted is not None:
+        parent = next((row for row in rows if row.pk == wanted.parent), None)
+        try:
+            place_topic(topic, by=request.user, parent=parent, before=wanted.before)
+        except Invalid as wrong:
+            refused = str(wrong)
+    return placing.answer(request, "topics", _lines, refused)
 
 
 @administrator
@@ -87,27 +89,17 @@ def _form(request: DeskRequest, topic: Topic | None) -> HttpResponse:
     initial = {} if topic else {"parent": request.GET.get("inside", "")}
     data = request.POST if request.method == "POST" else None
     form = TopicForm(data, instance=shown, initial=initial)
-    if form.is_bound and saved(form, lambda values: save_topic(topic, by=request.user, **values)):
+    if form.is_bound and saved(form, lambda values: save_topic(shown if topic else None, by=request.user, **values)):
         messages.success(request, _("%(name)s is saved.") % {"name": form.cleaned_data["name"]})
         return HttpResponseRedirect(reverse("manage_topics"))
     context = {
         "tabs": tabs("manage_topics"), "form": form, "topic": topic,
-        "parents": [("", _("Nothing: at the top")), *_indented(topic)],
-        "departments": [
-            ("", _("The person chooses")),
-            *((d.pk, "\u2003" * d.depth + d.name) for d in Department.objects.active().in_tree_order()),
-        ],
+        "parents": parents_for(topic), "departments": departments(),
+        "performers": form.chosen_performers(), "chosen_evidence": form["evidence"].value() or [],
     }  # fmt: skip
     return render_page(
         request, "desk/people/topic.html", context, status=422 if form.is_bound else 200
     )
-
-
-def _indented(topic: Topic | None) -> list[tuple[int, str]]:
-    rows = in_tree_order(Topic.objects.all())
-    return [
-        (t.pk, "\u2003" * depth + t.name) for t, depth in rows if topic is None or t.pk != topic.pk
-    ]
 
 
 @administrator

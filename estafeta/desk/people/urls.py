@@ -44,6 +44,7 @@ urlpatterns = [
     path("administration/topics", topics.tree, name="manage_topics"),
     path("administration/topics/new", topics.new, name="new_topic"),
     path("administration/topics/<int:number>", topics.edit, name="manage_topic"),
+    path("administration/topics/<int:number>/place", topics.place, name="place_topic"),
     path("administration/topics/<int:number>/delete", topics.delete, name="delete_topic"),
     path("administration/site", site.edit, name="manage_site"),
     path("administration/security", security.listing, name="security"),
