@@ -13,13 +13,14 @@ from typing import TypeVar
 
 from estafeta.tickets.faults import Fault, Kind
 from estafeta.tickets.journal import chain_hash, text_digest
-from estafeta.tickets.models import Comment, Entry, Ticket
+from estafeta.tickets.models import Comment, Entry, Ticket, Wording
+from estafeta.tickets.spoken import changes_words, comment_faults
 from estafeta.tickets.verbs import Verb
 
 CHUNK = 500
 Progress = Callable[[int, int], None]
 _COLUMNS = ("number", "title", "text", "journal_length", "journal_head")
-_OF_COMMENTS = ("ticket_id", "author_id", "kind", "text")
+_OF_COMMENTS = ("ticket_id", "author_id", "kind", "text", "answers_id", "deleted_at")
 Row = TypeVar("Row", Entry, Comment)
 
 
@@ -27,7 +28,8 @@ def check_chain(ticket: Ticket) -> list[Fault]:
     """Everything that is wrong with one ticket's journal, comments, title and text; two queries."""
     entries = list(Entry.objects.filter(ticket=ticket).order_by("seq", "pk"))
     comments = list(Comment.objects.filter(ticket=ticket).only(*_OF_COMMENTS))
-    return _faults(ticket, entries, comments)
+    wordings = Wording.objects.filter(comment__ticket=ticket)
+    return _faults(ticket, entries, comments, list(wordings) if changes_words(entries) else [])
 
 
 def check_tail(ticket: Ticket, entries: list[Entry]) -> list[Fault]:
@@ -62,8 +64,14 @@ def verify_all(progress: Progress | None = None) -> Iterator[Fault]:
             Comment.objects.filter(ticket__in=numbers).order_by("ticket", "pk")
             .only(*_OF_COMMENTS)
         )  # fmt: skip
+        wordings = _wordings(numbers)
         for ticket in tickets:
-            yield from _faults(ticket, entries.get(ticket.pk, []), comments.get(ticket.pk, []))
+            yield from _faults(
+                ticket,
+                entries.get(ticket.pk, []),
+                comments.get(ticket.pk, []),
+                wordings.get(ticket.pk, []),
+            )
         done += len(tickets)
         if progress:
             progress(done, max(done, total))
@@ -71,6 +79,13 @@ def verify_all(progress: Progress | None = None) -> Iterator[Fault]:
 
 def _by_ticket(rows: Iterable[Row]) -> dict[int, list[Row]]:
     return {number: list(group) for number, group in groupby(rows, lambda row: row.ticket_id)}
+
+
+def _wordings(tickets: list[int]) -> dict[int, list[Wording]]:
+    found: dict[int, list[Wording]] = {}
+    for row in Wording.objects.filter(comment__ticket__in=tickets).select_related("comment"):
+        found.setdefault(row.comment.ticket_id, []).append(row)
+    return found
 
 
 def hash_at(entry: Entry, place: int) -> str:
@@ -82,8 +97,13 @@ def hash_at(entry: Entry, place: int) -> str:
     )  # fmt: skip
 
 
-def _faults(ticket: Ticket, entries: list[Entry], comments: list[Comment]) -> list[Fault]:
-    faults = [*_chain_faults(ticket, entries), *_comment_faults(ticket, entries, comments)]
+def _faults(
+    ticket: Ticket, entries: list[Entry], comments: list[Comment], wordings: list[Wording]
+) -> list[Fault]:
+    faults = [
+        *_chain_faults(ticket, entries),
+        *comment_faults(ticket.pk, entries, comments, wordings),
+    ]
     return faults or _wording_faults(ticket, entries)
 
 
@@ -149,26 +169,6 @@ def _fault_at_the_break(
             return [Fault(Kind.CHANGED, ticket.pk, entry.seq, entry.pk)]
         expected = entry.previous_hash
     return [Fault(Kind.COUNT, ticket.pk)]
-
-
-def _comment_faults(
-    ticket: Ticket, entries: list[Entry], comments: list[Comment]
-) -> Iterator[Fault]:
-    left = {comment.pk: comment for comment in comments}
-    for entry in entries:
-        if entry.comment_id is None:
-            continue
-        comment = left.pop(entry.comment_id, None)
-        if comment is None or not _tells(entry, comment):
-            yield Fault(Kind.COMMENT_CHANGED, ticket.pk, entry.seq, entry.pk)
-    for _comment in left:
-        yield Fault(Kind.COMMENT_ADDED, ticket.pk)
-
-
-def _tells(entry: Entry, comment: Comment) -> bool:
-    """Whether the entry is about this comment: who wrote it, for whom to read, and what."""
-    same = comment.author_id == entry.actor_id and comment.kind == entry.verb
-    return same and text_digest(comment.text) == entry.facts.get("text")
 
 
 def _wording_faults(ticket: Ticket, entries: list[Entry]) -> list[Fault]:
