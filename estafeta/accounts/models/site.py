@@ -28,6 +28,15 @@ class Site(models.Model):
         _("Minutes in which one may correct or delete what one wrote"), default=15
     )
     """0: nothing that was sent can be changed."""
+    file_megabytes = models.PositiveIntegerField(_("Largest file, megabytes"), default=25)
+    files_at_once = models.PositiveIntegerField(_("Files in one message"), default=20)
+    file_removable_minutes = models.PositiveIntegerField(
+        _("Minutes in which one may remove a file of one's own"), default=60
+    )
+    refused_file_kinds = models.CharField(
+        _("Kinds of files that are not accepted"), max_length=100, default="program", blank=True
+    )
+    """Of `lib/sniff.py`, with blanks between them."""
     silence_days = models.PositiveIntegerField(
         _("Working days of silence after which a result is accepted"), default=0
     )

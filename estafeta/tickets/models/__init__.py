@@ -1,6 +1,7 @@
 """What is kept about tickets. Models answer questions; `actions/` changes things."""
 
 from estafeta.tickets.models.answer_template import AnswerTemplate
+from estafeta.tickets.models.attachment import Attachment
 from estafeta.tickets.models.bulk_run import BulkRun
 from estafeta.tickets.models.comment import Comment, Reaction, Sign, Wording
 from estafeta.tickets.models.draft import Draft
@@ -16,7 +17,7 @@ from estafeta.tickets.models.topic import Evidence, Topic
 from estafeta.tickets.models.turn import Turn
 
 __all__ = [
-    "Acceptance", "AnswerTemplate", "BulkRun", "Comment", "Draft", "Entry", "Evidence", "Hold",
+    "Acceptance", "AnswerTemplate", "Attachment", "BulkRun", "Comment", "Draft", "Entry", "Evidence", "Hold",
     "Participant", "PendingDeadline", "PendingHandOver", "Priority", "Reaction", "ReadMark",
     "Seal", "Sign", "Submission", "Tally", "Ticket", "Topic", "Turn", "WaitFor", "Wording",
 ]  # fmt: skip
