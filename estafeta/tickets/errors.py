@@ -61,3 +61,10 @@ class Invalid(Refused):
 
     def __str__(self) -> str:
         return self.message
+
+
+class Gone(Refused):
+    """There is no such ticket, or not for this person (404)."""
+
+    def __str__(self) -> str:
+        return _("You do not see this ticket any more.")

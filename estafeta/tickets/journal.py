@@ -9,12 +9,14 @@ insert makes the order of ids the order of commits, so that "everything after id
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db import connection
 
 from estafeta.lib import chain, clock, nudge
+from estafeta.tickets import gathering
 from estafeta.tickets.models.comment import Comment
 from estafeta.tickets.models.entry import Entry
 from estafeta.tickets.verbs import Verb
@@ -73,18 +75,42 @@ def record(
     on_behalf_of: Person | None = None,
 ) -> Entry:
     """Append the line of one verb; inside the verb's transaction, as its last step."""
+    line = Line(ticket, facts or {}, comment, on_behalf_of)
+    return record_all(verb, [line], by=by)[0]
+
+
+class Line(NamedTuple):
+    """What a verb tells about one ticket."""
+
+    ticket: Ticket
+    facts: dict[str, Any]
+    comment: Comment | None = None
+    on_behalf_of: Person | None = None
+
+
+def record_all(verb: Verb, lines: Sequence[Line], *, by: Person) -> list[Entry]:
+    """The same for a verb done to many tickets, each in its own chain."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ADVISORY_LOCK])
+    entries = [_entry(verb, line, by) for line in lines]
+    Entry.objects.bulk_create(entries)
+    for entry, line in zip(entries, lines, strict=True):
+        ticket = line.ticket
+        ticket.journal_length, ticket.journal_head = entry.seq, entry.hash
+        ticket.changed_at = entry.at
+        ticket.save(update_fields=["journal_length", "journal_head", "changed_at"])
+    gathering.write_tickets(line.ticket for line in lines)
+    nudge.ring("entry")
+    return entries
+
+
+def _entry(verb: Verb, line: Line, by: Person) -> Entry:
+    ticket = line.ticket
     entry = Entry(
         ticket=ticket, seq=ticket.journal_length + 1, verb=verb, actor=by, via=current_via(),
-        at=clock.now(), facts=facts or {}, comment=comment, on_behalf_of=on_behalf_of,
+        at=clock.now(), facts=line.facts, comment=line.comment, on_behalf_of=line.on_behalf_of,
         previous_hash=ticket.journal_head,
     )  # fmt: skip
     entry.hash = hash_of(entry)
-    entry.save()
-    ticket.journal_length, ticket.journal_head = entry.seq, entry.hash
-    ticket.changed_at = entry.at
-    ticket.save(update_fields=["journal_length", "journal_head", "changed_at"])
-    nudge.ring("entry")
     return entry

@@ -1,24 +1,26 @@
-"""What all verbs share: transaction, lock, permission, status, counters, journal."""
+"""What all verbs share: transaction, lock, permission, status, and what follows from them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import wraps
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec
 
 from django.db import transaction
 
-from estafeta.lib import clock
-from estafeta.tickets import journal, permissions, submissions, tallies
+from estafeta.tickets import permissions, submissions
 from estafeta.tickets.actions import values
+from estafeta.tickets.actions.aftermath import Before, Done, settle
 from estafeta.tickets.errors import Changed, NotNow
-from estafeta.tickets.models import Comment, Entry, Participant, ReadMark, Ticket
+from estafeta.tickets.models import Entry, Ticket
 from estafeta.tickets.statuses import ALLOWED, Status
-from estafeta.tickets.verbs import CONVERSATION, WRITTEN, Verb
+from estafeta.tickets.verbs import CONVERSATION, Verb
 
 if TYPE_CHECKING:
     from estafeta.accounts.models import Person
+
+__all__ = ["ACTIONS", "BODIES", "Done", "action", "judge"]
 
 P = ParamSpec("P")
 
@@ -26,16 +28,21 @@ ACTIONS: dict[Verb, Callable[..., Entry]] = {}
 """Every verb's function, filled by `@action`; faces that take a verb by name look here."""
 
 
-@dataclass
-class Done:
-    """What a verb's body tells the journal."""
+@dataclass(frozen=True)
+class Body:
+    """What a verb does to a locked row; `gathers`: all it reads and writes goes through `baton` and
+    `Ticket.save`, so that many tickets can be written together."""
 
-    facts: dict[str, Any] = field(default_factory=dict)
-    comment: Comment | None = None
+    act: Callable[..., Done]
+    gathers: bool
+
+
+BODIES: dict[Verb, Body] = {}
+"""For `together`, which does a verb to many tickets by the same rules."""
 
 
 def action(
-    verb: Verb,
+    verb: Verb, *, gathers: bool = False
 ) -> Callable[[Callable[Concatenate[Ticket, P], Done]], Callable[Concatenate[Ticket, P], Entry]]:
     """Make a function the one way to do `verb`.
 
@@ -57,55 +64,29 @@ def action(
                 if ticket.submission and (known := submissions.known(by, ticket.submission)):
                     return known
                 relation = permissions.Relation.between(by, row)
-                permissions.require(verb, relation)
-                _refuse_if_changed(verb, row, ticket.expected_length)
-                if verb not in ALLOWED[Status(row.status)]:
-                    raise NotNow(verb, row)
-                place, length = tallies.place_of(row), row.journal_length
+                judge(verb, relation, ticket.expected_length)
+                before = Before.of(relation)
                 done = body(row, *args, **kwargs)
-                tallies.move(place, tallies.place_of(row))
-                entry = journal.record(
-                    verb, row, by=by, facts=done.facts, comment=done.comment
-                )  # fmt: skip
-                _stay_read(row, by, length)
-                _acknowledge(relation)
+                [entry] = settle(verb, [(before, done)], by=by)
                 if ticket.submission:
                     submissions.remember(by, ticket.submission, entry)
             _bring_up_to_date(ticket, row)
             return entry
 
         ACTIONS[verb] = act
+        BODIES[verb] = Body(body, gathers)
         return act
 
     return decorate
 
 
-def _stay_read(ticket: Ticket, person: Person, length_before: int) -> None:
-    """Whoever acts has read everything, unless somebody wrote something he has not opened."""
-    if person.is_system:
-        return
-    mark = ReadMark.objects.filter(ticket=ticket, person=person).first()
-    read = mark.seq if mark else 0
-    if read < length_before:
-        written = ticket.entries.filter(seq__gt=read, seq__lte=length_before, verb__in=WRITTEN)
-        if written.exclude(actor=person).exists():
-            return
-    # In one step, because his page may be marking the ticket read at this moment.
-    ReadMark.objects.bulk_create(
-        [ReadMark(ticket=ticket, person=person, seq=ticket.journal_length)],
-        update_conflicts=True,
-        unique_fields=["person", "ticket"],
-        update_fields=["seq"],
-    )
-
-
-def _acknowledge(relation: permissions.Relation) -> None:
-    """Whoever acts on what was addressed to him has seen it, and need not say so."""
-    row = relation.participant
-    if row is not None and row.is_addressee and row.acknowledged_at is None:
-        Participant.objects.filter(pk=row.pk, is_addressee=True, acknowledged_at=None).update(
-            acknowledged_at=clock.now()
-        )
+def judge(verb: Verb, relation: permissions.Relation, expected: int | None) -> None:
+    """Whether this person may do it, whether anybody was quicker, whether it is possible now."""
+    ticket = relation.ticket
+    permissions.require(verb, relation)
+    _refuse_if_changed(verb, ticket, expected)
+    if verb not in ALLOWED[Status(ticket.status)]:
+        raise NotNow(verb, ticket)
 
 
 def _refuse_if_changed(verb: Verb, ticket: Ticket, expected: int | None) -> None:

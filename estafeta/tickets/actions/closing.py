@@ -96,7 +96,7 @@ def cancel(ticket: Ticket, *, by: Person, reason: str) -> Done:
     return Done({"reason": reason})
 
 
-@action(Verb.ARCHIVE)
+@action(Verb.ARCHIVE, gathers=True)
 def archive(ticket: Ticket, *, by: Person) -> Done:
     """Out of the way; the schedule does it some days after the end."""
     before = ticket.status
@@ -106,7 +106,7 @@ def archive(ticket: Ticket, *, by: Person) -> Done:
     return Done({"was": before})
 
 
-@action(Verb.UNARCHIVE)
+@action(Verb.UNARCHIVE, gathers=True)
 def unarchive(ticket: Ticket, *, by: Person) -> Done:
     """Back among what is finished, as it was before; it stays there for as long as after its end."""
     archived = ticket.entries.filter(verb=Verb.ARCHIVE).order_by("seq").last()

@@ -60,7 +60,7 @@ def edit(
     return Done({"old": old, "title": title, "text": journal.text_digest(text)})
 
 
-@action(Verb.SET_PRIORITY)
+@action(Verb.SET_PRIORITY, gathers=True)
 def set_priority(ticket: Ticket, *, by: Person, priority: int, reason: str = "") -> Done:
     """Change how urgent it is."""
     if priority not in Priority.values:

@@ -47,7 +47,7 @@ def wait(
     )
 
 
-@action(Verb.RESUME)
+@action(Verb.RESUME, gathers=True)
 def resume(ticket: Ticket, *, by: Person) -> Done:
     """Work goes on, with those who had it."""
     ticket.status = Status.IN_PROGRESS

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from estafeta.accounts.models import Department, Person
 
 
-@action(Verb.TAKE)
+@action(Verb.TAKE, gathers=True)
 def take(ticket: Ticket, *, by: Person) -> Done:
     """Work on it from now on. Somebody else may be at it already: then both do.
 

@@ -1,0 +1,98 @@
+"""A verb done to many tickets in one transaction, by the rules by which it is done to one.
+
+Each ticket is judged and acted on for itself; those that are refused stay as they were, with the
+reason. What all of them need is read once before, and what follows is written once after.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.db.models import Min
+
+from estafeta.accounts.models import Department, Person
+from estafeta.tickets import gathering, permissions
+from estafeta.tickets.actions.action import BODIES, Body, Done, judge
+from estafeta.tickets.actions.aftermath import Before, settle
+from estafeta.tickets.errors import Gone, Refused
+from estafeta.tickets.models import Entry, Ticket
+from estafeta.tickets.permissions import Relation
+from estafeta.tickets.verbs import Verb
+
+if TYPE_CHECKING:
+    Outcome = tuple[int, Entry | Refused]
+
+Keywords = Callable[[int], Mapping[str, Any]]
+"""Number of a ticket -> keywords of the verb, besides `by`. May raise Refused."""
+
+
+def act_together(
+    verb: Verb,
+    numbers: Sequence[int],
+    *,
+    by: Person,
+    keywords: Keywords = lambda _number: {},
+    expected: Mapping[int, int] | None = None,
+) -> list[Outcome]:
+    """What came of each ticket, in the order given: its new entry, or why it was left as it is.
+
+    `expected` are the lengths of journals when the person looked, where that is known. Runs in one
+    transaction, which holds other writers up: give it some hundreds at most.
+    """
+    body, expected = BODIES[verb], expected or {}
+    outcomes: dict[int, Entry | Refused] = {}
+    acts: list[tuple[Before, Done]] = []
+    with transaction.atomic():
+        relations = _locked(numbers, by)
+        for number in dict.fromkeys(numbers):
+            relation = relations.get(number)
+            try:
+                if relation is None or not (by.is_system or relation.sees()):
+                    raise Gone
+                judge(verb, relation, expected.get(number))
+                before = Before.of(relation)
+                done = _act(body, relation, {"by": by, **keywords(number)})
+            except Refused as why:
+                outcomes[number] = why
+            else:
+                acts.append((before, done))
+        if acts:
+            tickets = [before.ticket for before, _done in acts]
+            gathering.write(tickets)
+            for ticket in tickets:
+                ticket.gathered = ticket.gathered or gathering.Gathered({})
+            for entry in settle(verb, acts, by=by):
+                outcomes[entry.ticket_id] = entry
+    return [(number, outcomes[number]) for number in dict.fromkeys(numbers)]
+
+
+def expected_since(numbers: Sequence[int], as_of: int) -> dict[int, int]:
+    """The lengths that journals had when `as_of` was the newest entry, of those that have grown."""
+    grown = Entry.objects.filter(ticket__in=numbers, pk__gt=as_of).order_by()
+    return {ticket: seq - 1 for ticket, seq in grown.values_list("ticket").annotate(Min("seq"))}
+
+
+def _locked(numbers: Sequence[int], by: Person) -> dict[int, Relation]:
+    """In the order of numbers, as everybody locks who locks several."""
+    rows = Ticket.objects.select_for_update().filter(pk__in=numbers).order_by("pk")
+    tickets = list(rows.defer("text", "text_html"))
+    people = Person.objects.in_bulk({t.performer_id for t in tickets if t.performer_id})
+    places = Department.objects.in_bulk({ticket.department_id for ticket in tickets})
+    for ticket in tickets:
+        known = ticket._state.fields_cache
+        known["department"] = places[ticket.department_id]
+        if ticket.performer_id:
+            known["performer"] = people[ticket.performer_id]
+    found = permissions.Relation.between_all(by, tickets)
+    return {relation.ticket.pk: relation for relation in found}
+
+
+def _act(body: Body, relation: Relation, keywords: dict[str, Any]) -> Done:
+    ticket = relation.ticket
+    if not body.gathers:
+        with transaction.atomic():
+            return body.act(ticket, **keywords)
+    ticket.gathered = gathering.Gathered({relation.person.pk: relation.participant})
+    return body.act(ticket, **keywords)
