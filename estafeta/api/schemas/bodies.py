@@ -8,10 +8,21 @@ from pydantic import Field
 
 from estafeta.api.schemas.base import Body, Id, LongText, Moment, People, Reason
 from estafeta.api.schemas.tickets import PriorityName
-from estafeta.tickets.models import Acceptance, WaitFor
+from estafeta.tickets.models import Acceptance, Evidence, WaitFor
+from estafeta.tickets.separately import Stage
 from estafeta.tickets.verbs import Verb
 
 Title = Annotated[str, Field(min_length=1, max_length=250)]
+
+
+Separate = Annotated[
+    bool | None,
+    Field(description="Each of several people finishes separately; null: as it is"),
+]
+Proofs = Annotated[
+    list[Evidence] | None,
+    Field(description="What completion must carry; null: as it is, or as the topic says"),
+]
 
 
 class OpenBody(Body):
@@ -30,6 +41,10 @@ class OpenBody(Body):
     priority: PriorityName = PriorityName.NORMAL
     deadline: Moment | None = None
     acceptance: Acceptance | None = Field(None, description="Null: as the topic says")
+    evidence: Proofs = None
+    separate: Annotated[bool, Field(description="Each of several people finishes separately")] = (
+        False
+    )
 
 
 class VerbBody(Body):
@@ -62,6 +77,7 @@ class AssignBody(WithReason):
     """To whom; they replace those who have it."""
 
     people: People
+    separate: Separate = None
 
 
 class HandOverBody(Because):
@@ -69,6 +85,39 @@ class HandOverBody(Because):
 
     department: Id | None = None
     people: People = []
+    separate: Separate = None
+
+
+class CompleteBody(WithReason):
+    """What was done, and what the ticket asks as evidence."""
+
+    number: Annotated[str, Field(max_length=60)] = Field(
+        "", description="The number of an act, a bill, a meter"
+    )
+
+
+class ReturnBody(Because):
+    """What is not good; where each finishes separately, whose parts."""
+
+    people: People = []
+
+
+class ProposeBody(Because):
+    """Until when, and why not until the present deadline."""
+
+    deadline: Moment
+
+
+class AnswerBody(WithReason):
+    """Yes or no."""
+
+    agree: Annotated[bool, Field(strict=True)]
+
+
+class NudgeBody(WithReason):
+    """Who is reminded: those who have not come to this stage."""
+
+    stage: Stage = Stage.DONE
 
 
 class WaitBody(WithReason):
@@ -82,12 +131,14 @@ class TextBody(VerbBody):
     """What is written."""
 
     text: LongText = Field(min_length=1, description="Markdown")
+    answers: Id | None = Field(None, description="The comment that this one is about")
 
 
-class EditCommentBody(TextBody):
+class EditCommentBody(VerbBody):
     """A comment of yours, and what it shall say."""
 
     comment: Id
+    text: LongText = Field(min_length=1, description="Markdown")
 
 
 class DeleteCommentBody(VerbBody):
@@ -103,6 +154,7 @@ class EditBody(VerbBody):
     text: LongText | None = None
     topic: Id | None = None
     acceptance: Acceptance | None = None
+    evidence: Proofs = None
 
 
 class PriorityBody(WithReason):
@@ -122,12 +174,14 @@ BODIES: dict[Verb, type[VerbBody]] = {
     Verb.RELEASE: WithReason,
     Verb.ASSIGN: AssignBody,
     Verb.HAND_OVER: HandOverBody,
+    Verb.ACCEPT_HAND_OVER: WithReason,
+    Verb.DECLINE_HAND_OVER: Because,
     Verb.ACKNOWLEDGE: Plain,
     Verb.WAIT: WaitBody,
     Verb.RESUME: Plain,
-    Verb.COMPLETE: WithReason,
+    Verb.COMPLETE: CompleteBody,
     Verb.ACCEPT: WithReason,
-    Verb.RETURN_TO_WORK: Because,
+    Verb.RETURN_TO_WORK: ReturnBody,
     Verb.REOPEN: Because,
     Verb.CANCEL: Because,
     Verb.ARCHIVE: Plain,
@@ -139,5 +193,8 @@ BODIES: dict[Verb, type[VerbBody]] = {
     Verb.EDIT: EditBody,
     Verb.SET_PRIORITY: PriorityBody,
     Verb.SET_DEADLINE: DeadlineBody,
+    Verb.PROPOSE_DEADLINE: ProposeBody,
+    Verb.ANSWER_DEADLINE: AnswerBody,
+    Verb.NUDGE: NudgeBody,
 }
 """Every verb but `open`, which has an address of its own."""

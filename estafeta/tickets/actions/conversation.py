@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
 
 from estafeta.lib import clock, markdown
 from estafeta.tickets import journal, search
 from estafeta.tickets.actions import values
 from estafeta.tickets.actions.action import Done, action
 from estafeta.tickets.actions.ending import no_longer_waiting
+from estafeta.tickets.errors import Invalid
 from estafeta.tickets.models import Comment, Ticket, WaitFor
 from estafeta.tickets.models.comment import CommentKind
 from estafeta.tickets.statuses import Status
@@ -19,12 +22,20 @@ if TYPE_CHECKING:
 
 
 @action(Verb.REPLY)
-def reply(ticket: Ticket, *, by: Person, text: str) -> Done:
+def reply(
+    ticket: Ticket,
+    *,
+    by: Person,
+    text: str,
+    answers: int | None = None,
+    files: Sequence[int] = (),
+) -> Done:
     """Write what the requester and everybody on the ticket reads.
 
-    The answer of the requester, when the ticket waits for it, sets the work going again.
+    The answer of the requester, when the ticket waits for it, sets the work going again. `answers`
+    is the comment that this one is about; what answers a note is a note.
     """
-    done = _write(ticket, by, text, CommentKind.REPLY)
+    done = _write(ticket, by, text, CommentKind.REPLY, answers)
     waits = ticket.status == Status.WAITING and ticket.wait_for == WaitFor.REQUESTER
     if waits and by.pk in (ticket.requester_id, ticket.author_id) and by != ticket.performer:
         ticket.status = Status.IN_PROGRESS
@@ -34,16 +45,32 @@ def reply(ticket: Ticket, *, by: Person, text: str) -> Done:
 
 
 @action(Verb.NOTE)
-def note(ticket: Ticket, *, by: Person, text: str) -> Done:
-    """Write what only staff reads."""
-    return _write(ticket, by, text, CommentKind.NOTE)
+def note(ticket: Ticket, *, by: Person, text: str, answers: int | None = None) -> Done:
+    """Write what only staff reads; `answers` is the comment that this one is about."""
+    return _write(ticket, by, text, CommentKind.NOTE, answers)
 
 
-def _write(ticket: Ticket, by: Person, text: str, kind: CommentKind) -> Done:
+def _write(ticket: Ticket, by: Person, text: str, kind: CommentKind, answers: int | None) -> Done:
     text = values.a_text(text, required=True)
+    about = _answered(ticket, by, kind, answers)
     comment = Comment.objects.create(
         ticket=ticket, author=by, kind=kind, text=text, text_html=markdown.render(text),
-        written_at=clock.now(),
+        written_at=clock.now(), answers=about,
     )  # fmt: skip
     search.append(comment)
-    return Done({"text": journal.text_digest(text)}, comment)
+    facts: dict[str, Any] = {"text": journal.text_digest(text)}
+    if about is not None:
+        facts["answers"] = about.pk
+    return Done(facts, comment)
+
+
+def _answered(ticket: Ticket, by: Person, kind: CommentKind, number: int | None) -> Comment | None:
+    """The comment that is answered, if it is one that this person reads."""
+    if number is None:
+        return None
+    row = ticket.comments.readable_by(by).filter(pk=number).first()
+    if row is None:
+        raise Invalid("answers", _("The comment that this answers is not here."))
+    if row.is_note and kind != CommentKind.NOTE:
+        raise Invalid("answers", _("The requester does not see the note that this answers."))
+    return row
