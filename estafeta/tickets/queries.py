@@ -83,6 +83,14 @@ class TicketQuerySet(models.QuerySet["Ticket"]):  # type: ignore[name-defined]
         )
 
 
+class TicketManager(models.Manager.from_queryset(TicketQuerySet)):  # type: ignore[misc]
+    """Every choice begins here, so that a deleted ticket is nowhere to be found."""
+
+    def get_queryset(self) -> TicketQuerySet:
+        found: TicketQuerySet = super().get_queryset().exclude(status=Status.DELETED)
+        return found
+
+
 def unindexed(rule: Q) -> Case:
     """The rule as a filter that no planner begins with: it goes on along the order instead.
 

@@ -16,6 +16,8 @@ class Status(models.TextChoices):
     DONE = "done", _("Done")
     CANCELLED = "cancelled", _("Cancelled")
     ARCHIVED = "archived", _("Archived")
+    MERGED = "merged", _("Merged")
+    DELETED = "deleted", _("Deleted")
 
 
 OPEN_STATUSES = (Status.NEW, Status.IN_PROGRESS, Status.WAITING, Status.REVIEW)
@@ -23,12 +25,14 @@ OPEN_STATUSES = (Status.NEW, Status.IN_PROGRESS, Status.WAITING, Status.REVIEW)
 CLOSED_STATUSES = (Status.DONE, Status.CANCELLED)
 """Finished one way or the other, archived by itself after some days."""
 
-_TALK = {Verb.REPLY, Verb.NOTE, Verb.EDIT_COMMENT, Verb.DELETE_COMMENT}
-_DETAILS = {Verb.EDIT, Verb.SET_PRIORITY, Verb.SET_DEADLINE}
-_ROUTING = {Verb.ASSIGN, Verb.HAND_OVER, Verb.ACKNOWLEDGE, Verb.CANCEL}
+_TALK = {Verb.REPLY, Verb.NOTE, Verb.EDIT_COMMENT, Verb.DELETE_COMMENT, Verb.ATTACH, Verb.REMOVE_FILE}
+_DETAILS = {Verb.EDIT, Verb.SET_PRIORITY, Verb.SET_DEADLINE, Verb.NUDGE}
+_DEADLINE = {Verb.PROPOSE_DEADLINE, Verb.ANSWER_DEADLINE}
+_ROUTING = {Verb.ASSIGN, Verb.HAND_OVER, Verb.ACKNOWLEDGE, Verb.CANCEL, *_DEADLINE}
+_OFFER = {Verb.ACCEPT_HAND_OVER, Verb.DECLINE_HAND_OVER}
 
 ALLOWED: dict[Status, frozenset[Verb]] = {
-    Status.NEW: frozenset({Verb.TAKE, *_ROUTING, *_TALK, *_DETAILS}),
+    Status.NEW: frozenset({Verb.TAKE, *_OFFER, *_ROUTING, *_TALK, *_DETAILS}),
     Status.IN_PROGRESS: frozenset(
         {
             Verb.TAKE,
@@ -48,13 +52,16 @@ ALLOWED: dict[Status, frozenset[Verb]] = {
     Status.CANCELLED: frozenset({Verb.REOPEN, Verb.ARCHIVE, *_TALK}),
     Status.ARCHIVED: frozenset({Verb.REOPEN, Verb.UNARCHIVE}),
 }
+ALLOWED = {status: verbs | {Verb.MOVE} for status, verbs in ALLOWED.items()}
 
 LEADS_TO: dict[Verb, tuple[Status, ...]] = {
     Verb.OPEN: (Status.NEW, Status.IN_PROGRESS),
     Verb.TAKE: (Status.IN_PROGRESS,),
-    Verb.RELEASE: (Status.NEW,),
+    Verb.RELEASE: (Status.NEW, Status.DONE, Status.REVIEW),
     Verb.ASSIGN: (Status.IN_PROGRESS,),
     Verb.HAND_OVER: (Status.NEW, Status.IN_PROGRESS),
+    Verb.ACCEPT_HAND_OVER: (Status.NEW, Status.IN_PROGRESS),
+    Verb.DECLINE_HAND_OVER: (Status.NEW, Status.IN_PROGRESS),
     Verb.WAIT: (Status.WAITING,),
     Verb.RESUME: (Status.IN_PROGRESS,),
     Verb.REPLY: (Status.IN_PROGRESS,),
@@ -67,4 +74,5 @@ LEADS_TO: dict[Verb, tuple[Status, ...]] = {
     Verb.UNARCHIVE: (Status.DONE, Status.CANCELLED),
 }
 """Verbs that may change the status, and to what; the others leave it as it is. A reply changes it
-only when the ticket waits for the requester and he writes."""
+only when the ticket waits for the requester and he writes; a release ends the work only where each
+finishes separately and all others have."""

@@ -13,6 +13,8 @@ class Verb(models.TextChoices):
     RELEASE = "release", _("Release")
     ASSIGN = "assign", _("Assign")
     HAND_OVER = "hand_over", _("Hand over")
+    ACCEPT_HAND_OVER = "accept_hand_over", _("Accept the hand-over")
+    DECLINE_HAND_OVER = "decline_hand_over", _("Decline the hand-over")
     ACKNOWLEDGE = "acknowledge", _("Acknowledge")
     WAIT = "wait", pgettext_lazy("verb", "Wait")
     RESUME = "resume", _("Resume")
@@ -27,18 +29,37 @@ class Verb(models.TextChoices):
     NOTE = "note", pgettext_lazy("verb", "Note")
     EDIT_COMMENT = "edit_comment", _("Edit comment")
     DELETE_COMMENT = "delete_comment", _("Delete comment")
+    ATTACH = "attach", _("Attach files")
+    REMOVE_FILE = "remove_file", _("Remove file")
     EDIT = "edit", _("Edit")
     SET_PRIORITY = "set_priority", _("Set priority")
     SET_DEADLINE = "set_deadline", _("Set deadline")
+    PROPOSE_DEADLINE = "propose_deadline", _("Propose a deadline")
+    ANSWER_DEADLINE = "answer_deadline", _("Answer the proposed deadline")
+    NUDGE = "nudge", _("Remind")
+    FOLLOW = "follow", _("Follow")
+    UNFOLLOW = "unfollow", _("Unfollow")
+    TAG = "tag", pgettext_lazy("verb", "Tags")
+    LINK = "link", _("Link to a ticket")
+    UNLINK = "unlink", _("Remove the link")
+    MERGE = "merge", _("Merge into a ticket")
+    UNMERGE = "unmerge", _("Undo the merge")
+    SPLIT = "split", _("Split into a new ticket")
+    ADD_SUBTASK = "add_subtask", _("Add a sub-ticket")
+    DELETE = "delete", pgettext_lazy("verb", "Delete")
+    RESTORE = "restore", _("Restore")
+    MOVE = "move", _("Move with its department")
 
 
 CONVERSATION = frozenset(
-    {Verb.REPLY, Verb.NOTE, Verb.EDIT_COMMENT, Verb.DELETE_COMMENT, Verb.ACKNOWLEDGE}
+    {Verb.REPLY, Verb.NOTE, Verb.EDIT_COMMENT, Verb.DELETE_COMMENT, Verb.ACKNOWLEDGE, Verb.NUDGE, Verb.ATTACH, Verb.REMOVE_FILE}
 )
 """Verbs that never stand in the way of what somebody else does at the same time."""
-WRITTEN = frozenset({Verb.REPLY, Verb.NOTE})
+WRITTEN = frozenset({Verb.REPLY, Verb.NOTE, Verb.ATTACH})
 """Verbs by which somebody says something to be read."""
 CHANGING_WORDS = frozenset({Verb.EDIT_COMMENT, Verb.DELETE_COMMENT})
 """Verbs by which somebody changes what he said."""
 STAFF_ONLY = frozenset({Verb.NOTE})
 """Entries of these verbs are shown to agents only, and so is whatever is about a note."""
+BY_SYSTEM = frozenset({Verb.MOVE})
+"""Verbs that only the product itself does: they have neither a form nor an operation."""

@@ -32,7 +32,7 @@ class Delivery(models.Model):
     """A notification on its way to one address over one channel."""
 
     notification = models.ForeignKey(
-        "notifications.Notification", models.PROTECT, related_name="deliveries"
+        "notifications.Notification", models.CASCADE, related_name="deliveries"
     )
     channel = models.CharField(max_length=20)
     address = models.CharField(max_length=320)

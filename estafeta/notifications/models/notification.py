@@ -35,8 +35,8 @@ class Notification(models.Model):
     """One entry, told to one person; only the fan-out writes these rows, in the order of entries."""
 
     person = models.ForeignKey("accounts.Person", models.PROTECT, related_name="notifications")
-    entry = models.ForeignKey("tickets.Entry", models.PROTECT, related_name="+")
-    ticket = models.ForeignKey("tickets.Ticket", models.PROTECT, related_name="+")
+    entry = models.ForeignKey("tickets.Entry", models.CASCADE, related_name="+")
+    ticket = models.ForeignKey("tickets.Ticket", models.CASCADE, related_name="+")
     created_at = models.DateTimeField()
     seen_at = models.DateTimeField(null=True)
 

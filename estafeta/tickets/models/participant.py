@@ -4,13 +4,18 @@ from django.db import models
 
 
 class Participant(models.Model):
-    """A person's own tie to a ticket. A row is never deleted: having taken part gives sight of it."""
+    """A person's own tie to a ticket. A row gives sight of it, and whoever took part keeps it:
+    a row is never deleted, but for one that came by following alone."""
 
     ticket = models.ForeignKey("tickets.Ticket", models.PROTECT, related_name="participants")
     person = models.ForeignKey("accounts.Person", models.PROTECT, related_name="participations")
     is_addressee = models.BooleanField(default=False)
     is_performer = models.BooleanField(default=False)
     has_performed = models.BooleanField(default=False)
+    is_follower = models.BooleanField(default=False)
+    was_mentioned = models.BooleanField(default=False)
+    only_follows = models.BooleanField(default=False)
+    """Nothing but following ties the person to it: whoever no longer follows, no longer sees it."""
     acknowledged_at = models.DateTimeField(null=True)
     taken_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)

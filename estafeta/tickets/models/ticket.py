@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from estafeta.lib import clock
-from estafeta.tickets.queries import TicketQuerySet
+from estafeta.tickets.queries import TicketManager, TicketQuerySet
 from estafeta.tickets.statuses import CLOSED_STATUSES, OPEN_STATUSES, Status
 
 if TYPE_CHECKING:
@@ -123,7 +123,16 @@ class Ticket(models.Model):
     journal_length = models.PositiveIntegerField(default=0)
     journal_head = models.CharField(max_length=64, default="")
 
-    objects = TicketQuerySet.as_manager()
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="subtasks", verbose_name=_("Part of")
+    )
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="merged")
+    is_related = models.BooleanField(default=False)
+    """Has or had tags, links, sub-tickets, or tickets merged into it: worth looking for."""
+
+    objects = TicketManager()
+    with_deleted = TicketQuerySet.as_manager()
+    """For those who keep the books: `objects` knows nothing of what was deleted."""
 
     class Meta:
         ordering = ("-number",)
