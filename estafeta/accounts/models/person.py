@@ -123,6 +123,8 @@ class Person(AbstractBaseUser):
         default=PopupPlace.BOTTOM_RIGHT,
     )
     mail_wanted = models.BooleanField(_("Send me e-mail about tickets"), default=True)
+    list_looks = models.JSONField(default=dict, blank=True, editable=False)
+    """Name of a list -> the columns and the height of rows that were chosen for it."""
     find_text = models.TextField(default="", editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
