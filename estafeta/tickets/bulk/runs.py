@@ -1,0 +1,163 @@
+"""Runs over many tickets: begun, worked off in chunks, taken back.
+
+A chunk is one transaction: its verbs, its journal lines and how far the run is stand or fall
+together, so that a run whose worker is killed goes on where it was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from estafeta.lib import clock
+from estafeta.tickets.actions.together import act_together, expected_since
+from estafeta.tickets.bulk import arguments, refusals
+from estafeta.tickets.bulk.verbs import INVERSES
+from estafeta.tickets.errors import Gone, Invalid, NotAllowed, Refused
+from estafeta.tickets.models import BulkRun, Entry
+from estafeta.tickets.verbs import Verb
+from estafeta.tickets.via import Via, coming_via, current_via
+
+if TYPE_CHECKING:
+    from estafeta.accounts.models import Person
+
+MOST = 5000
+"""Of a longer answer that many are taken."""
+CHUNK = 200
+"""Others write between two chunks."""
+AT_ONCE = 200
+"""So many are done while the person waits; more are a job with progress."""
+KEPT = timedelta(days=30)
+
+
+def begin(
+    verb: Verb,
+    numbers: Sequence[int],
+    *,
+    by: Person,
+    keywords: Mapping[str, Any],
+    as_of: int | None = None,
+) -> BulkRun:
+    """Do it, or have it done if it is long: see `is_finished`. Raises Invalid.
+
+    `as_of` is the newest entry when the person looked: what others changed since stays as it is.
+    """
+    wanted = list(dict.fromkeys(numbers))
+    if not wanted:
+        raise Invalid("numbers", _("Choose at least one ticket."))
+    if len(wanted) > MOST:
+        words = _("Too many tickets at once: %(count)s, at most %(most)s.")
+        raise Invalid("numbers", words % {"count": len(wanted), "most": MOST})
+    run = BulkRun(
+        person=by, verb=verb, arguments=arguments.kept(keywords), numbers=wanted, as_of=as_of,
+        via=current_via(), begun_at=clock.now(),
+    )  # fmt: skip
+    return _start(run)
+
+
+def undo(run: BulkRun, *, by: Person) -> BulkRun:
+    """Take back what the run has done, as far as nobody has acted since. Raises NotAllowed, Invalid."""
+    if run.person_id != by.pk:
+        raise NotAllowed(Verb(run.verb))
+    if not may_be_undone(run):
+        raise Invalid("", _("This cannot be taken back."))
+    inverse = INVERSES[Verb(run.verb)]
+    back = BulkRun(
+        person=by, verb=inverse.verb, numbers=[number for number, _seq in run.done], undoes=run,
+        via=current_via(), begun_at=clock.now(),
+    )  # fmt: skip
+    return _start(back)
+
+
+def may_be_undone(run: BulkRun) -> bool:
+    """Finished, did something that has an inverse, and is neither an undoing nor undone."""
+    is_new = run.is_finished and run.undoes_id is None and bool(run.done)
+    return (
+        is_new
+        and Verb(run.verb) in INVERSES
+        and not BulkRun.objects.filter(undoes=run).exists()
+    )
+
+
+def _start(run: BulkRun) -> BulkRun:
+    from estafeta.tickets.bulk.job import work_off
+
+    if len(run.numbers) <= AT_ONCE:
+        run.save()
+        return go_on(run)
+    with transaction.atomic():
+        run.save()
+        work_off.enqueue(run.pk)
+    return run
+
+
+def go_on(run: BulkRun) -> BulkRun:
+    """Deal with what is left, chunk by chunk."""
+    with coming_via(Via(run.via)):
+        while not run.is_finished:
+            run = _next_chunk(run.pk)
+    return run
+
+
+def _next_chunk(pk: int) -> BulkRun:
+    with transaction.atomic():
+        run = BulkRun.objects.select_for_update().get(pk=pk)
+        if run.is_finished:
+            return run
+        run.person = _as_he_is_now(run.person_id)
+        chunk = run.numbers[run.position : run.position + CHUNK]
+        for number, outcome in _outcomes(run, chunk):
+            if isinstance(outcome, Entry):
+                run.done.append([number, outcome.seq])
+            else:
+                run.refused.append(refusals.kept(number, outcome))
+        run.position += len(chunk)
+        if run.position >= len(run.numbers):
+            run.finished_at = clock.now()
+        run.save(update_fields=["done", "refused", "position", "finished_at"])
+    return run
+
+
+def _as_he_is_now(person: int) -> Person:
+    from estafeta.accounts.models import Person
+
+    return Person.objects.get(pk=person)
+
+
+def _outcomes(run: BulkRun, chunk: Sequence[int]) -> list[tuple[int, Entry | Refused]]:
+    verb, by = Verb(run.verb), run.person
+    if run.undoes_id is not None:
+        seqs = {number: seq for number, seq in run.undoes.done if number in set(chunk)}
+        keywords = _undoing(run.undoes, seqs)
+        return act_together(verb, chunk, by=by, keywords=keywords, expected=seqs)
+    given = arguments.read(run.arguments)
+    expected = expected_since(chunk, run.as_of) if run.as_of is not None else None
+    return act_together(verb, chunk, by=by, keywords=lambda _number: given, expected=expected)
+
+
+def _undoing(run: BulkRun, seqs: Mapping[int, int]) -> Any:
+    rows = Entry.objects.filter(ticket__in=list(seqs), verb=run.verb, seq__gte=min(seqs.values()))
+    entries = {(entry.ticket_id, entry.seq): entry for entry in rows}
+    inverse = INVERSES[Verb(run.verb)]
+
+    def keywords(number: int) -> Mapping[str, Any]:
+        entry = entries.get((number, seqs[number]))
+        found = inverse.keywords(entry) if entry else None
+        if entry is None:
+            raise Gone
+        if found is None:
+            raise Invalid("", _("This cannot be taken back."))
+        return found
+
+    return keywords
+
+
+def forget_old() -> int:
+    """Reports nobody will look at any more; how many."""
+    old = BulkRun.objects.filter(begun_at__lt=clock.now() - KEPT)
+    old.update(undoes=None)
+    return old.delete()[0]

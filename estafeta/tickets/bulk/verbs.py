@@ -1,0 +1,55 @@
+"""Which verbs make sense for many tickets at once, and which takes another back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.utils.dateparse import parse_datetime
+
+from estafeta.tickets.verbs import Verb
+
+if TYPE_CHECKING:
+    from estafeta.tickets.models import Entry
+
+Keywords = dict[str, Any]
+
+BULK: tuple[Verb, ...] = (
+    Verb.TAKE, Verb.ASSIGN, Verb.HAND_OVER, Verb.RELEASE, Verb.ACKNOWLEDGE, Verb.WAIT, Verb.RESUME,
+    Verb.COMPLETE, Verb.ACCEPT, Verb.RETURN_TO_WORK, Verb.SET_PRIORITY, Verb.SET_DEADLINE,
+    Verb.REPLY, Verb.NOTE, Verb.REOPEN, Verb.CANCEL, Verb.ARCHIVE, Verb.UNARCHIVE,
+)  # fmt: skip
+"""In the order in which they are offered."""
+
+
+@dataclass(frozen=True)
+class Inverse:
+    """The verb that takes another back, and what it is called with; None: this one cannot be."""
+
+    verb: Verb
+    keywords: Callable[[Entry], Keywords | None] = lambda _entry: {}
+
+
+def _if_it_was_mine(entry: Entry) -> Keywords | None:
+    before = entry.facts.get("from", {}).get("people", [])
+    return {} if [person["id"] for person in before] == [entry.actor_id] else None
+
+
+def _the_old_priority(entry: Entry) -> Keywords | None:
+    return {"priority": entry.facts["old"]}
+
+
+def _the_old_deadline(entry: Entry) -> Keywords | None:
+    old = entry.facts["old"]
+    return {"deadline": parse_datetime(old) if old else None}
+
+
+INVERSES: dict[Verb, Inverse] = {
+    Verb.TAKE: Inverse(Verb.RELEASE),
+    Verb.RELEASE: Inverse(Verb.TAKE, _if_it_was_mine),
+    Verb.ARCHIVE: Inverse(Verb.UNARCHIVE),
+    Verb.UNARCHIVE: Inverse(Verb.ARCHIVE),
+    Verb.SET_PRIORITY: Inverse(Verb.SET_PRIORITY, _the_old_priority),
+    Verb.SET_DEADLINE: Inverse(Verb.SET_DEADLINE, _the_old_deadline),
+}
