@@ -13,13 +13,15 @@ from typing import Any, cast
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "estafeta.settings")
 
 from a2wsgi import WSGIMiddleware
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
 _wsgi = get_wsgi_application()
 
 # Only now: these read Django's settings.
 from estafeta.lib import filesend  # noqa: E402
-from estafeta.lib.whole_body import WholeBody  # noqa: E402
+from estafeta.lib.handed_files import HandedFiles  # noqa: E402
+from estafeta.lib.whole_body import Uploads, WholeBody  # noqa: E402
 from estafeta.notifications import popups  # noqa: E402
 from estafeta.realtime.stream import Stream  # noqa: E402
 
@@ -39,7 +41,8 @@ async def _in_a_thread(scope: Scope, receive: Receive, send: Send) -> None:
     await _threads(plain, cast(Any, _as_coroutine(receive)), cast(Any, send))
 
 
-_pages = WholeBody(_in_a_thread)
+_uploads = Uploads(("/attachments", "/api/v1/files"), settings.UPLOAD_MEGABYTES * 1_000_000)
+_pages = WholeBody(HandedFiles(_in_a_thread), uploads=_uploads)
 
 
 async def application(scope: Scope, receive: Receive, send: Send) -> None:

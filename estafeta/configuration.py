@@ -57,6 +57,26 @@ class Configuration(BaseSettings):
         ge=0,
         description="Requests a minute that a token may make to one web process; 0: any number",
     )
+    upload_megabytes: int = Field(
+        default=100,
+        ge=1,
+        le=4096,
+        description="Largest file that is received at all, in MB; administrators set their limit below",
+    )
+    clamd: str = Field(
+        default="",
+        description="Socket of a ClamAV daemon, a path or host:port; files are then checked, and "
+        "refused while it does not answer",
+    )
+    s3_bucket: str = Field(
+        default="",
+        description="Bucket for files in a storage that speaks S3; empty: they lie in the data folder",
+    )
+    s3_endpoint: str = Field(default="", description="Address of that storage; empty: Amazon's")
+    s3_region: str = Field(default="", description="Its region")
+    s3_access_key: str = Field(default="", description="Name for that storage")
+    s3_secret_key: str = Field(default="", description="Password for that storage")
+    s3_folder: str = Field(default="", description="Folder within the bucket")
     smtp_host: str = Field(default="", description="Mail server; empty: no mail is sent")
     smtp_port: int = Field(default=587, ge=1, le=65535, description="Port of the mail server")
     smtp_user: str = Field(default="", description="Name for the mail server")

@@ -169,6 +169,8 @@ if CONFIGURATION.trusted_proxies:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 API_REQUESTS_PER_MINUTE = CONFIGURATION.api_requests_per_minute
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
+UPLOAD_MEGABYTES = CONFIGURATION.upload_megabytes
+CLAMD = CONFIGURATION.clamd
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("ru", "Русский"), ("uk", "Українська"), ("en", "English")]
@@ -186,8 +188,23 @@ _PUBLISHED = DATA / "static" / _STATIC_VERSION
 STATIC_URL = f"/static/{_STATIC_VERSION}/"
 STATIC_ROOT = _PUBLISHED if _PUBLISHED.is_dir() else None
 STATICFILES_DIRS = [HERE / "static"]
+
+def _attachments(given: Configuration) -> dict[str, object]:
+    """Files of tickets: a folder, or a bucket for many machines."""
+    if not given.s3_bucket:
+        folder = {"location": DATA / "files" / "attachments", "file_permissions_mode": 0o600}
+        return {"BACKEND": "estafeta.lib.blobs.FolderBlobs", "OPTIONS": folder}
+    options = {
+        "bucket_name": given.s3_bucket, "endpoint_url": given.s3_endpoint or None,
+        "region_name": given.s3_region or None, "access_key": given.s3_access_key or None,
+        "secret_key": given.s3_secret_key or None, "location": given.s3_folder,
+    }  # fmt: skip
+    return {"BACKEND": "estafeta.lib.s3_blobs.S3Blobs", "OPTIONS": options}
+
+
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "attachments": _attachments(CONFIGURATION),
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WHITENOISE_USE_FINDERS = STATIC_ROOT is None

@@ -8,5 +8,6 @@ urlpatterns = [
     path("", include("estafeta.desk.bell.urls")),
     path("", include("estafeta.desk.people.urls")),
     path("", include("estafeta.desk.profile.urls")),
+    path("", include("estafeta.desk.files.urls")),
     path("", include("estafeta.desk.tickets.urls")),
 ]

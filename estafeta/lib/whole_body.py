@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, MutableMapping
 from contextlib import AsyncExitStack
+from dataclasses import dataclass
 from tempfile import SpooledTemporaryFile
 from typing import IO, Any
 
@@ -22,15 +23,43 @@ IN_MEMORY = 64 * 1024
 """Longer bodies lie in a file of the system's folder for such, a few at a time."""
 MOST_LONG = 8
 SECONDS = 60.0
+UPLOAD_SECONDS = 1800.0
+"""A large file on a slow line takes its time; while nothing comes, `SECONDS` are enough."""
+ROOM_AROUND = 1024 * 1024
+"""What a form says besides the file."""
 PIECE = 256 * 1024
+
+
+@dataclass(frozen=True)
+class Uploads:
+    """Addresses that take files, and how many bytes at most."""
+
+    addresses: tuple[str, ...] = ()
+    most_bytes: int = MOST_BYTES
+
+
+@dataclass(frozen=True)
+class _Allowance:
+    most_bytes: int
+    seconds: float
+    places: asyncio.Semaphore
 
 
 class WholeBody:
     """Around an application: gives it requests whose bodies are here."""
 
-    def __init__(self, application: Application, *, seconds: float = SECONDS) -> None:
+    def __init__(
+        self,
+        application: Application,
+        *,
+        seconds: float = SECONDS,
+        uploads: Uploads | None = None,
+    ) -> None:
         self._application, self._seconds = application, seconds
-        self._places = asyncio.Semaphore(MOST_LONG)
+        self._uploads = uploads or Uploads()
+        self._forms = _Allowance(MOST_BYTES, seconds, asyncio.Semaphore(MOST_LONG))
+        most = self._uploads.most_bytes + ROOM_AROUND
+        self._files = _Allowance(most, UPLOAD_SECONDS, asyncio.Semaphore(MOST_LONG))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -38,21 +67,29 @@ class WholeBody:
         if not length:
             await self._application(scope, receive, send)
             return
-        if length > MOST_BYTES:
+        is_upload = scope["path"] in self._uploads.addresses
+        allowance = self._files if is_upload else self._forms
+        if length > allowance.most_bytes:
             await _refuse(send, 413)
             return
         with SpooledTemporaryFile(IN_MEMORY) as body:
             async with AsyncExitStack() as stack:
-                await self._answer(scope, receive, send, body, stack)
+                await self._answer(scope, receive, send, body, stack, allowance)
 
     async def _answer(
-        self, scope: Scope, receive: Receive, send: Send, body: IO[bytes], stack: AsyncExitStack
+        self,
+        scope: Scope,
+        receive: Receive,
+        send: Send,
+        body: IO[bytes],
+        stack: AsyncExitStack,
+        allowance: _Allowance,
     ) -> None:
         try:
-            async with asyncio.timeout(self._seconds):
+            async with asyncio.timeout(allowance.seconds):
                 if _length(scope) > IN_MEMORY:
-                    await stack.enter_async_context(self._places)
-                is_whole = await _collect(receive, body)
+                    await stack.enter_async_context(allowance.places)
+                is_whole = await _collect(receive, body, self._seconds)
         except TimeoutError:
             await _refuse(send, 408)
             return
@@ -69,10 +106,11 @@ def _length(scope: Scope) -> int:
     return 0
 
 
-async def _collect(receive: Receive, body: IO[bytes]) -> bool:
+async def _collect(receive: Receive, body: IO[bytes], seconds: float) -> bool:
     """Whether everything came; the sender may also have left."""
     while True:
-        message = await receive()
+        async with asyncio.timeout(seconds):
+            message = await receive()
         if message["type"] != "http.request":
             return False
         body.write(message.get("body", b""))

@@ -54,6 +54,12 @@ def the_people_before(scene: Scene) -> Iterable[int]:
     return [person["id"] for person in before.get("people", [])]
 
 
+def whoever_handed_over(scene: Scene) -> Iterable[int]:
+    """Who asked the department to take it."""
+    giver = scene.entry.facts.get("giver")
+    return [giver["id"]] if giver else []
+
+
 def the_department(scene: Scene) -> Iterable[int]:
     """Everybody to whom the ticket is offered: it is nobody's in particular now."""
     return () if the_people_named(scene) else scene.staff.members(scene.department)
@@ -109,6 +115,10 @@ AUDIENCE: dict[Verb, tuple[Rule, ...]] = {
         *_THE_ASKERS, the_people_named, the_department, the_people_before, the_heads,
         the_heads_above_if_it_goes_round,
     ),
+    Verb.ACCEPT_HAND_OVER: (*_THE_ASKERS, the_people_named, whoever_handed_over),
+    Verb.DECLINE_HAND_OVER: (
+        the_author, the_people_named, whoever_handed_over, the_department, the_heads,
+    ),
     Verb.ACKNOWLEDGE: (the_author,),
     Verb.WAIT: (*_THE_ASKERS, the_performers),
     Verb.RESUME: (*_THE_ASKERS, the_performers),
@@ -118,14 +128,20 @@ AUDIENCE: dict[Verb, tuple[Rule, ...]] = {
     Verb.REOPEN: (*_THE_ASKERS, whoever_performed, the_department_if_free, the_heads),
     Verb.CANCEL: (*_THE_ASKERS, the_performers, the_addressees),
     Verb.ARCHIVE: (),
+    Verb.MOVE: (),
     Verb.UNARCHIVE: (),
     Verb.REPLY: (*_A_CHANGE, the_people_who_wrote),
     Verb.NOTE: (the_author, the_addressees, whoever_answers_for_it, the_people_who_wrote),
+    Verb.ATTACH: (*_A_CHANGE, the_people_who_wrote),
+    Verb.REMOVE_FILE: (),
     Verb.EDIT_COMMENT: (),
     Verb.DELETE_COMMENT: (),
     Verb.EDIT: _A_CHANGE,
     Verb.SET_PRIORITY: _A_CHANGE,
     Verb.SET_DEADLINE: _A_CHANGE,
+    Verb.PROPOSE_DEADLINE: (*_THE_ASKERS, the_heads),
+    Verb.ANSWER_DEADLINE: (the_people_named, *_A_CHANGE),
+    Verb.NUDGE: (the_people_named,),
 }  # fmt: skip
 
 

@@ -42,7 +42,19 @@ at_two = datetime.timedelta(hours=2)
 TIMETABLE = (
     Row("Resume tickets whose waiting is over", minutes(1), "estafeta.tickets.waking.resume_due"),
     Row("Archive finished tickets", minutes(10), "estafeta.tickets.archiving.archive_due"),
+    Row(
+        "Move what stands in merged departments",
+        minutes(10),
+        "estafeta.tickets.department_merge.move_stragglers",
+    ),
+    Row(
+        "Put down what lies in the hands of those who left",
+        minutes(10),
+        "estafeta.tickets.leaving.put_down_forgotten",
+    ),
     Row("Forget old notifications", daily, "estafeta.notifications.tidy.forget_old", at_two),
+    Row("Forget files that were not sent", minutes(60), "estafeta.tickets.attachments.forget_due"),
+    Row("Forget drawn pages", daily, "estafeta.tickets.previews.forget_old", at_two),
     Row("Refresh the database's statistics", daily, "estafeta.ops.housekeeping.statistics", at_two),
     Row("Forget expired sessions", daily, "estafeta.ops.housekeeping.sessions", at_two),
     Row("Forget old background jobs", daily, "estafeta.lib.jobs.tidy.tidy", at_two),

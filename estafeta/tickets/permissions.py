@@ -85,6 +85,10 @@ def an_agent(r: Relation) -> bool:
     return r.person.standing.is_agent
 
 
+def an_administrator(r: Relation) -> bool:
+    return r.person.standing.is_administrator
+
+
 def whoever_sees_it(r: Relation) -> bool:
     return True
 
@@ -106,13 +110,21 @@ PERMISSIONS: dict[Verb, tuple[Rule, ...]] = {
     Verb.OPEN: (whoever_sees_it,),
     Verb.TAKE: (an_addressee, a_member_of_the_department, a_director),
     Verb.RELEASE: (a_performer, the_head, a_director, the_system),
-    Verb.ASSIGN: (the_head, a_director),
-    Verb.HAND_OVER: (a_performer, an_addressee, a_member_of_the_department, a_director),
+    Verb.ASSIGN: (the_head, a_director, the_system),
+    Verb.HAND_OVER: (
+        a_performer,
+        an_addressee,
+        a_member_of_the_department,
+        a_director,
+        the_system,
+    ),
+    Verb.ACCEPT_HAND_OVER: (an_addressee, a_member_of_the_department, a_director, the_system),
+    Verb.DECLINE_HAND_OVER: (an_addressee, a_member_of_the_department, a_director, the_system),
     Verb.ACKNOWLEDGE: (an_addressee,),
     Verb.WAIT: (a_performer, the_head, a_director),
     Verb.RESUME: (a_performer, the_head, a_director, the_system),
     Verb.COMPLETE: (a_performer, the_head, a_director),
-    Verb.ACCEPT: (the_accepting_author, the_accepting_head, a_director),
+    Verb.ACCEPT: (the_accepting_author, the_accepting_head, a_director, the_system),
     Verb.RETURN_TO_WORK: (
         a_performer,
         the_author,
@@ -131,20 +143,47 @@ PERMISSIONS: dict[Verb, tuple[Rule, ...]] = {
     Verb.CANCEL: (the_author, the_requester, the_head, a_director),
     Verb.ARCHIVE: (the_author, the_head, a_director, the_system),
     Verb.UNARCHIVE: (the_author, the_head, a_director),
+    Verb.MOVE: (the_system,),
     Verb.REPLY: (whoever_sees_it,),
     Verb.NOTE: (an_agent,),
+    Verb.ATTACH: (whoever_sees_it,),
+    Verb.REMOVE_FILE: (whoever_sees_it,),
     # Each his own, and for some minutes only: the verbs themselves look at the comment.
     Verb.EDIT_COMMENT: (whoever_sees_it,),
     Verb.DELETE_COMMENT: (whoever_sees_it,),
     Verb.EDIT: (the_author, the_head, a_director),
     Verb.SET_PRIORITY: (the_author, a_performer, the_head, a_director),
     Verb.SET_DEADLINE: (the_author, the_head, a_director),
+    Verb.PROPOSE_DEADLINE: (a_performer, an_addressee, a_member_of_the_department),
+    Verb.ANSWER_DEADLINE: (the_author, the_requester, the_head, a_director),
+    Verb.NUDGE: (
+        a_performer,
+        the_author,
+        the_requester,
+        the_head,
+        the_head_of_the_author,
+        a_director,
+    ),
+    Verb.FOLLOW: (whoever_sees_it,),
+    Verb.UNFOLLOW: (whoever_sees_it,),
+    Verb.TAG: (an_agent,),
+    Verb.LINK: (an_agent,),
+    Verb.UNLINK: (an_agent,),
+    Verb.MERGE: (a_performer, an_addressee, a_member_of_the_department, a_director),
+    Verb.UNMERGE: (a_performer, an_addressee, a_member_of_the_department, a_director),
+    Verb.SPLIT: (an_agent,),
+    Verb.ADD_SUBTASK: (a_performer, an_addressee, a_member_of_the_department, a_director),
+    Verb.DELETE: (an_administrator,),
+    Verb.RESTORE: (an_administrator,),
 }
+UNSEEN = frozenset({Verb.DELETE, Verb.RESTORE})
+"""Administrators do these by the number alone: they need not see what the ticket says."""
 
 
 def may(verb: Verb, relation: Relation) -> bool:
     """Whether the person may do the verb to the ticket at all, whatever its status."""
-    return _is_known(relation) and _suits(relation, PERMISSIONS[verb])
+    is_known = _is_known(relation) or (verb in UNSEEN and relation.person.is_active)
+    return is_known and _suits(relation, PERMISSIONS[verb])
 
 
 def _is_known(relation: Relation) -> bool:
@@ -188,8 +227,61 @@ def _allowed(status: str, holding: tuple[bool, ...]) -> tuple[Verb, ...]:
 
 def _pointless(verb: Verb, relation: Relation) -> bool:
     """Allowed, but would change nothing: not offered as a button."""
-    if verb is Verb.TAKE:
-        return a_performer(relation)
-    if verb is Verb.ACKNOWLEDGE:
-        return relation.participant is None or relation.participant.acknowledged_at is not None
-    return False
+    asked = _POINTLESS.get(verb)
+    return asked is not None and asked(relation)
+
+
+def _has_taken(r: Relation) -> bool:
+    row = r.participant
+    if row is None or not row.is_performer:
+        return False
+    return not r.ticket.is_separate or row.taken_at is not None or row.finished_at is not None
+
+
+def _has_seen(r: Relation) -> bool:
+    return r.participant is None or r.participant.acknowledged_at is not None
+
+
+def _has_finished(r: Relation) -> bool:
+    done = r.ticket.is_separate and r.participant is not None and r.participant.finished_at
+    return bool(done) and not the_head(r) and not a_director(r)
+
+
+def _is_not_offered(r: Relation) -> bool:
+    return r.ticket.offered_until is None
+
+
+def _sets_it_himself(r: Relation) -> bool:
+    return the_author(r) or the_head(r) or a_director(r)
+
+
+def _nothing_is_proposed(r: Relation) -> bool:
+    return r.ticket.proposed_due is None
+
+
+def _works_on_it_alone(r: Relation) -> bool:
+    working = r.ticket.status == Status.IN_PROGRESS and not r.ticket.is_separate
+    return working and r.ticket.performer_id == r.person.pk
+
+
+def _follows(r: Relation) -> bool:
+    return r.participant is not None and r.participant.is_follower
+
+
+def _does_not_follow(r: Relation) -> bool:
+    return not _follows(r)
+
+
+_POINTLESS: dict[Verb, Rule] = {
+    Verb.FOLLOW: _follows,
+    Verb.UNFOLLOW: _does_not_follow,
+    Verb.TAKE: _has_taken,
+    Verb.RELEASE: _has_finished,
+    Verb.COMPLETE: _has_finished,
+    Verb.ACKNOWLEDGE: _has_seen,
+    Verb.ACCEPT_HAND_OVER: _is_not_offered,
+    Verb.DECLINE_HAND_OVER: _is_not_offered,
+    Verb.PROPOSE_DEADLINE: _sets_it_himself,
+    Verb.ANSWER_DEADLINE: _nothing_is_proposed,
+    Verb.NUDGE: _works_on_it_alone,
+}

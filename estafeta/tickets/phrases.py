@@ -26,6 +26,8 @@ PHRASES: dict[Verb, Any] = {
     Verb.RELEASE: gettext_lazy("releases the ticket"),
     Verb.ASSIGN: gettext_lazy("assigns the ticket: %(to)s"),
     Verb.HAND_OVER: gettext_lazy("hands the ticket over: %(to)s"),
+    Verb.ACCEPT_HAND_OVER: gettext_lazy("accepts the hand-over"),
+    Verb.DECLINE_HAND_OVER: gettext_lazy("declines the hand-over; the ticket goes back: %(to)s"),
     Verb.ACKNOWLEDGE: gettext_lazy("confirms having seen the ticket"),
     Verb.WAIT: gettext_lazy("puts the ticket on hold: %(wait)s"),
     Verb.RESUME: gettext_lazy("resumes work"),
@@ -38,30 +40,74 @@ PHRASES: dict[Verb, Any] = {
     Verb.UNARCHIVE: gettext_lazy("brings the ticket back from the archive"),
     Verb.REPLY: gettext_lazy("replies"),
     Verb.NOTE: gettext_lazy("writes a note"),
+    Verb.ATTACH: gettext_lazy("attaches files: %(files)s"),
+    Verb.REMOVE_FILE: gettext_lazy("removes a file: %(files)s"),
     Verb.EDIT_COMMENT: gettext_lazy("changes a comment"),
     Verb.DELETE_COMMENT: gettext_lazy("deletes a comment"),
     Verb.EDIT: gettext_lazy("edits the ticket: %(changed)s"),
+    Verb.MOVE: gettext_lazy("moves the ticket with its department: %(to)s"),
     Verb.SET_PRIORITY: gettext_lazy("changes the priority: %(old)s → %(new)s"),
     Verb.SET_DEADLINE: gettext_lazy("changes the deadline: %(old)s → %(new)s"),
+    Verb.PROPOSE_DEADLINE: gettext_lazy("proposes another deadline: %(old)s → %(new)s"),
+    Verb.ANSWER_DEADLINE: gettext_lazy("agrees to the deadline: %(old)s → %(new)s"),
+    Verb.NUDGE: gettext_lazy("reminds: %(to)s"),
+    Verb.FOLLOW: gettext_lazy("follows the ticket"),
+    Verb.UNFOLLOW: gettext_lazy("no longer follows the ticket"),
+    Verb.TAG: gettext_lazy("changes the tags: %(tags)s"),
+    Verb.LINK: gettext_lazy("links the ticket to another one: %(link)s"),
+    Verb.UNLINK: gettext_lazy("removes the link to another ticket: %(link)s"),
+    Verb.MERGE: gettext_lazy("merges the ticket into another one"),
+    Verb.UNMERGE: gettext_lazy("undoes the merge: the ticket stands for itself again"),
+    Verb.SPLIT: gettext_lazy("makes a new ticket of a comment"),
+    Verb.ADD_SUBTASK: gettext_lazy("adds a sub-ticket"),
+    Verb.DELETE: gettext_lazy("deletes the ticket"),
+    Verb.RESTORE: gettext_lazy("restores the ticket"),
 }
+
+VARIANTS: dict[tuple[Verb, str], Any] = {
+    (Verb.OPEN, "round_robin"): gettext_lazy("opens the ticket; in turn it goes to: %(to)s"),
+    (Verb.OPEN, "least_loaded"): gettext_lazy(
+        "opens the ticket; it goes to whoever has least to do: %(to)s"
+    ),
+    (Verb.RELEASE, "all_finished"): gettext_lazy("releases the ticket; all others have finished"),
+    (Verb.HAND_OVER, "asks"): gettext_lazy("hands the ticket over, if it is accepted: %(to)s"),
+    (Verb.ACCEPT_HAND_OVER, "people"): gettext_lazy("accepts the hand-over: %(to)s"),
+    (Verb.COMPLETE, "part"): gettext_lazy("completes the own part"),
+    (Verb.COMPLETE, "number"): gettext_lazy("completes the ticket, number %(number)s"),
+    (Verb.COMPLETE, "part_number"): gettext_lazy("completes the own part, number %(number)s"),
+    (Verb.RETURN_TO_WORK, "people"): gettext_lazy("returns the ticket to work: %(to)s"),
+    (Verb.ANSWER_DEADLINE, "declined"): gettext_lazy("does not agree to the deadline: %(new)s"),
+    (Verb.FOLLOW, "people"): gettext_lazy("adds followers: %(to)s"),
+    (Verb.UNFOLLOW, "people"): gettext_lazy("removes a follower: %(to)s"),
+    (Verb.MERGE, "takes_in"): gettext_lazy("merges another ticket into this one"),
+    (Verb.UNMERGE, "takes_in"): gettext_lazy("undoes the merge of another ticket into this one"),
+}
+"""How a verb reads where its facts make it something else."""
+
+MOST_FILES = 5
 
 FIELD_NAMES = {
     "title": gettext_lazy("title"),
     "text": gettext_lazy("text"),
     "topic": gettext_lazy("topic"),
     "acceptance": gettext_lazy("acceptance"),
+    "evidence": gettext_lazy("evidence of completion"),
 }
 
 NOTICES = {
     "ping_pong": gettext_lazy("The ticket goes back and forth between the same hands."),
     "loop": gettext_lazy("The ticket has returned to somebody who held it before."),
     "many": gettext_lazy("The ticket has been handed over many times."),
+    "silence": gettext_lazy("Nobody has objected in time."),
+    "unanswered": gettext_lazy("Nobody has accepted or declined it in time."),
 }
 
 
 def phrase(entry: Entry) -> str:
     """What the actor does, without his name and without the reason."""
-    return str(PHRASES[Verb(entry.verb)]) % _words(entry)
+    verb = Verb(entry.verb)
+    words = VARIANTS.get((verb, _variant(verb, entry.facts)), PHRASES[verb])
+    return str(words) % _words(entry)
 
 
 def reason(entry: Entry) -> str:
@@ -75,14 +121,26 @@ def notice(entry: Entry) -> str:
     return str(found) if found else ""
 
 
+def _variant(verb: Verb, facts: dict[str, Any]) -> str:
+    if verb is Verb.OPEN:
+        return str(facts.get("assigned", ""))
+    if verb is Verb.COMPLETE:
+        carried = [name for name in ("part", "number") if facts.get(name)]
+        return "_".join(carried)
+    if verb is Verb.ANSWER_DEADLINE:
+        return "" if facts.get("agreed") else "declined"
+    named = ("all_finished", "asks", "people")
+    return next((name for name in named if facts.get(name) and (verb, name) in VARIANTS), "")
+
+
 def _words(entry: Entry) -> dict[str, str]:
     facts = entry.facts
-    words = {"to": _names(facts), "wait": _wait(facts)}
+    words = {"to": _names(facts), "wait": _wait(facts), "files": file_names(facts), "number": facts.get("number", "")}
     if entry.verb == Verb.EDIT:
         words["changed"] = _changed(facts)
     if entry.verb == Verb.SET_PRIORITY:
         words.update({key: str(Priority(facts[key]).label) for key in ("old", "new")})
-    if entry.verb == Verb.SET_DEADLINE:
+    if entry.verb in (Verb.SET_DEADLINE, Verb.PROPOSE_DEADLINE, Verb.ANSWER_DEADLINE):
         words.update({key: moment(facts[key]) for key in ("old", "new")})
     return words
 
@@ -90,6 +148,15 @@ def _words(entry: Entry) -> dict[str, str]:
 def _names(facts: dict[str, Any]) -> str:
     people = [person["name"] for person in facts.get("people", [])]
     return ", ".join(people) or facts.get("department", {}).get("name", "")
+
+
+def file_names(facts: dict[str, Any]) -> str:
+    """Of the files that came or went; of very many the first."""
+    files = facts.get("files") or ([facts["file"]] if "file" in facts else [])
+    names = [str(file["name"]) for file in files]
+    if len(names) > MOST_FILES:
+        names[MOST_FILES:] = [_("and %(count)s more") % {"count": len(names) - MOST_FILES}]
+    return ", ".join(names)
 
 
 def _wait(facts: dict[str, Any]) -> str:

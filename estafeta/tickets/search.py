@@ -7,6 +7,8 @@ Two columns, because a client must not find a ticket by what is written in a not
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db import connection
@@ -14,6 +16,7 @@ from django.db.models import Q
 from django.db.models.expressions import RawSQL
 
 from estafeta.lib import fulltext
+from estafeta.tickets.models.attachment import Attachment
 from estafeta.tickets.models.comment import Comment
 
 if TYPE_CHECKING:
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
     from estafeta.tickets.queries import TicketQuerySet
 
 TABLE = "tickets_search"
+_SIGNS_IN_NAMES = re.compile(r"[\W_]+")
 _NUMBER_MOST = 2**63 - 1
 MOST_BYTES = 1_000_000
 """Of one ticket's words: a `tsvector` holds no more. What is written after that is not found."""
@@ -30,10 +34,16 @@ MOST_BYTES = 1_000_000
 def index(ticket: Ticket) -> None:
     """Write the row of one ticket anew, from everything it has."""
     comments = list(Comment.objects.filter(ticket=ticket).values_list("kind", "text"))
+    files = Attachment.objects.filter(ticket=ticket).there().values_list("is_note", "name")
+    names = [(is_note, _apart(name)) for is_note, name in files]
     public = fulltext.tokens(
-        ticket.title, ticket.text, *(text for kind, text in comments if kind == "reply")
+        ticket.title, ticket.text, *(text for kind, text in comments if kind == "reply"),
+        *(name for is_note, name in names if not is_note),
+    )  # fmt: skip
+    staff = fulltext.tokens(
+        *(text for kind, text in comments if kind == "note"),
+        *(name for is_note, name in names if is_note),
     )
-    staff = fulltext.tokens(*(text for kind, text in comments if kind == "note"))
     write([(ticket.pk, public, staff)])
 
 
@@ -57,30 +67,48 @@ def write(rows: list[tuple[int, list[str], list[str]]]) -> None:
 
 def append(comment: Comment) -> None:
     """Add a new comment's words to the row of its ticket, as long as there is room."""
-    words = fulltext.tokens(comment.text)
-    column = "staff" if comment.is_note else "public"
+    _append(comment.ticket_id, fulltext.tokens(comment.text), is_note=comment.is_note)
+
+
+def append_names(ticket: int, names: Iterable[str], *, is_note: bool) -> None:
+    """The same with the names of new files."""
+    _append(ticket, fulltext.tokens(*map(_apart, names)), is_note=is_note)
+
+
+def _apart(name: str) -> str:
+    """`act_2026-11.pdf` is found by each of its parts."""
+    return f"{name} {_SIGNS_IN_NAMES.sub(' ', name)}"
+
+
+def _append(ticket: int, words: list[str], *, is_note: bool) -> None:
+    column = "staff" if is_note else "public"
     room = MOST_BYTES - sum(len(word.encode()) for word in words)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute(
                 f"UPDATE {TABLE} SET {column} = {column} || array_to_tsvector(%s::text[]) "
                 f"WHERE ticket = %s AND octet_length({column}::text) < %s",
-                [words, comment.ticket_id, room],
+                [words, ticket, room],
             )
         else:
             cursor.execute(
                 f"UPDATE {TABLE} SET {column} = {column} || ' ' || %s "
                 f"WHERE rowid = %s AND length({column}) < %s",
-                [" ".join(words), comment.ticket_id, room],
+                [" ".join(words), ticket, room],
             )
 
 
 def matching(tickets: TicketQuerySet, text: str, *, reader: Person) -> TicketQuerySet:
     """Those of `tickets` that contain every word, in any form, or have the number `text`."""
+    return tickets.filter(rule(text, reader=reader))
+
+
+def rule(text: str, *, reader: Person) -> Q:
+    """The same as a rule."""
     found = Q(pk=_number(text)) if _number(text) else Q(pk__in=[])
     if groups := fulltext.wanted(text):
         found |= Q(pk__in=RawSQL(*_select(groups, staff=reader.is_agent)))
-    return tickets.filter(found)
+    return found
 
 
 class Newest(NamedTuple):

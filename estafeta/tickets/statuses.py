@@ -30,6 +30,9 @@ _DETAILS = {Verb.EDIT, Verb.SET_PRIORITY, Verb.SET_DEADLINE, Verb.NUDGE}
 _DEADLINE = {Verb.PROPOSE_DEADLINE, Verb.ANSWER_DEADLINE}
 _ROUTING = {Verb.ASSIGN, Verb.HAND_OVER, Verb.ACKNOWLEDGE, Verb.CANCEL, *_DEADLINE}
 _OFFER = {Verb.ACCEPT_HAND_OVER, Verb.DECLINE_HAND_OVER}
+_WATCH = {Verb.FOLLOW, Verb.UNFOLLOW}
+_TIES = {Verb.TAG, Verb.LINK, Verb.UNLINK}
+_PARTS = {Verb.ADD_SUBTASK, Verb.MERGE, Verb.SPLIT}
 
 ALLOWED: dict[Status, frozenset[Verb]] = {
     Status.NEW: frozenset({Verb.TAKE, *_OFFER, *_ROUTING, *_TALK, *_DETAILS}),
@@ -52,7 +55,14 @@ ALLOWED: dict[Status, frozenset[Verb]] = {
     Status.CANCELLED: frozenset({Verb.REOPEN, Verb.ARCHIVE, *_TALK}),
     Status.ARCHIVED: frozenset({Verb.REOPEN, Verb.UNARCHIVE}),
 }
-ALLOWED = {status: verbs | {Verb.MOVE} for status, verbs in ALLOWED.items()}
+for _status in ALLOWED:
+    ALLOWED[_status] |= {Verb.MOVE, Verb.DELETE, *_WATCH, *_TIES}
+for _status in OPEN_STATUSES:
+    ALLOWED[_status] |= _PARTS
+for _status in CLOSED_STATUSES:
+    ALLOWED[_status] |= {Verb.SPLIT}
+ALLOWED[Status.MERGED] = frozenset({Verb.MOVE, Verb.UNMERGE, Verb.DELETE, Verb.UNFOLLOW})
+ALLOWED[Status.DELETED] = frozenset({Verb.MOVE, Verb.RESTORE})
 
 LEADS_TO: dict[Verb, tuple[Status, ...]] = {
     Verb.OPEN: (Status.NEW, Status.IN_PROGRESS),
@@ -72,6 +82,10 @@ LEADS_TO: dict[Verb, tuple[Status, ...]] = {
     Verb.CANCEL: (Status.CANCELLED,),
     Verb.ARCHIVE: (Status.ARCHIVED,),
     Verb.UNARCHIVE: (Status.DONE, Status.CANCELLED),
+    Verb.MERGE: (Status.MERGED,),
+    Verb.UNMERGE: (Status.NEW, Status.IN_PROGRESS, Status.REVIEW),
+    Verb.DELETE: (Status.DELETED,),
+    Verb.RESTORE: tuple(status for status in Status if status != "deleted"),
 }
 """Verbs that may change the status, and to what; the others leave it as it is. A reply changes it
 only when the ticket waits for the requester and he writes; a release ends the work only where each

@@ -53,13 +53,20 @@ class Verb(models.TextChoices):
 
 CONVERSATION = frozenset(
     {Verb.REPLY, Verb.NOTE, Verb.EDIT_COMMENT, Verb.DELETE_COMMENT, Verb.ACKNOWLEDGE, Verb.NUDGE, Verb.ATTACH, Verb.REMOVE_FILE}
+    | {Verb.FOLLOW, Verb.UNFOLLOW, Verb.TAG, Verb.LINK, Verb.UNLINK}
 )
 """Verbs that never stand in the way of what somebody else does at the same time."""
 WRITTEN = frozenset({Verb.REPLY, Verb.NOTE, Verb.ATTACH})
 """Verbs by which somebody says something to be read."""
 CHANGING_WORDS = frozenset({Verb.EDIT_COMMENT, Verb.DELETE_COMMENT})
 """Verbs by which somebody changes what he said."""
-STAFF_ONLY = frozenset({Verb.NOTE})
-"""Entries of these verbs are shown to agents only, and so is whatever is about a note."""
+STAFF_ONLY = frozenset(
+    {
+        Verb.NOTE, Verb.FOLLOW, Verb.UNFOLLOW, Verb.TAG, Verb.LINK, Verb.UNLINK, Verb.SPLIT,
+        Verb.ADD_SUBTASK, Verb.DELETE, Verb.RESTORE,
+    }
+)  # fmt: skip
+"""Entries of these verbs are shown to agents only, and so is whatever is about a note: how staff
+arranges its work is not the client's business."""
 BY_SYSTEM = frozenset({Verb.MOVE})
 """Verbs that only the product itself does: they have neither a form nor an operation."""

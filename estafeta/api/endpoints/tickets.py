@@ -89,6 +89,9 @@ def _open(request: HttpRequest, body: OpenBody, key: submissions.Key | None) -> 
         priority=body.priority.number,
         deadline=body.deadline,
         acceptance=body.acceptance,
+        evidence=body.evidence,
+        separate=body.separate,
+        files=body.files,
         submission=key,
     )
 

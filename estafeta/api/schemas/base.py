@@ -14,6 +14,9 @@ Moment = Annotated[AwareDatetime, Field(description="RFC 3339, with an offset")]
 Reason = Annotated[str, StringConstraints(max_length=500)]
 LongText = Annotated[str, StringConstraints(max_length=200_000)]
 People = Annotated[list[Id], Field(max_length=100, description="Ids of agents")]
+Files = Annotated[
+    list[Id], Field(max_length=1000, description="Ids of your files: POST /files gives them")
+]
 
 
 class Out(BaseModel):

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from estafeta.api.schemas.base import Body, Id, LongText, Moment, People, Reason
+from estafeta.api.schemas.base import Body, Files, Id, LongText, Moment, People, Reason
 from estafeta.api.schemas.tickets import PriorityName
 from estafeta.tickets.models import Acceptance, Evidence, WaitFor
 from estafeta.tickets.separately import Stage
@@ -41,6 +41,7 @@ class OpenBody(Body):
     priority: PriorityName = PriorityName.NORMAL
     deadline: Moment | None = None
     acceptance: Acceptance | None = Field(None, description="Null: as the topic says")
+    files: Files = []
     evidence: Proofs = None
     separate: Annotated[bool, Field(description="Each of several people finishes separately")] = (
         False
@@ -94,6 +95,7 @@ class CompleteBody(WithReason):
     number: Annotated[str, Field(max_length=60)] = Field(
         "", description="The number of an act, a bill, a meter"
     )
+    files: list[Id] = []
 
 
 class ReturnBody(Because):
@@ -130,8 +132,9 @@ class WaitBody(WithReason):
 class TextBody(VerbBody):
     """What is written."""
 
-    text: LongText = Field(min_length=1, description="Markdown")
+    text: LongText = Field("", description="Markdown; may be left out where there are files")
     answers: Id | None = Field(None, description="The comment that this one is about")
+    files: Files = []
 
 
 class EditCommentBody(VerbBody):
@@ -145,6 +148,18 @@ class DeleteCommentBody(VerbBody):
     """A comment of yours."""
 
     comment: Id
+
+
+class AttachBody(WithReason):
+    """Files that everybody on the ticket sees."""
+
+    files: Files
+
+
+class RemoveFileBody(VerbBody):
+    """A file of yours."""
+
+    file: Id
 
 
 class EditBody(VerbBody):
@@ -190,6 +205,8 @@ BODIES: dict[Verb, type[VerbBody]] = {
     Verb.NOTE: TextBody,
     Verb.EDIT_COMMENT: EditCommentBody,
     Verb.DELETE_COMMENT: DeleteCommentBody,
+    Verb.ATTACH: AttachBody,
+    Verb.REMOVE_FILE: RemoveFileBody,
     Verb.EDIT: EditBody,
     Verb.SET_PRIORITY: PriorityBody,
     Verb.SET_DEADLINE: DeadlineBody,

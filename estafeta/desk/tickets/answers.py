@@ -24,6 +24,8 @@ DONE: dict[Verb, Any] = {
     Verb.RELEASE: gettext_lazy("Ticket %(number)s is released."),
     Verb.ASSIGN: gettext_lazy("Ticket %(number)s is assigned."),
     Verb.HAND_OVER: gettext_lazy("Ticket %(number)s is handed over."),
+    Verb.ACCEPT_HAND_OVER: gettext_lazy("Ticket %(number)s is accepted."),
+    Verb.DECLINE_HAND_OVER: gettext_lazy("Ticket %(number)s goes back."),
     Verb.ACKNOWLEDGE: gettext_lazy("They will see that you have read ticket %(number)s."),
     Verb.WAIT: gettext_lazy("Ticket %(number)s waits."),
     Verb.RESUME: gettext_lazy("Work on ticket %(number)s goes on."),
@@ -36,11 +38,16 @@ DONE: dict[Verb, Any] = {
     Verb.UNARCHIVE: gettext_lazy("Ticket %(number)s is back from the archive."),
     Verb.REPLY: gettext_lazy("The reply is sent."),
     Verb.NOTE: gettext_lazy("The note is saved."),
+    Verb.ATTACH: gettext_lazy("The files are attached to ticket %(number)s."),
+    Verb.REMOVE_FILE: gettext_lazy("The file is removed."),
     Verb.EDIT_COMMENT: gettext_lazy("The comment is changed."),
     Verb.DELETE_COMMENT: gettext_lazy("The comment is deleted."),
     Verb.EDIT: gettext_lazy("Ticket %(number)s is changed."),
     Verb.SET_PRIORITY: gettext_lazy("The priority is changed."),
     Verb.SET_DEADLINE: gettext_lazy("The deadline is changed."),
+    Verb.PROPOSE_DEADLINE: gettext_lazy("The deadline is proposed."),
+    Verb.ANSWER_DEADLINE: gettext_lazy("They read your answer."),
+    Verb.NUDGE: gettext_lazy("They are reminded of ticket %(number)s."),
 }
 
 

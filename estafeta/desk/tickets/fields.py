@@ -14,6 +14,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from estafeta.accounts.models import Department, Person
+from estafeta.desk.files import drafts
 from estafeta.desk.tickets.sending import a_number
 from estafeta.desk.tickets.topics import INDENT
 from estafeta.lib import clock
@@ -49,6 +50,24 @@ class Choice(forms.ChoiceField):
         """As components/form.html wants them: (value, label, hint)."""
         choices: Any = self.choices
         return [(value, label, "") for value, label in choices]
+
+
+class Several(forms.MultipleChoiceField):
+    """Any of a few, each with a box to tick."""
+
+    kind = "several"
+
+    def __init__(self, label: Any, choices: Any, **more: Any) -> None:
+        super().__init__(label=label, choices=choices, required=False, **more)
+
+
+class Switch(forms.BooleanField):
+    """Yes or no."""
+
+    kind = "switch"
+
+    def __init__(self, label: Any, **more: Any) -> None:
+        super().__init__(label=label, required=False, **more)
 
 
 def offer(form: forms.Form, name: str, choices: Any) -> None:
@@ -102,6 +121,7 @@ class PeopleField(forms.Field):
 
     def __init__(self, label: Any, source: Any, **more: Any) -> None:
         self.source = source
+        self.suggested: Any = ()
         super().__init__(label=label, required=False, **more)
 
     def clean(self, value: Any) -> list[Person]:
@@ -120,6 +140,26 @@ class PeopleField(forms.Field):
     def everything(self) -> list[tuple[int, str]]:
         """All agents, for a page without JavaScript."""
         return list(Person.objects.active().agents().values_list("pk", "name")[:MOST_LISTED])
+
+
+class FilesField(forms.Field):
+    """Drafts of files, by their ids; whoever fills in the form owns them (`owner`, set by the form)."""
+
+    kind = "files"
+    widget: Any = forms.MultipleHiddenInput
+
+    def __init__(self, label: Any, *, must: bool = False, **more: Any) -> None:
+        self.must = must
+        self.owner: Person | None = None
+        super().__init__(label=label, required=False, **more)
+
+    def clean(self, value: Any) -> list[int]:
+        """The verb says whether they may be sent."""
+        return drafts.numbers(value)
+
+    def chosen(self, value: Any) -> list[drafts.Chosen]:
+        """What is shown in the form again."""
+        return drafts.chosen(value, owner=self.owner) if self.owner else []
 
 
 class PersonField(PeopleField):

@@ -9,62 +9,37 @@ from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from estafeta.accounts.models import Person
-from estafeta.desk.tickets.fields import Choice, DepartmentField, Moment, PeopleField, Words, offer
+from estafeta.desk.tickets.fields import (
+    Choice,
+    DepartmentField,
+    FilesField,
+    Moment,
+    PeopleField,
+    Several,
+    Switch,
+    Words,
+    offer,
+)
+from estafeta.desk.tickets.performing import Answer, Complete, Nudge, Propose, Return
+from estafeta.desk.tickets.suggested import suggested_for
 from estafeta.desk.tickets.topics import topic_choices, topic_of
-from estafeta.tickets.models import Acceptance, Priority, Ticket, WaitFor
+from estafeta.desk.tickets.verb_form import Nothing, ReasonAllowed, ReasonNeeded, VerbForm
+from estafeta.tickets.models import Acceptance, Evidence, Priority, WaitFor
 from estafeta.tickets.verbs import Verb
 
-
-class VerbForm(forms.Form):
-    """The form of a verb; `submit` is its button where that is not the verb, `kind` its look."""
-
-    submit: Any = ""
-    kind = "primary"
-    consequence: Any = ""
-
-    def __init__(self, *args: Any, ticket: Ticket, by: Person, **kwargs: Any) -> None:
-        self.ticket, self.by = ticket, by
-        super().__init__(*args, **kwargs)
-        self.prepare()
-
-    def prepare(self) -> None:
-        """What depends on the ticket."""
-
-    def arguments(self) -> dict[str, Any]:
-        """For the action."""
-        return dict(self.cleaned_data)
+SEPARATELY = gettext_lazy("Each of several has a part of his own; it is done when all have finished.")
 
 
-class Nothing(VerbForm):
-    """take, resume, acknowledge, archive, unarchive: nothing is asked."""
+class Decline(ReasonNeeded):
+    """decline_hand_over."""
 
-
-class ReasonAllowed(VerbForm):
-    """release: one may say why."""
-
-    reason = Words(gettext_lazy("Why (if you want to say)"))
-
-
-class Result(VerbForm):
-    """complete: what was done."""
-
-    reason = Words(
-        gettext_lazy("What was done"),
-        help_text=gettext_lazy("The requester reads it with the message that it is done."),
-    )
+    consequence = gettext_lazy("The ticket goes back to those who had it. They read why.")
 
 
 class Thanks(VerbForm):
     """accept."""
 
     reason = Words(gettext_lazy("A word to the performer (if you want)"))
-
-
-class ReasonNeeded(VerbForm):
-    """return_to_work, reopen: nothing without a reason."""
-
-    reason = Words(gettext_lazy("Why"), must=True)
 
 
 class Cancel(ReasonNeeded):
@@ -78,6 +53,7 @@ class Assign(VerbForm):
     """assign: to people of the department."""
 
     people = PeopleField(gettext_lazy("To whom"), "")
+    separate = Switch(gettext_lazy("Each finishes separately"), help_text=SEPARATELY)
     reason = Words(gettext_lazy("What to look at (if you want to say)"))
 
     def prepare(self) -> None:
@@ -85,6 +61,8 @@ class Assign(VerbForm):
         source = reverse_lazy("suggest_performers")
         field.source = f"{source}?department={self.ticket.department_id}"
         field.help_text = _("The first one holds the ticket, the others help.")
+        field.suggested = suggested_for(self.ticket)
+        self.initial = {"separate": self.ticket.is_separate}
 
 
 class HandOver(VerbForm):
@@ -94,9 +72,13 @@ class HandOver(VerbForm):
         gettext_lazy("To the department"), reverse_lazy("suggest_departments")
     )
     people = PeopleField(gettext_lazy("To people"), reverse_lazy("suggest_performers"))
+    separate = Switch(gettext_lazy("Each finishes separately"), help_text=SEPARATELY)
     reason = Words(gettext_lazy("Why"), must=True)
 
     def prepare(self) -> None:
+        field: Any = self.fields["people"]
+        field.suggested = suggested_for(self.ticket)
+        self.initial = {"separate": self.ticket.is_separate}
         self.fields["department"].help_text = _(
             "Enough by itself: the ticket is then free for whoever takes it there."
         )
@@ -122,6 +104,7 @@ class Edit(VerbForm):
     text = Words(gettext_lazy("Text"), kind="markdown", rows=8)
     topic = Choice(gettext_lazy("Topic"), (), kind="select", required=False)
     acceptance = Choice(gettext_lazy("Who accepts the result"), Acceptance.choices, kind="select")
+    evidence = Several(gettext_lazy("Completion must carry"), Evidence.choices)
 
     def prepare(self) -> None:
         offer(self, "topic", topic_choices(keep=self.ticket.topic))
@@ -130,10 +113,41 @@ class Edit(VerbForm):
             "text": self.ticket.text,
             "topic": self.ticket.topic_id or "",
             "acceptance": self.ticket.acceptance,
+            "evidence": self.ticket.evidence,
         }
 
     def arguments(self) -> dict[str, Any]:
         return self.cleaned_data | {"topic": topic_of(self.cleaned_data["topic"])}
+
+
+class Attach(VerbForm):
+    """attach: files for everybody on the ticket."""
+
+    submit = gettext_lazy("Attach")
+
+    files = FilesField(
+        gettext_lazy("Files"), must=True,
+        help_text=gettext_lazy(
+            "Everybody who sees the ticket sees them. Files for staff only go with a note."
+        ),
+    )  # fmt: skip
+    reason = Words(gettext_lazy("What they are (if you want to say)"))
+
+
+class RemoveFile(VerbForm):
+    """remove_file: one of one's own."""
+
+    kind = "danger-primary"
+    submit = gettext_lazy("Remove the file")
+    consequence = gettext_lazy(
+        "Nobody can open the file any more. Its name stays in the journal."
+    )
+
+    file = forms.IntegerField(min_value=1, max_value=2**63 - 1, widget=forms.HiddenInput)
+
+    def prepare(self) -> None:
+        field: Any = self.fields["file"]
+        field.kind = "hidden"
 
 
 class SetPriority(VerbForm):
@@ -167,17 +181,24 @@ FORMS: dict[Verb, type[VerbForm]] = {
     Verb.RELEASE: ReasonAllowed,
     Verb.ASSIGN: Assign,
     Verb.HAND_OVER: HandOver,
+    Verb.ACCEPT_HAND_OVER: ReasonAllowed,
+    Verb.DECLINE_HAND_OVER: Decline,
     Verb.ACKNOWLEDGE: Nothing,
     Verb.WAIT: Wait,
     Verb.RESUME: Nothing,
-    Verb.COMPLETE: Result,
+    Verb.COMPLETE: Complete,
     Verb.ACCEPT: Thanks,
-    Verb.RETURN_TO_WORK: ReasonNeeded,
+    Verb.RETURN_TO_WORK: Return,
     Verb.REOPEN: ReasonNeeded,
     Verb.CANCEL: Cancel,
     Verb.ARCHIVE: Nothing,
     Verb.UNARCHIVE: Nothing,
+    Verb.ATTACH: Attach,
+    Verb.REMOVE_FILE: RemoveFile,
     Verb.EDIT: Edit,
     Verb.SET_PRIORITY: SetPriority,
     Verb.SET_DEADLINE: SetDeadline,
+    Verb.PROPOSE_DEADLINE: Propose,
+    Verb.ANSWER_DEADLINE: Answer,
+    Verb.NUDGE: Nudge,
 }

@@ -6,22 +6,24 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
-from estafeta.tickets.models import Ticket
+from estafeta.desk.verb_labels import has_part, label_of
 from estafeta.tickets.permissions import Relation, allowed_verbs
 from estafeta.tickets.statuses import Status
 from estafeta.tickets.verbs import Verb
 
-AT_ONCE = frozenset({Verb.TAKE, Verb.RESUME, Verb.ACKNOWLEDGE})
+AT_ONCE = frozenset({Verb.TAKE, Verb.RESUME, Verb.ACKNOWLEDGE, Verb.ACCEPT_HAND_OVER})
 """They ask nothing, so they need no dialog."""
 WRITTEN = frozenset({Verb.REPLY, Verb.NOTE})
 """Their place is the box under the story."""
 BESIDE = (
-    Verb.HAND_OVER, Verb.ASSIGN, Verb.RETURN_TO_WORK, Verb.RELEASE, Verb.TAKE, Verb.RESUME,
-    Verb.WAIT, Verb.ACKNOWLEDGE, Verb.COMPLETE, Verb.ACCEPT, Verb.REOPEN,
+    Verb.DECLINE_HAND_OVER, Verb.HAND_OVER, Verb.ASSIGN, Verb.RETURN_TO_WORK, Verb.RELEASE,
+    Verb.TAKE, Verb.RESUME, Verb.WAIT, Verb.ACKNOWLEDGE, Verb.COMPLETE, Verb.ACCEPT, Verb.REOPEN,
 )  # fmt: skip
-REST = (Verb.SET_DEADLINE, Verb.SET_PRIORITY, Verb.EDIT, Verb.ARCHIVE, Verb.UNARCHIVE, Verb.CANCEL)
+REST = (
+    Verb.ATTACH, Verb.PROPOSE_DEADLINE, Verb.NUDGE, Verb.SET_DEADLINE, Verb.SET_PRIORITY, Verb.EDIT,
+    Verb.ARCHIVE, Verb.UNARCHIVE, Verb.CANCEL,
+)  # fmt: skip
 MOST_BESIDE = 4
 OWN = (Verb.EDIT, Verb.CANCEL)
 """Where nothing of the work is this person's, what he can do to his request stands there."""
@@ -63,26 +65,21 @@ def offer(relation: Relation) -> Offer:
         rest = [verb for verb in rest if verb not in beside]
     beside, rest = beside[:MOST_BESIDE], [*beside[MOST_BESIDE:], *rest]
     return Offer(
-        primary=action(ticket, first) if first else None,
-        beside=[action(ticket, verb) for verb in beside],
-        rest=[action(ticket, verb) for verb in rest],
+        primary=action(relation, first) if first else None,
+        beside=[action(relation, verb) for verb in beside],
+        rest=[action(relation, verb) for verb in rest],
         may_reply=Verb.REPLY in verbs,
         may_note=Verb.NOTE in verbs,
     )
 
 
-def action(ticket: Ticket, verb: Verb) -> Action:
+def action(relation: Relation, verb: Verb) -> Action:
     """The verb as a button. What acts at once carries how much of the journal was on the page."""
+    ticket, label = relation.ticket, label_of(verb, relation)
     url = reverse("ticket_verb", args=[ticket.pk, verb])
     if verb in AT_ONCE:
-        return Action(verb, _label(ticket, verb), f"{url}?seen={ticket.journal_length}", False)
-    return Action(verb, _label(ticket, verb), url, True)
-
-
-def _label(ticket: Ticket, verb: Verb) -> str:
-    if verb is Verb.TAKE and ticket.status != Status.NEW:
-        return _("Join in")
-    return str(verb.label)
+        return Action(verb, label, f"{url}?seen={ticket.journal_length}", False)
+    return Action(verb, label, url, True)
 
 
 def _first(relation: Relation, verbs: Collection[Verb]) -> Verb | None:
@@ -91,11 +88,14 @@ def _first(relation: Relation, verbs: Collection[Verb]) -> Verb | None:
     performs = row is not None and row.is_performer
     addressed = row is not None and row.is_addressee
     leads = relation.ticket.department_id in standing.headed or standing.is_director
-    wishes = {
-        Verb.RESUME: performs,
-        Verb.COMPLETE: performs,
-        Verb.ACCEPT: True,
-        Verb.ASSIGN: relation.ticket.status == Status.NEW and leads and not addressed,
-        Verb.TAKE: relation.ticket.status == Status.NEW,
-    }
-    return next((verb for verb, wish in wishes.items() if wish and verb in verbs), None)
+    is_new = relation.ticket.status == Status.NEW
+    wishes = (
+        (Verb.ACCEPT_HAND_OVER, True),
+        (Verb.RESUME, performs),
+        (Verb.TAKE, has_part(relation)),
+        (Verb.COMPLETE, performs),
+        (Verb.ACCEPT, True),
+        (Verb.ASSIGN, is_new and leads and not addressed),
+        (Verb.TAKE, is_new),
+    )
+    return next((verb for verb, wish in wishes if wish and verb in verbs), None)

@@ -12,7 +12,12 @@ from estafeta.tickets.actions.closing import (
 from estafeta.tickets.actions.comments import delete_comment, edit_comment
 from estafeta.tickets.actions.conversation import note, reply
 from estafeta.tickets.actions.details import edit, set_deadline, set_priority
+from estafeta.tickets.actions.handing import accept_hand_over, decline_hand_over
+from estafeta.tickets.actions.nudging import nudge
+from estafeta.tickets.actions.moving import move
+from estafeta.tickets.actions.files import attach, remove_file
 from estafeta.tickets.actions.opening import open_ticket
+from estafeta.tickets.actions.parley import answer_deadline, propose_deadline
 from estafeta.tickets.actions.pausing import resume, wait
 from estafeta.tickets.actions.routing import (
     acknowledge,
@@ -23,8 +28,9 @@ from estafeta.tickets.actions.routing import (
 )
 
 __all__ = [
-    "accept", "acknowledge", "archive", "assign", "cancel", "complete",
+    "accept", "accept_hand_over", "answer_deadline", "decline_hand_over", "nudge",
+    "propose_deadline", "acknowledge", "archive", "assign", "attach", "cancel", "complete",
     "delete_comment", "edit", "edit_comment", "hand_over",
-    "note", "open_ticket", "release", "reopen", "reply", "resume", "return_to_work",
+    "move", "note", "open_ticket", "release", "remove_file", "reopen", "reply", "resume", "return_to_work",
     "set_deadline", "set_priority", "take", "unarchive", "wait",
 ]  # fmt: skip

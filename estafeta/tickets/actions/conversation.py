@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
 from estafeta.lib import clock, markdown
-from estafeta.tickets import journal, search
+from estafeta.tickets import attachments, journal, search
 from estafeta.tickets.actions import values
 from estafeta.tickets.actions.action import Done, action
 from estafeta.tickets.actions.ending import no_longer_waiting
@@ -26,16 +27,16 @@ def reply(
     ticket: Ticket,
     *,
     by: Person,
-    text: str,
+    text: str = "",
     answers: int | None = None,
     files: Sequence[int] = (),
 ) -> Done:
     """Write what the requester and everybody on the ticket reads.
 
     The answer of the requester, when the ticket waits for it, sets the work going again. `answers`
-    is the comment that this one is about; what answers a note is a note.
+    is the comment that this one is about; what answers a note is a note. Files need no text.
     """
-    done = _write(ticket, by, text, CommentKind.REPLY, answers)
+    done = _write(ticket, by, text, CommentKind.REPLY, answers, files)
     waits = ticket.status == Status.WAITING and ticket.wait_for == WaitFor.REQUESTER
     if waits and by.pk in (ticket.requester_id, ticket.author_id) and by != ticket.performer:
         ticket.status = Status.IN_PROGRESS
@@ -45,13 +46,27 @@ def reply(
 
 
 @action(Verb.NOTE)
-def note(ticket: Ticket, *, by: Person, text: str, answers: int | None = None) -> Done:
+def note(
+    ticket: Ticket,
+    *,
+    by: Person,
+    text: str = "",
+    answers: int | None = None,
+    files: Sequence[int] = (),
+) -> Done:
     """Write what only staff reads; `answers` is the comment that this one is about."""
-    return _write(ticket, by, text, CommentKind.NOTE, answers)
+    return _write(ticket, by, text, CommentKind.NOTE, answers, files)
 
 
-def _write(ticket: Ticket, by: Person, text: str, kind: CommentKind, answers: int | None) -> Done:
-    text = values.a_text(text, required=True)
+def _write(
+    ticket: Ticket,
+    by: Person,
+    text: str,
+    kind: CommentKind,
+    answers: int | None,
+    files: Sequence[int],
+) -> Done:
+    text = values.a_text(text, required=not files)
     about = _answered(ticket, by, kind, answers)
     comment = Comment.objects.create(
         ticket=ticket, author=by, kind=kind, text=text, text_html=markdown.render(text),
@@ -61,6 +76,8 @@ def _write(ticket: Ticket, by: Person, text: str, kind: CommentKind, answers: in
     facts: dict[str, Any] = {"text": journal.text_digest(text)}
     if about is not None:
         facts["answers"] = about.pk
+    if brought := attachments.adopt(ticket, files, by=by, comment=comment):
+        facts["files"] = brought
     return Done(facts, comment)
 
 

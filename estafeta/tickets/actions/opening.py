@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from estafeta.lib import clock, markdown
-from estafeta.tickets import baton, journal, search, submissions, tallies
+from estafeta.tickets import attachments, baton, journal, search, submissions, tallies
 from estafeta.tickets.actions import values
 from estafeta.tickets.errors import Invalid, NotAllowed
 from estafeta.tickets.models import Acceptance, Entry, Priority, ReadMark, Ticket, Topic
@@ -34,9 +34,14 @@ def open_ticket(
     priority: int = Priority.NORMAL,
     deadline: datetime | None = None,
     acceptance: str | None = None,
+    files: Sequence[int] = (),
     submission: submissions.Key | None = None,
 ) -> Entry:
     """Write a new ticket to a department, to people, or to both; nobody performs it yet.
+
+    Where nobody is named, the topic or the department may have a rule who gets it at once.
+    `evidence` and `acceptance` are as the topic says unless given; `separate`: of several people
+    each finishes his own part.
 
     The one verb without a ticket to lock, so it asks for itself: agents write to anybody and for
     anybody, others only to a department and for themselves. The same `submission` twice gives the
@@ -59,22 +64,28 @@ def open_ticket(
     acceptance = acceptance or (topic.acceptance if topic else Acceptance.NOBODY)
     if acceptance not in Acceptance.values:
         raise Invalid("acceptance", _("There is no such way of acceptance."))
+    wanted = proofs.kinds((topic.evidence if topic else ()) if evidence is None else evidence)
     now = clock.now()
     due = values.in_future("deadline", deadline)
     values.render_ahead(text)
     with transaction.atomic():
         if submission and (known := submissions.known(by, submission)):
             return known
+        choice = None if people else assignment.choose(topic, department)
+        people = [choice.person] if choice else people
         ticket = Ticket.objects.create(
             title=title, text=text, text_html=markdown.render(text), topic=topic,
             priority=priority, department=department, author=by,
             author_department=_department_of(by), requester=requester,
             organisation_id=requester.organisation_id, acceptance=acceptance,
-            due=due or NO_DEADLINE, opened_at=now, changed_at=now,
+            due=due or NO_DEADLINE, original_due=due, opened_at=now, changed_at=now,
+            evidence=wanted, is_separate=separate and len(people) > 1,
         )  # fmt: skip
-        for person in people:
-            baton.participate(ticket, person, is_addressee=True)
-        baton.pass_to(ticket, None, by=by, at=now, reason="")
+        if choice:
+            giving.give(ticket, people, by=by, reason="")
+        else:
+            giving.address(ticket, people, separate)
+            baton.pass_to(ticket, None, by=by, at=now, reason="")
         search.index(ticket)
         tallies.move(None, tallies.place_of(ticket))
         facts = {
@@ -84,7 +95,11 @@ def open_ticket(
             "requester": {"id": requester.pk, "name": requester.name},
             "priority": priority,
             "deadline": due.isoformat() if due else None,
+            **giving.how(ticket),
+            **({"assigned": str(choice.mode)} if choice else {}),
         }
+        if brought := attachments.adopt(ticket, files, by=by):
+            facts["files"] = brought
         entry = journal.record(Verb.OPEN, ticket, by=by, facts=facts)
         ReadMark.objects.create(ticket=ticket, person=by, seq=entry.seq)
         if submission:

@@ -1,0 +1,97 @@
+"""Files as the story and the list of a ticket draw them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.urls import reverse
+
+from estafeta.desk.files.words import size_of
+from estafeta.lib.prepared import Prepared
+from estafeta.tickets.attachments import may_remove
+from estafeta.tickets.file_answers import INLINE
+from estafeta.tickets.models import Attachment
+from estafeta.tickets.previews import MOST_PAGES
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from estafeta.accounts.models import Person
+    from estafeta.tickets.models import Entry
+
+
+@dataclass(frozen=True)
+class Card:
+    """`look` says what the viewer shows: picture, paper, video, sound, or nothing ("")."""
+
+    id: int
+    name: str
+    size: str
+    url: str
+    download: str
+    look: str = ""
+    thumb: str = ""
+    large: str = ""
+    pages: int = 0
+    width: int = 0
+    height: int = 0
+    remove: str = ""
+    is_removed: bool = False
+    is_note: bool = False
+    owner: Any = None
+    at: datetime | None = None
+
+
+def of_entries(entries: Iterable[Entry], reader: Person) -> dict[int, Card]:
+    """Id -> card, for all files that these entries brought: one query, and none without files."""
+    ids = [file["id"] for entry in entries for file in entry.facts.get("files", ())]
+    if not ids:
+        return {}
+    return {row.pk: _card(row, reader) for row in _ROWS(ids=ids)}
+
+
+def cards_of(rows: Sequence[Attachment], reader: Person) -> list[Card]:
+    """For a list that names owners too."""
+    return [_card(row, reader, owner=row.owner) for row in rows]
+
+
+_ROWS: Prepared[Attachment] = Prepared(
+    lambda ids: Attachment.objects.filter(pk__in=ids).order_by("pk")
+)
+
+
+def _card(row: Attachment, reader: Person, *, owner: Any = None) -> Card:
+    if row.removed_at is not None:
+        return Card(row.pk, row.name, size_of(row.size), "", "", is_removed=True)
+    url = reverse("file", args=[row.pk, row.name])
+    may = row.ticket_id is not None and may_remove(row, reader)
+    verb = reverse("ticket_verb", args=[row.ticket_id, "remove_file"]) if may else ""
+    return Card(
+        id=row.pk,
+        name=row.name,
+        size=size_of(row.size),
+        url=url,
+        download=f"{url}?download",
+        look=_look(row),
+        thumb=reverse("file_picture", args=[row.pk, "small"]) if row.width else "",
+        large=reverse("file_picture", args=[row.pk, "large"]) if row.is_drawn else "",
+        pages=min(row.pages, MOST_PAGES),
+        width=row.width,
+        height=row.height,
+        remove=f"{verb}?file={row.pk}" if verb else "",
+        is_note=row.is_note,
+        owner=owner,
+        at=row.attached_at,
+    )
+
+
+def _look(row: Attachment) -> str:
+    if row.is_drawn:
+        return "picture"
+    if row.pages and row.width:
+        return "paper"
+    if row.type in INLINE and row.kind in ("video", "sound"):
+        return row.kind
+    return ""

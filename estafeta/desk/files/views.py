@@ -1,0 +1,105 @@
+"""Files come in and go out. Who may have one is asked of the rule of sight, for every request anew."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from django.http import Http404, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from estafeta.desk.files.drafts import Chosen
+from estafeta.desk.files.shown import cards_of
+from estafeta.desk.page import DeskRequest, is_fragment, render_page, signed_in
+from estafeta.desk.tickets.access import HIGHEST, with_ticket
+from estafeta.lib.pictures import LARGE, PAGED, SMALL
+from estafeta.tickets import file_answers, previews
+from estafeta.tickets.attachments import discard
+from estafeta.tickets.errors import Refused
+from estafeta.tickets.models import Attachment, Ticket
+from estafeta.tickets.uploading import CannotCheck, keep_draft
+
+PICTURES = {"small": SMALL, "large": LARGE}
+MOST_LISTED = 500
+
+
+@require_POST
+@signed_in
+def upload(request: DeskRequest) -> HttpResponse:
+    """One file (`file`, and its `name`) becomes a draft; answers JSON."""
+    file = request.FILES.get("file")
+    if file is None:
+        return _no(_("Choose a file first."), 422)
+    name = request.POST.get("name", "") or file.name or ""
+    try:
+        row = keep_draft(file, name, by=request.user)
+    except CannotCheck as refused:
+        return _no(str(refused), 503)
+    except Refused as refused:
+        return _no(str(refused), 422)
+    return JsonResponse(Chosen.of(row).as_json(), status=201)
+
+
+@require_POST
+@signed_in
+def drop(request: DeskRequest, pk: int) -> HttpResponse:
+    """Throw a draft of one's own away."""
+    row = Attachment.objects.drafts_of(request.user).filter(pk=min(pk, HIGHEST)).first()
+    if row is None:
+        raise Http404
+    discard(row)
+    return HttpResponse(status=204)
+
+
+@require_safe
+@signed_in
+def file(request: DeskRequest, pk: int, name: str) -> HttpResponse:
+    """The file as it was brought; the name in the address is for people only."""
+    return file_answers.original(_found(request, pk), download="download" in request.GET)
+
+
+@require_safe
+@signed_in
+def picture(request: DeskRequest, pk: int, size: str) -> HttpResponse:
+    """Made here: the small one of a list, the large one of the viewer."""
+    row = _found(request, pk)
+    if size not in PICTURES or not row.width or (size == "large" and not row.is_drawn):
+        raise Http404
+    return file_answers.picture(row, row.picture(PICTURES[size]))
+
+
+@require_safe
+@signed_in
+def page(request: DeskRequest, pk: int, number: int) -> HttpResponse:
+    """A page of a PDF as a picture."""
+    row = _found(request, pk)
+    if row.type != PAGED or not 1 <= number <= min(row.pages, previews.MOST_PAGES):
+        raise Http404
+    drawn = previews.page_of(row, number)
+    if drawn is None:
+        raise Http404
+    return file_answers.drawn_now(drawn)
+
+
+@require_safe
+@with_ticket
+def files_of_ticket(request: DeskRequest, ticket: Ticket) -> HttpResponse:
+    """Everything that lies under a ticket, the newest first."""
+    rows = ticket.attachments.readable_by(request.user).there().select_related("owner")
+    found = list(rows.order_by("-pk")[:MOST_LISTED])
+    context = {"ticket": ticket, "files": cards_of(found, request.user)}
+    if is_fragment(request):
+        return render(request, "desk/files/dialog.html", context)
+    return render_page(request, "desk/files/page.html", context)
+
+
+def _found(request: DeskRequest, pk: int) -> Attachment:
+    row = Attachment.objects.open_to(request.user).filter(pk=min(pk, HIGHEST)).first()
+    if row is None or not row.blob:
+        raise Http404
+    return row
+
+
+def _no(words: str, status: int) -> HttpResponse:
+    return JsonResponse({"error": words}, status=HTTPStatus(status))

@@ -1,0 +1,51 @@
+"""What the forms of verbs share, and those that ask next to nothing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy
+
+from estafeta.accounts.models import Person
+from estafeta.desk.tickets.fields import FilesField, Words
+from estafeta.tickets.models import Ticket
+
+
+class VerbForm(forms.Form):
+    """The form of a verb; `submit` is its button where that is not the verb, `kind` its look."""
+
+    submit: Any = ""
+    kind = "primary"
+    consequence: Any = ""
+
+    def __init__(self, *args: Any, ticket: Ticket, by: Person, **kwargs: Any) -> None:
+        self.ticket, self.by = ticket, by
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if isinstance(field, FilesField):
+                field.owner = by
+        self.prepare()
+
+    def prepare(self) -> None:
+        """What depends on the ticket."""
+
+    def arguments(self) -> dict[str, Any]:
+        """For the action."""
+        return dict(self.cleaned_data)
+
+
+class Nothing(VerbForm):
+    """take, resume, acknowledge, archive, unarchive: nothing is asked."""
+
+
+class ReasonAllowed(VerbForm):
+    """release: one may say why."""
+
+    reason = Words(gettext_lazy("Why (if you want to say)"))
+
+
+class ReasonNeeded(VerbForm):
+    """reopen: nothing without a reason."""
+
+    reason = Words(gettext_lazy("Why"), must=True)
