@@ -22,7 +22,7 @@ from estafeta.accounts.models import ApiToken, Person, Site
 from estafeta.api import rate
 from estafeta.tickets import actions
 from estafeta.tickets.models import Topic
-from estafeta.tickets.verbs import Verb
+from estafeta.tickets.verbs import BY_SYSTEM, Verb
 from tests.cast import Cast
 from tests.orders import order
 from tests.program import Program
@@ -59,7 +59,7 @@ def _addresses(patterns: list[Any], before: str = "") -> Iterator[str]:
 
 def _spelled_out(route: str) -> Iterator[str]:
     if VERB in route:
-        yield from (route.replace(VERB, verb) for verb in Verb if verb != Verb.OPEN)
+        yield from (route.replace(VERB, verb) for verb in Verb if verb not in {Verb.OPEN, *BY_SYSTEM})
     else:
         yield "/" + route
 

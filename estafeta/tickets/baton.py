@@ -6,11 +6,13 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from estafeta.accounts.models import Site
+from django.utils.translation import gettext as _
+
+from estafeta.accounts.models import Person, Site
+from estafeta.tickets.errors import Invalid
 from estafeta.tickets.models import Hold, Participant
 
 if TYPE_CHECKING:
-    from estafeta.accounts.models import Person
     from estafeta.tickets.models import Ticket
 
 NO_PART: dict[str, Any] = {"is_performer": False, "taken_at": None, "finished_at": None}
@@ -58,9 +60,21 @@ def participate(ticket: Ticket, person: Person, **ties: object) -> Participant:
 def perform(ticket: Ticket, people: Iterable[Person]) -> None:
     """These work on it from now on, besides those who do already; the first holds the baton."""
     people = list(people)
+    if ticket.gathered is None:
+        _refuse_who_left(people)
     for person in people:
         participate(ticket, person, is_performer=True, has_performed=True)
     ticket.performer = people[0]
+
+
+def _refuse_who_left(people: Iterable[Person]) -> None:
+    # Locked, so that nobody takes a ticket in the moment in which he is switched off: either it is
+    # his before and is given away with the others, or he is refused.
+    numbers = {person.pk for person in people}
+    rows = Person.objects.select_for_update(no_key=True).order_by("pk")
+    there = set(rows.filter(pk__in=numbers, is_active=True).values_list("pk", flat=True))
+    if gone := [person for person in people if person.pk not in there]:
+        raise Invalid("people", _("%(name)s cannot take tickets.") % {"name": gone[0].name})
 
 
 def put_away(ticket: Ticket, *, is_out: bool) -> None:

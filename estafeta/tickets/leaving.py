@@ -1,11 +1,14 @@
 """When somebody leaves or a department closes: the tickets first, then the switch.
 
 An administrator has no say in tickets, so the system puts them down in his stead, with the reason
-in the journal: each is free in its department again, or stays with those who work on it besides.
+in the journal: each goes to a colleague, is free in its department again, or stays with those who
+work on it besides.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -19,9 +22,9 @@ from estafeta.accounts.actions.last_administrator import refuse_to_remove
 from estafeta.accounts.errors import Invalid
 from estafeta.accounts.models import Person, Site
 from estafeta.accounts.permissions import administers, require
-from estafeta.tickets.actions import release
-from estafeta.tickets.models import Ticket
-from estafeta.tickets.statuses import ALLOWED, OPEN_STATUSES
+from estafeta.tickets.actions import assign, release
+from estafeta.tickets.models import Participant, Ticket
+from estafeta.tickets.statuses import ALLOWED, OPEN_STATUSES, Status
 from estafeta.tickets.verbs import Verb
 
 if TYPE_CHECKING:
@@ -31,27 +34,91 @@ if TYPE_CHECKING:
 RELEASABLE = [status for status, verbs in ALLOWED.items() if Verb.RELEASE in verbs]
 
 
+@dataclass(frozen=True)
+class Heirs:
+    """Who goes on with the tickets of somebody who leaves; whose is nobody's is free."""
+
+    everything: Person | None = None
+    each: Mapping[int, Person] = field(default_factory=dict)
+
+    def of(self, ticket: Ticket) -> Person | None:
+        """Who gets this one."""
+        return self.each.get(ticket.pk, self.everything)
+
+
 def in_hands_of(person: Person) -> TicketQuerySet:
-    """What would be put down: in work or waiting, performed by the person."""
-    return Ticket.objects.performed_by(person).filter(status__in=RELEASABLE)
+    """What would be put down: in work or waiting, performed by the person and not yet finished."""
+    mine = Participant.objects.filter(person=person, is_performer=True, finished_at=None)
+    return Ticket.objects.filter(pk__in=mine.values("ticket"), status__in=RELEASABLE)
 
 
-def person_leaves(person: Person, *, by: Person) -> int:
-    """Put down all the person works on and switch him off; tells how many tickets that were."""
+def meant_for(person: Person) -> TicketQuerySet:
+    """What nobody has taken yet and is addressed to the person."""
+    mine = Participant.objects.filter(person=person, is_addressee=True).values("ticket")
+    return Ticket.objects.filter(pk__in=mine, status=Status.NEW)
+
+
+def left_by(person: Person) -> TicketQuerySet:
+    """Everything that has to go somewhere when the person leaves."""
+    return in_hands_of(person) | meant_for(person)
+
+
+def person_leaves(person: Person, *, by: Person, heirs: Heirs | None = None) -> int:
+    """Give away all the person works on and switch him off; tells how many tickets that were."""
     require(administers(by) and not person.is_system)
     refuse_to_remove(person)
-    system = Person.objects.get(login="system")
-    with translation.override(Site.current().language):
-        reason = _("%(name)s no longer works here.") % {"name": person.name}
+    heirs = heirs or Heirs()
+    _refuse_bad_heirs(person, heirs)
     with transaction.atomic():
         # First the people, then the tickets, as when a new client comes with his ticket: two who
         # lock both the other way round would wait for each other.
         security.lock()
-        tickets = list(in_hands_of(person).order_by("pk"))
-        for ticket in tickets:
-            release(ticket, by=system, reason=reason, person=person)
+        count = _give_away(person, heirs)
         people.deactivate(person, by=by)
-    return len(tickets)
+    # What he took between our look and the switch; afterwards `baton.perform` refuses him.
+    with transaction.atomic():
+        return count + _give_away(person, heirs)
+
+
+def put_down_forgotten() -> int:
+    """What lies in the hands of somebody who is switched off is free again; how many it was."""
+    ties = Participant.objects.filter(person__is_active=False, is_performer=True, finished_at=None)
+    held = ties.filter(ticket__status__in=RELEASABLE).values("person")
+    return sum(_give_away(person, Heirs()) for person in Person.objects.filter(pk__in=held))
+
+
+def _give_away(person: Person, heirs: Heirs) -> int:
+    system, reason = Person.objects.get(login="system"), _reason(person)
+    held, meant = list(in_hands_of(person).order_by("pk")), list(meant_for(person).order_by("pk"))
+    for ticket in [*held, *meant]:
+        heir = heirs.of(ticket)
+        if heir is not None:
+            team = _with_heir(ticket, person, heir)
+            assign(ticket, by=system, people=team, reason=reason)
+        elif ticket in held:
+            release(ticket, by=system, reason=reason, person=person)
+    # Whom it was meant for is not there to read what is written about it.
+    ties = Participant.objects.filter(person=person, is_addressee=True)
+    ties.filter(ticket__status__in=OPEN_STATUSES).update(is_addressee=False, acknowledged_at=None)
+    return len(held) + len(meant)
+
+
+def _with_heir(ticket: Ticket, person: Person, heir: Person) -> list[Person]:
+    rows = ticket.participants.filter(is_performer=True).select_related("person").order_by("pk")
+    others = [row.person for row in rows if row.person_id not in (person.pk, heir.pk)]
+    leads = ticket.performer_id in (None, person.pk, heir.pk)
+    return [heir, *others] if leads else [*others, heir]
+
+
+def _refuse_bad_heirs(person: Person, heirs: Heirs) -> None:
+    for heir in {*heirs.each.values(), *([heirs.everything] if heirs.everything else [])}:
+        if heir.pk == person.pk or not heir.is_active or not heir.is_agent:
+            raise Invalid.at("colleague", _("%(name)s cannot take tickets.") % {"name": heir.name})
+
+
+def _reason(person: Person) -> str:
+    with translation.override(Site.current().language):
+        return _("%(name)s no longer works here.") % {"name": person.name}
 
 
 def open_in(department: Department) -> int:

@@ -5,22 +5,28 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from django import forms
 from django.contrib import messages
-from django.db import transaction
 from django.db.models import Count, Q
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from estafeta.accounts.actions import departments as actions
 from estafeta.accounts.errors import Invalid
 from estafeta.accounts.models import Department, Membership
 from estafeta.desk.page import DeskRequest, render_page
-from estafeta.desk.people.access import LARGEST, administrator
+from estafeta.desk.people import placing
+from estafeta.desk.people.access import administrator
+from estafeta.desk.people.department_form import (
+    DepartmentForm,
+    ShortDepartmentForm,
+    parents_for,
+    save_department,
+)
 from estafeta.desk.people.forms import saved
+from estafeta.desk.people.lookups import department_or_404
+from estafeta.desk.people.members import members_of
 from estafeta.desk.people.tabs import tabs
 from estafeta.tickets import leaving, tallies
 from estafeta.tickets.statuses import OPEN_STATUSES
@@ -28,21 +34,17 @@ from estafeta.tickets.statuses import OPEN_STATUSES
 _get_and_post = require_http_methods(["GET", "HEAD", "POST"])
 
 
-class DepartmentForm(forms.Form):
-    """A name and a place in the tree."""
-
-    name = forms.CharField(label=pgettext_lazy("thing", "Name"), max_length=120)
-    parent = forms.ModelChoiceField(
-        Department.objects.all(), label=gettext_lazy("Inside"), required=False
-    )
-
-
 @administrator
 @require_safe
 def tree(request: DeskRequest) -> HttpResponse:
     """All departments with their people and open tickets."""
+    context = {"tabs": tabs("manage_departments"), **_lines()}
+    return render_page(request, "desk/people/departments.html", context)
+
+
+def _lines() -> dict[str, Any]:
     active = Count("memberships", filter=Q(memberships__person__is_active=True))
-    rows = Department.objects.annotate(people=active).in_tree_order()
+    rows = Department.objects.annotate(people=active).select_related("merged_into").in_tree_order()
     heads: dict[int, list[str]] = {}
     leading = Membership.objects.filter(is_head=True, person__is_active=True)
     for department, name in leading.values_list("department", "person__name"):
@@ -55,8 +57,25 @@ def tree(request: DeskRequest) -> HttpResponse:
         }
         for row in rows
     ]  # fmt: skip
-    context = {"tabs": tabs("manage_departments"), "lines": lines}
-    return render_page(request, "desk/people/departments.html", context)
+    return {"lines": lines, "ways": placing.ways()}
+
+
+@administrator
+@require_POST
+def place(request: DeskRequest, number: int) -> HttpResponse:
+    """Put it, with all below, elsewhere in the tree."""
+    department, refused = department_or_404(number), ""
+    rows = Department.objects.in_tree_order()
+    wanted = placing.place_of(rows, department, request.POST)
+    if wanted is not None:
+        parent = next((row for row in rows if row.pk == wanted.parent), None)
+        try:
+            actions.place_department(
+                department, by=request.user, parent=parent, before=wanted.before
+            )
+        except Invalid as wrong:
+            refused = str(wrong)
+    return placing.answer(request, "departments", _lines, refused)
 
 
 @administrator
@@ -69,50 +88,32 @@ def new(request: DeskRequest) -> HttpResponse:
 @administrator
 @_get_and_post
 def edit(request: DeskRequest, number: int) -> HttpResponse:
-    """Rename it, move it with all below, close it."""
-    return _form(request, _department(number))
-
-
-def _department(number: int) -> Department:
-    department = Department.objects.select_related("parent").filter(pk=min(number, LARGEST)).first()
-    if department is None:
-        raise Http404
-    return department
+    """Rename it, say how work comes to it, move it with all below."""
+    return _form(request, department_or_404(number))
 
 
 def _form(request: DeskRequest, department: Department | None) -> HttpResponse:
-    initial = {"parent": request.GET.get("inside", "")}
-    if department is not None:
-        initial = {"name": department.name, "parent": str(department.parent_id or "")}
-    form = DepartmentForm(request.POST if request.method == "POST" else None, initial=initial)
-    if form.is_bound and saved(form, lambda values: _save(department, values, request)):
+    data = request.POST if request.method == "POST" else None
+    form: Any
+    if department is None:
+        form = ShortDepartmentForm(data, initial={"parent": request.GET.get("inside", "")})
+    else:
+        form = DepartmentForm(data, instance=department)
+    row = department_or_404(department.pk) if department else None
+    if form.is_bound and saved(
+        form, lambda values: save_department(row, values, by=request.user)
+    ):
         messages.success(request, _("%(name)s is saved.") % {"name": form.cleaned_data["name"]})
         return HttpResponseRedirect(reverse("manage_departments"))
-    below = Department.objects.below([department]) if department else Department.objects.none()
-    possible = Department.objects.exclude(pk__in=below).in_tree_order()
     context = {
         "tabs": tabs("manage_departments"), "form": form, "department": department,
-        "parents": [("", _("Nothing: at the top")), *((d.pk, "\u2003" * d.depth + d.name) for d in possible)],
+        "parents": parents_for(department),
         "open": leaving.open_in(department) if department else 0,
-        "members": _members(department) if department else [],
+        "members": members_of(department) if department else [],
     }  # fmt: skip
     return render_page(
         request, "desk/people/department.html", context, status=422 if form.is_bound else 200
     )
-
-
-def _members(department: Department) -> list[Membership]:
-    rows = department.memberships.select_related("person").filter(person__is_active=True)
-    return list(rows.order_by("-is_head", "person__name"))
-
-
-def _save(department: Department | None, values: dict[str, Any], request: DeskRequest) -> None:
-    if department is None:
-        actions.create_department(by=request.user, **values)
-        return
-    with transaction.atomic():
-        actions.rename_department(department, by=request.user, name=values["name"])
-        actions.move_department(department, by=request.user, parent=values["parent"])
 
 
 @administrator
@@ -124,7 +125,7 @@ def switch(request: DeskRequest, number: int, what: str) -> HttpResponse:
         "open": (actions.reopen_department, _("%(name)s takes tickets again.")),
         "delete": (actions.delete_department, _("%(name)s is deleted.")),
     }
-    department = _department(number)
+    department = department_or_404(number)
     if what not in verbs:
         raise Http404
     act, told = verbs[what]

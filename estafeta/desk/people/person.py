@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from estafeta.accounts import photos, reset_links, sessions
@@ -16,21 +15,13 @@ from estafeta.accounts.errors import Invalid
 from estafeta.accounts.models import Person
 from estafeta.accounts.public_address import base_for
 from estafeta.desk.page import DeskRequest, render_page
-from estafeta.desk.people.access import LARGEST, administrator
+from estafeta.desk.people.access import administrator
 from estafeta.desk.people.forms import saved
+from estafeta.desk.people.lookups import person_or_404
 from estafeta.desk.people.person_form import PersonForm, places_of, places_sent, save_person
 from estafeta.desk.people.tabs import tabs
-from estafeta.tickets import leaving
-from estafeta.tickets.models import Ticket
 
 _get_and_post = require_http_methods(["GET", "HEAD", "POST"])
-
-
-def _person(number: int) -> Person:
-    person = Person.objects.filter(pk=min(number, LARGEST)).exclude(login="system").first()
-    if person is None:
-        raise Http404
-    return person
 
 
 def _to(person: Person) -> HttpResponse:
@@ -48,13 +39,13 @@ def new(request: DeskRequest) -> HttpResponse:
 @_get_and_post
 def edit(request: DeskRequest, number: int) -> HttpResponse:
     """One person's page."""
-    return _form(request, _person(number))
+    return _form(request, person_or_404(number))
 
 
 def _form(request: DeskRequest, person: Person | None, *, link: str = "") -> HttpResponse:
     sent = request.method == "POST" and not link
     # The form fills a row of its own: what is refused must not show in the page around it.
-    row = _person(person.pk) if person else Person()
+    row = person_or_404(person.pk) if person else Person()
     form = PersonForm(request.POST if sent else None, instance=row)
     places = places_sent(request.POST) if sent else places_of(person) if person else {}
     made: list[Person] = []
@@ -79,7 +70,7 @@ def _form(request: DeskRequest, person: Person | None, *, link: str = "") -> Htt
 @require_POST
 def photo(request: DeskRequest, number: int) -> HttpResponse:
     """Give the person a photo, or take it away."""
-    person, sent = _person(number), request.FILES.get("photo")
+    person, sent = person_or_404(number), request.FILES.get("photo")
     try:
         name = photos.keep(sent, sent.size or 0) if sent is not None else ""
         photos.remove(people.set_photo(person, by=request.user, name=name))
@@ -92,7 +83,7 @@ def photo(request: DeskRequest, number: int) -> HttpResponse:
 @require_POST
 def link(request: DeskRequest, number: int) -> HttpResponse:
     """A link with which the person sets a password: mailed, or shown to be handed over."""
-    person, base = _person(number), base_for(request)
+    person, base = person_or_404(number), base_for(request)
     try:
         if "show" in request.POST:
             shown = f"{base}{reset_links.PATH}{passwords.show_link(person, by=request.user)}"
@@ -108,42 +99,10 @@ def link(request: DeskRequest, number: int) -> HttpResponse:
 
 
 @administrator
-@_get_and_post
-def leave(request: DeskRequest, number: int) -> HttpResponse:
-    """What follows from switching the person off, in words; and doing it."""
-    person, refused = _person(number), ""
-    if request.method == "POST":
-        try:
-            count = leaving.person_leaves(person, by=request.user)
-        except Invalid as wrong:
-            refused = str(wrong)
-        else:
-            messages.success(request, _left(person, count))
-            return _to(person)
-    held = leaving.in_hands_of(person).select_related("department").order_by("pk")
-    mine = set(
-        Ticket.objects.visible_to(request.user).filter(pk__in=held).values_list("pk", flat=True)
-    )
-    context = {
-        "tabs": tabs("manage_people"), "person": person, "held": held, "mine": mine,
-        "refused": refused, "sessions": len(sessions.of(person)),
-    }  # fmt: skip
-    return render_page(request, "desk/people/leave.html", context, status=422 if refused else 200)
-
-
-def _left(person: Person, count: int) -> str:
-    told = _("%(name)s is switched off.") % {"name": person.name}
-    if not count:
-        return told
-    freed = ngettext("%(count)s ticket is put down.", "%(count)s tickets are put down.", count)
-    return f"{told} {freed % {'count': count}}"
-
-
-@administrator
 @require_POST
 def back(request: DeskRequest, number: int) -> HttpResponse:
     """Switch the person on again."""
-    person = _person(number)
+    person = person_or_404(number)
     people.reactivate(person, by=request.user)
     messages.success(request, _("%(name)s can sign in again.") % {"name": person.name})
     return _to(person)
@@ -153,7 +112,7 @@ def back(request: DeskRequest, number: int) -> HttpResponse:
 @require_POST
 def delete(request: DeskRequest, number: int) -> HttpResponse:
     """Remove somebody without history."""
-    person = _person(number)
+    person = person_or_404(number)
     name = person.name
     try:
         people.delete(person, by=request.user)

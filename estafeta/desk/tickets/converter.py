@@ -1,12 +1,12 @@
 """The name of a verb in an address."""
 
-from estafeta.tickets.verbs import Verb
+from estafeta.tickets.verbs import BY_SYSTEM, Verb
 
 
 class VerbConverter:
     """Any verb that can be done to a ticket that exists; anything else is no such address."""
 
-    regex = "|".join(verb.value for verb in Verb if verb is not Verb.OPEN)
+    regex = "|".join(verb.value for verb in Verb if verb not in {Verb.OPEN, *BY_SYSTEM})
 
     def to_python(self, value: str) -> Verb:
         """The verb of that name."""
