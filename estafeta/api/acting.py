@@ -21,6 +21,14 @@ def as_given(body: bodies.VerbBody, ticket: Ticket, by: Person) -> Keywords:
 
 
 def the_people(body: bodies.AssignBody, ticket: Ticket, by: Person) -> Keywords:
+    return {
+        "people": people_named(by, body.people),
+        "reason": body.reason,
+        "separate": body.separate,
+    }
+
+
+def whose_parts(body: bodies.ReturnBody, ticket: Ticket, by: Person) -> Keywords:
     return {"people": people_named(by, body.people), "reason": body.reason}
 
 
@@ -30,6 +38,7 @@ def the_place(body: bodies.HandOverBody, ticket: Ticket, by: Person) -> Keywords
         "department": department,
         "people": people_named(by, body.people),
         "reason": body.reason,
+        "separate": body.separate,
     }
 
 
@@ -42,6 +51,7 @@ def the_whole(body: bodies.EditBody, ticket: Ticket, by: Person) -> Keywords:
         "text": ticket.text if body.text is None else body.text,
         "topic": topic,
         "acceptance": body.acceptance or Acceptance(ticket.acceptance),
+        "evidence": body.evidence,
     }
 
 
@@ -52,6 +62,7 @@ def the_priority(body: bodies.PriorityBody, ticket: Ticket, by: Person) -> Keywo
 READINGS: dict[Verb, Reading] = {
     Verb.ASSIGN: the_people,
     Verb.HAND_OVER: the_place,
+    Verb.RETURN_TO_WORK: whose_parts,
     Verb.EDIT: the_whole,
     Verb.SET_PRIORITY: the_priority,
 }

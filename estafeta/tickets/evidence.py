@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
+from estafeta.lib.sniff import Kind
 from estafeta.lib.text import one_line
+from estafeta.tickets import attachments
 from estafeta.tickets.errors import Invalid
 from estafeta.tickets.models.topic import Evidence
 
 if TYPE_CHECKING:
+    from estafeta.accounts.models import Person
     from estafeta.tickets.models import Ticket
 
 LONGEST_NUMBER = 60
@@ -25,8 +28,14 @@ def kinds(values: Iterable[str], *, field: str = "evidence") -> list[str]:
     return [kind.value for kind in Evidence if kind in wanted]
 
 
-def carried(ticket: Ticket, *, reason: str, number: str) -> dict[str, Any]:
-    """Facts of what is carried. Raises Invalid at the field of what is missing."""
+def carried(
+    ticket: Ticket, *, by: Person, reason: str, number: str, files: Sequence[int]
+) -> dict[str, Any]:
+    """Facts of what is carried. Raises Invalid at the field of what is missing.
+
+    A photo is a picture by its content, whatever its name; where a file is asked besides, it is
+    another one.
+    """
     number = one_line(number)
     if len(number) > LONGEST_NUMBER:
         raise Invalid("number", _("At most %(most)s characters fit.") % {"most": LONGEST_NUMBER})
@@ -36,4 +45,13 @@ def carried(ticket: Ticket, *, reason: str, number: str) -> dict[str, Any]:
         raise Invalid("reason", _("Say what was done: this ticket asks for it."))
     if Evidence.NUMBER in ticket.evidence and not number:
         raise Invalid("number", _("Give the number: this ticket asks for it."))
-    return {"number": number} if number else {}
+    found = attachments.kinds_of(files, by=by)
+    if Evidence.PHOTO in ticket.evidence and Kind.PICTURE not in found:
+        raise Invalid("files", _("Add a photo: this ticket asks for it."))
+    fewest = len({Evidence.PHOTO, Evidence.FILE} & set(ticket.evidence))
+    if len(found) < fewest:
+        raise Invalid("files", _("Add a file: this ticket asks for it."))
+    facts: dict[str, Any] = {"number": number} if number else {}
+    if brought := attachments.adopt(ticket, files, by=by):
+        facts["files"] = brought
+    return facts

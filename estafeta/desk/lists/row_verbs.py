@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
-
-from estafeta.tickets.models import Ticket
+from estafeta.desk.verb_labels import label_of
 from estafeta.tickets.permissions import Relation, a_performer, allowed_verbs
-from estafeta.tickets.statuses import Status
 from estafeta.tickets.verbs import Verb
 
 OFFERED = (
-    Verb.ACCEPT, Verb.TAKE, Verb.RESUME, Verb.COMPLETE, Verb.ACKNOWLEDGE, Verb.ASSIGN,
+    Verb.ACCEPT_HAND_OVER, Verb.ACCEPT, Verb.TAKE, Verb.RESUME, Verb.COMPLETE, Verb.ACKNOWLEDGE, Verb.ASSIGN,
     Verb.HAND_OVER, Verb.RELEASE, Verb.RETURN_TO_WORK,
 )  # fmt: skip
 """The most wanted first."""
-AT_ONCE = frozenset({Verb.TAKE, Verb.RESUME, Verb.ACKNOWLEDGE})
+AT_ONCE = frozenset({Verb.TAKE, Verb.RESUME, Verb.ACKNOWLEDGE, Verb.ACCEPT_HAND_OVER})
 """They ask nothing; the others open their dialog."""
 MOST = 4
 
@@ -39,17 +36,16 @@ def of(relation: Relation) -> list[RowAction]:
     if a_performer(relation):
         allowed.discard(Verb.ACKNOWLEDGE)
     offered = [verb for verb in OFFERED if verb in allowed]
-    return [_action(relation.ticket, verb) for verb in offered[:MOST]]
+    return [_action(relation, verb) for verb in offered[:MOST]]
 
 
-def _action(ticket: Ticket, verb: Verb) -> RowAction:
+def _action(relation: Relation, verb: Verb) -> RowAction:
+    ticket = relation.ticket
     at_once = verb in AT_ONCE
     seen = f"?seen={ticket.journal_length}" if at_once else ""
     return RowAction(
         verb=verb.value,
-        label=_("Join in")
-        if verb is Verb.TAKE and ticket.status != Status.NEW
-        else str(verb.label),
+        label=label_of(verb, relation),
         url=f"/tickets/{ticket.pk}/{verb.value}{seen}",
         dialog=not at_once,
         target=f"row-{ticket.pk}" if at_once else "",

@@ -21,9 +21,10 @@ from estafeta.desk.tickets import answers, conversation
 from estafeta.desk.tickets.access import with_ticket
 from estafeta.desk.tickets.chain import Chain
 from estafeta.desk.tickets.fields import DepartmentField, PeopleField
-from estafeta.desk.tickets.forms import FORMS, Nothing, VerbForm
+from estafeta.desk.tickets.forms import FORMS
 from estafeta.desk.tickets.offer import AT_ONCE
 from estafeta.desk.tickets.sending import fresh_key, key_of, seen_of
+from estafeta.desk.tickets.verb_form import Nothing, VerbForm
 from estafeta.tickets import phrases
 from estafeta.tickets.actions.action import ACTIONS
 from estafeta.tickets.errors import Changed, Invalid, NotAllowed, NotNow
@@ -72,9 +73,8 @@ def verb_view(request: DeskRequest, ticket: Ticket, verb: Verb) -> HttpResponse:
         return conversation.write(request, ticket, verb)
     if request.method == "POST":
         return _act(request, ticket, verb)
-    dialog = Dialog(
-        ticket, verb, FORMS[verb](ticket=ticket, by=request.user), ticket.journal_length
-    )
+    form = FORMS[verb].asking(request.GET, ticket=ticket, by=request.user)
+    dialog = Dialog(ticket, verb, form, ticket.journal_length)
     try:
         require(verb, Relation.between(request.user, ticket))
         if verb not in ALLOWED[Status(ticket.status)]:
@@ -83,6 +83,10 @@ def verb_view(request: DeskRequest, ticket: Ticket, verb: Verb) -> HttpResponse:
         dialog.problem, dialog.is_over = str(refused), True
         dialog.form = Nothing(ticket=ticket, by=request.user)
         return _show(request, dialog, 403 if isinstance(refused, NotAllowed) else 409)
+    if form.refusal:
+        dialog.problem, dialog.is_over = form.refusal, True
+        dialog.form = Nothing(ticket=ticket, by=request.user)
+        return _show(request, dialog, 409)
     return _show(request, dialog)
 
 

@@ -9,6 +9,7 @@ from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from estafeta.desk.tickets.comment_forms import DeleteComment, EditComment
 from estafeta.desk.tickets.fields import (
     Choice,
     DepartmentField,
@@ -196,6 +197,8 @@ FORMS: dict[Verb, type[VerbForm]] = {
     Verb.ATTACH: Attach,
     Verb.REMOVE_FILE: RemoveFile,
     Verb.EDIT: Edit,
+    Verb.EDIT_COMMENT: EditComment,
+    Verb.DELETE_COMMENT: DeleteComment,
     Verb.SET_PRIORITY: SetPriority,
     Verb.SET_DEADLINE: SetDeadline,
     Verb.PROPOSE_DEADLINE: Propose,

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.forms.widgets import HiddenInput
 from django.utils.translation import gettext_lazy
 
 from estafeta.accounts.models import Person
@@ -18,6 +20,8 @@ class VerbForm(forms.Form):
     submit: Any = ""
     kind = "primary"
     consequence: Any = ""
+    refusal: str = ""
+    """Why this cannot be asked at all, as far as the form knows."""
 
     def __init__(self, *args: Any, ticket: Ticket, by: Person, **kwargs: Any) -> None:
         self.ticket, self.by = ticket, by
@@ -26,6 +30,13 @@ class VerbForm(forms.Form):
             if isinstance(field, FilesField):
                 field.owner = by
         self.prepare()
+
+    @classmethod
+    def asking(cls, address: Mapping[str, str], *, ticket: Ticket, by: Person) -> VerbForm:
+        """An empty one; what it hides, like which comment is meant, stands in the address."""
+        hidden = (name for name, one in cls.base_fields.items() if type(one.widget) is HiddenInput)
+        given = {name: address[name] for name in hidden if name in address}
+        return cls(initial=given, ticket=ticket, by=by)
 
     def prepare(self) -> None:
         """What depends on the ticket."""

@@ -60,7 +60,7 @@ def action(
             by: Any = kwargs["by"]
             values.render_ahead(kwargs.get("text"))
             with transaction.atomic():
-                row = Ticket.objects.select_for_update().get(pk=ticket.pk)
+                row = _locked(ticket, kwargs)
                 if ticket.submission and (known := submissions.known(by, ticket.submission)):
                     return known
                 relation = permissions.Relation.between(by, row)
@@ -78,6 +78,17 @@ def action(
         return act
 
     return decorate
+
+
+def _locked(ticket: Ticket, given: dict[str, Any]) -> Ticket:
+    """The row, and that of the `other` ticket of the verb: in one order, whoever names which."""
+    other = given.get("other")
+    numbers = {ticket.pk} if other is None else {ticket.pk, other.pk}
+    rows = Ticket.with_deleted.select_for_update().filter(pk__in=numbers).order_by("pk")
+    found = {row.pk: row for row in rows}
+    if other is not None:
+        given["other"] = found[other.pk]
+    return found[ticket.pk]
 
 
 def judge(verb: Verb, relation: permissions.Relation, expected: int | None) -> None:

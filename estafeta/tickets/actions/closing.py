@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
@@ -21,14 +21,22 @@ if TYPE_CHECKING:
 
 
 @action(Verb.COMPLETE)
-def complete(ticket: Ticket, *, by: Person, reason: str = "", number: str = "") -> Done:
+def complete(
+    ticket: Ticket,
+    *,
+    by: Person,
+    reason: str = "",
+    number: str = "",
+    files: Sequence[int] = (),
+) -> Done:
     """The work is done; with acceptance somebody looks at it first. `reason` says what was done.
 
     Where each finishes separately, a performer completes his own part, and the last one the
     ticket. What the ticket asks as evidence has to be carried, whoever completes it.
     """
     reason = values.a_reason(reason)
-    facts = {"reason": reason, **evidence.carried(ticket, reason=reason, number=number)}
+    proof = evidence.carried(ticket, by=by, reason=reason, number=number, files=files)
+    facts: dict[str, Any] = {"reason": reason, **proof}
     if ticket.is_separate:
         part = separately.own_part(ticket, by)
         if part is None and not _leads(ticket, by):

@@ -63,9 +63,10 @@ def address(ticket: Ticket, people: Sequence[Person], separate: bool | None) -> 
     """It is meant for these; several may each finish separately."""
     for person in people:
         baton.participate(ticket, person, is_addressee=True, acknowledged_at=None)
-    wanted = ticket.is_separate if separate is None else separate
-    ticket.is_separate = wanted and len(people) > 1
-    ticket.save(update_fields=["is_separate"])
+    wanted = len(people) > 1 and (ticket.is_separate if separate is None else separate)
+    if wanted != ticket.is_separate:
+        ticket.is_separate = wanted
+        ticket.save(update_fields=["is_separate"])
 
 
 def how(ticket: Ticket) -> dict[str, Any]:

@@ -1,0 +1,88 @@
+"""Reminding those on whom a ticket waits, and nobody else."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from estafeta.accounts.models import Membership, Person
+from estafeta.lib import clock
+from estafeta.tickets import separately
+from estafeta.tickets.actions import values
+from estafeta.tickets.actions.action import Done, action
+from estafeta.tickets.errors import Invalid
+from estafeta.tickets.models import Acceptance, Participant, Ticket, WaitFor
+from estafeta.tickets.separately import Stage
+from estafeta.tickets.statuses import Status
+from estafeta.tickets.verbs import Verb
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+NOT_AGAIN_WITHIN = timedelta(hours=1)
+
+
+@action(Verb.NUDGE)
+def nudge(ticket: Ticket, *, by: Person, stage: str = Stage.DONE, reason: str = "") -> Done:
+    """Remind whoever the ticket waits for now; of several who finish separately only the missing.
+
+    `stage` is what they have not come to yet: seen, taken or done. Nobody is reminded twice an hour.
+    """
+    reason = values.a_reason(reason)
+    if stage not in set(Stage):
+        raise Invalid("stage", _("There is no such stage."))
+    waited_for = [one for one in whom(ticket, Stage(stage)) if one.pk != by.pk]
+    if not waited_for:
+        raise Invalid("", _("There is nobody to remind."))
+    lately = _reminded_lately(ticket)
+    people = [person for person in waited_for if person.pk not in lately]
+    if not people:
+        raise Invalid("", _("They were reminded less than an hour ago."))
+    Participant.objects.filter(ticket=ticket, person__in=people).update(nudged_at=clock.now())
+    facts = {"people": values.people_named(people), "stage": str(stage), "reason": reason}
+    return Done(facts)
+
+
+def whom(ticket: Ticket, stage: Stage = Stage.DONE) -> list[Person]:
+    """On whom the ticket waits now."""
+    return list(Person.objects.active().filter(pk__in=_waited_for(ticket, stage)).order_by("name"))
+
+
+def _waited_for(ticket: Ticket, stage: Stage) -> Collection[int]:
+    if ticket.status == Status.REVIEW:
+        return _who_accepts(ticket)
+    if ticket.status == Status.WAITING and ticket.wait_for == WaitFor.REQUESTER:
+        return [ticket.requester_id]
+    if ticket.is_separate:
+        return list(separately.missing(ticket, stage).values_list("person", flat=True))
+    rows = Participant.objects.filter(ticket=ticket)
+    performing = list(rows.filter(is_performer=True).values_list("person", flat=True))
+    if performing:
+        return performing
+    addressed = list(rows.filter(is_addressee=True).values_list("person", flat=True))
+    return addressed or _heads(ticket)
+
+
+def _who_accepts(ticket: Ticket) -> Collection[int]:
+    if ticket.acceptance == Acceptance.HEAD:
+        return _heads(ticket)
+    return {ticket.author_id, ticket.requester_id}
+
+
+def _heads(ticket: Ticket) -> Collection[int]:
+    """Of the department, or of the nearest one above that has any."""
+    way = ticket.department.path_numbers()
+    heads = Membership.objects.filter(department__in=way, is_head=True, person__is_active=True)
+    rows = list(heads.values_list("department", "person"))
+    for place in reversed(way):
+        if found := [person for department, person in rows if department == place]:
+            return found
+    return []
+
+
+def _reminded_lately(ticket: Ticket) -> set[int]:
+    since = clock.now() - NOT_AGAIN_WITHIN
+    entries = ticket.entries.filter(verb=Verb.NUDGE, at__gt=since)
+    return {one["id"] for facts in entries.values_list("facts", flat=True) for one in facts["people"]}
