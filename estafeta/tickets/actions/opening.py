@@ -10,8 +10,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from estafeta.lib import clock, markdown
-from estafeta.tickets import attachments, baton, journal, search, submissions, tallies
-from estafeta.tickets.actions import values
+from estafeta.tickets import assignment, attachments, baton, journal, search, submissions, tallies
+from estafeta.tickets import evidence as proofs
+from estafeta.tickets.actions import giving, values
 from estafeta.tickets.errors import Invalid, NotAllowed
 from estafeta.tickets.models import Acceptance, Entry, Priority, ReadMark, Ticket, Topic
 from estafeta.tickets.models.ticket import NO_DEADLINE
