@@ -35,6 +35,8 @@ def open_ticket(
     priority: int = Priority.NORMAL,
     deadline: datetime | None = None,
     acceptance: str | None = None,
+    evidence: Sequence[str] | None = None,
+    separate: bool = False,
     files: Sequence[int] = (),
     submission: submissions.Key | None = None,
 ) -> Entry:
