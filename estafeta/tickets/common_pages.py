@@ -41,8 +41,8 @@ def rows_of(
 ) -> list[Ticket] | None:
     """The rows, or None where the question is not a common one."""
     filters, standing = question.filters, question.reader.standing
-    is_common = question.listing.name in listing.LISTS and standing.is_active
-    if not is_common or filters.text or filters.deadline or filters.waits or filters.departments:
+    is_common = question.listing.name in listing.COMMON and standing.is_active
+    if not is_common or not filters.only("statuses", "performer", "priorities"):
         return None
     if filters.performer not in _SAME_FOR_ALL:
         return None
@@ -107,7 +107,7 @@ def _page(
         headed=frozenset(headed or ()),
         led_organisation=organisation,
     )
-    made = listing.LISTS[kind.name](reader)
+    made = listing.COMMON[kind.name](reader)
     question = Question(made, reader, kind.filters, kind.order, kind.is_dense)
     place = None
     if number is not None:

@@ -1,68 +1,93 @@
-"""What narrows a list, as it stands in an address: the desk and the API read it alike."""
+"""What narrows a list, as it stands in an address: the desk and the API read it alike.
+
+Conditions all have to hold: `?status=new,waiting&topic=3`. For anything else there are groups, each
+with a number: `?1.match=any&1.priority=4&1.deadline=late&2.match=none&2.topic=7`. In a group all
+conditions hold, or any, or none of them; `match=any` lets one of the groups suffice.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.db.models import Q
 from django.http import QueryDict
-from django.utils.timezone import localtime
 
-from estafeta.lib import clock
-from estafeta.lib.text import one_line
-from estafeta.tickets import search
-from estafeta.tickets.models import Participant, Priority
-from estafeta.tickets.models.ticket import NO_DEADLINE
+from estafeta.tickets.conditions import ANY_OPEN, DEADLINES, WAITS, Conditions, spelled_out
+from estafeta.tickets.filter_reading import ATTRIBUTES, LONGEST_TEXT, Reading, is_id
 from estafeta.tickets.queries import unindexed
-from estafeta.tickets.statuses import OPEN_STATUSES, Status
+from estafeta.tickets.statuses import Status
 
 if TYPE_CHECKING:
     from estafeta.accounts.models import Person
     from estafeta.tickets.queries import TicketQuerySet
 
-NAMES = ("status", "department", "performer", "priority", "deadline", "waits", "q")
-DEADLINES = ("late", "today", "week", "none")
-WAITS = ("acceptance", "answer")
-"""For what it waits of the reader."""
-ANY_OPEN = "open"
-"""Stands for all statuses in which somebody still has to do something."""
-LONGEST_TEXT = 200
-_MANY = ("nobody", "others")
-_MOST_ID = 2**63 - 1
+__all__ = [
+    "ANY_OPEN", "DEADLINES", "LONGEST_TEXT", "NAMES", "WAITS", "Filters", "Group", "is_filter",
+    "is_id",
+]  # fmt: skip
+
+NAMES = tuple(ATTRIBUTES)
+"""Of conditions, as they stand in an address."""
+MATCHES = ("all", "any", "none")
+MOST_GROUPS = 6
+_FILTER = re.compile(rf"(?:[1-{MOST_GROUPS}]\.)?(?:{'|'.join(NAMES)}|match)(?:_from|_to)?\Z")
 
 
 @dataclass(frozen=True)
-class Filters:
-    """Values that were asked for; empty means any."""
+class Group:
+    """Conditions of which all, any or none have to hold."""
 
-    statuses: tuple[str, ...] = ()
-    departments: tuple[int, ...] = ()
-    performer: str = ""
-    priorities: tuple[int, ...] = ()
-    deadline: str = ""
-    waits: str = ""
-    text: str = ""
+    conditions: Conditions
+    match: str = "all"
+
+    def rule(self, reader: Person) -> Q:
+        """As one."""
+        rules = self.conditions.rules(reader)
+        if self.match == "all":
+            return _all(rules)
+        return ~_any(rules) if self.match == "none" else _any(rules)
+
+    @property
+    def is_narrow(self) -> bool:
+        """Few tickets pass; of alternatives it takes one that is wide to spoil it."""
+        if self.match != "all":
+            return False
+        return self.conditions.is_narrow
+
+
+@dataclass(frozen=True)
+class Filters(Conditions):
+    """Conditions that all have to hold, and groups of others."""
+
+    groups: tuple[Group, ...] = ()
+    match: str = "all"
+    """Whether all groups have to hold, or any of them."""
     ignored: tuple[tuple[str, str], ...] = field(default=(), compare=False)
     """Names and values that mean nothing; whoever shows the list says so."""
 
     @classmethod
     def read(cls, query: QueryDict) -> Filters:
-        """From `?status=new,waiting&department=3&performer=me&priority=4&deadline=late&q=disk`."""
-        reader = _Reader(query)
+        """From an address."""
+        reading = Reading(query)
+        conditions = reading.conditions()
+        groups = []
+        for number in range(1, MOST_GROUPS + 1):
+            # Most addresses have no groups, and every list is asked.
+            if any(name.startswith(f"{number}.") for name in query):
+                inside = Reading(query, f"{number}.")
+                group = Group(inside.conditions(), inside.one("match", MATCHES) or "all")
+                reading.ignored += inside.ignored
+                if group.conditions != Conditions():
+                    groups.append(group)
+        match = reading.one("match", MATCHES[:2]) if "match" in query else ""
         return cls(
-            statuses=reader.several("status", (*Status.values, ANY_OPEN)),
-            departments=reader.numbers("department"),
-            performer=reader.performer(),
-            priorities=tuple(
-                int(value) for value in reader.several("priority", map(str, Priority.values))
-            ),
-            deadline=reader.one("deadline", DEADLINES),
-            waits=reader.one("waits", WAITS),
-            text=one_line(query.get("q", ""))[:LONGEST_TEXT],
-            ignored=tuple(reader.ignored),
+            **vars_of(conditions),
+            groups=tuple(groups),
+            match=match if match and len(groups) > 1 else "all",
+            ignored=tuple(reading.ignored),
         )
 
     def __bool__(self) -> bool:
@@ -71,111 +96,68 @@ class Filters:
     @property
     def is_narrow(self) -> bool:
         """So few tickets pass that it is best to begin with them."""
-        return bool(self.text or self.waits) or self.performer not in ("", *_MANY)
-
-    @property
-    def is_about_open(self) -> bool:
-        """Whether only open tickets can pass."""
-        return bool(self.waits) or self.deadline in ("late", "today", "week")
+        enough = any if self.match == "all" else all
+        by_groups = bool(self.groups) and enough(group.is_narrow for group in self.groups)
+        return by_groups or super().is_narrow
 
     def apply(
         self, tickets: TicketQuerySet, *, reader: Person, among: Sequence[int] | None = None
     ) -> TicketQuerySet:
-        """Those of `tickets` that pass; `among` are numbers of those with the text, if known."""
-        statuses = _spelled_out(self.statuses)
-        if statuses:
-            tickets = tickets.filter(status__in=statuses)
+        """Those of `tickets` that pass; `among` are numbers of those with the words, if known."""
+        statuses = spelled_out(self.statuses)
         if (statuses and Status.ARCHIVED not in statuses) or self.is_about_open:
             # Says again what is known, in the words of the indexes that leave out the archive.
             tickets = tickets.current()
-        if self.departments:
-            tickets = tickets.filter(department__in=self.departments)
-        if self.priorities:
-            tickets = tickets.filter(unindexed(Q(priority__in=self.priorities)))
-        if self.performer == "nobody":
-            tickets = tickets.filter(performer__isnull=True)
-        elif self.performer == "others":
-            tickets = tickets.filter(performer__isnull=False).exclude(_works_on(reader.pk))
-        elif self.performer:
-            performer = reader.pk if self.performer == "me" else int(self.performer)
-            tickets = tickets.filter(_works_on(performer))
-        if self.waits == "acceptance":
-            tickets = tickets.to_be_accepted_by(reader)
-        elif self.waits == "answer":
-            tickets = tickets.to_be_answered_by(reader)
-        if self.deadline:
-            tickets = tickets.filter(_due(self.deadline))
-        if not self.text:
+        for rule in self.rules(reader, among):
+            tickets = tickets.filter(rule)
+        if not self.groups:
             return tickets
-        if among is not None:
-            return tickets.filter(pk__in=among)
-        return search.matching(tickets, self.text, reader=reader)
+        rules = [group.rule(reader) for group in self.groups]
+        grouped = _all(rules) if self.match == "all" else _any(rules)
+        return tickets.filter(grouped if self.is_narrow else unindexed(grouped))
+
+    def pairs(self) -> Iterator[tuple[str, str]]:
+        """As they are written in an address."""
+        yield from pairs_of(self)
+        for number, group in enumerate(self.groups, 1):
+            if group.match != "all":
+                yield f"{number}.match", group.match
+            yield from pairs_of(group.conditions, f"{number}.")
+        if self.match != "all":
+            yield "match", self.match
 
 
-class _Reader:
-    """Takes values out of an address and remembers those that mean nothing."""
-
-    def __init__(self, query: QueryDict) -> None:
-        self.query = query
-        self.ignored: list[tuple[str, str]] = []
-
-    def values(self, name: str) -> Iterable[str]:
-        given = (part.strip() for text in self.query.getlist(name) for part in text.split(","))
-        return dict.fromkeys(part for part in given if part)
-
-    def several(self, name: str, known: Iterable[str]) -> tuple[str, ...]:
-        known = set(known)
-        return tuple(v for v in self.values(name) if self._keep(name, v, v in known))
-
-    def one(self, name: str, known: Iterable[str]) -> str:
-        return next(iter(self.several(name, known)), "")
-
-    def numbers(self, name: str) -> tuple[int, ...]:
-        return tuple(int(v) for v in self.values(name) if self._keep(name, v, is_id(v)))
-
-    def performer(self) -> str:
-        name = "performer"
-        fits = [
-            v for v in self.values(name) if self._keep(name, v, v in ("me", *_MANY) or is_id(v))
-        ]
-        return fits[-1] if fits else ""
-
-    def _keep(self, name: str, value: str, is_known: bool) -> bool:
-        if not is_known:
-            self.ignored.append((name, value[:80]))
-        return is_known
+def is_filter(name: str) -> bool:
+    """Whether a parameter of an address narrows the list."""
+    return _FILTER.match(name) is not None
 
 
-def is_id(text: str) -> bool:
-    """Whether the text can be the number of a row."""
-    return text.isascii() and text.isdigit() and len(text) < 20 and 0 < int(text) <= _MOST_ID
+def vars_of(conditions: Conditions) -> dict[str, object]:
+    """Attribute -> value."""
+    return {name: getattr(conditions, name) for name in ATTRIBUTES.values()}
 
 
-def _spelled_out(statuses: Iterable[str]) -> list[str]:
-    found = dict.fromkeys(statuses)
-    if ANY_OPEN in found:
-        del found[ANY_OPEN]
-        found.update(dict.fromkeys(OPEN_STATUSES))
-    return list(found)
+def pairs_of(conditions: Conditions, prefix: str = "") -> Iterator[tuple[str, str]]:
+    """Names and values of the conditions that are on."""
+    for name, attribute in ATTRIBUTES.items():
+        value = getattr(conditions, attribute)
+        if value is True:
+            yield prefix + name, "yes"
+        elif isinstance(value, tuple) and name == "tag":
+            yield from ((prefix + name, tag) for tag in value)
+        elif value:
+            yield prefix + name, ",".join(map(str, value)) if isinstance(value, tuple) else value
 
 
-def _works_on(person: int) -> Q:
-    rows = Participant.objects.filter(person=person, is_performer=True)
-    return Q(pk__in=rows.values("ticket"))
+def _all(rules: Sequence[Q]) -> Q:
+    found = Q()
+    for rule in rules:
+        found &= rule
+    return found
 
 
-def _due(deadline: str) -> Q:
-    if deadline == "none":
-        return Q(due=NO_DEADLINE)
-    now = clock.now()
-    is_open = Q(status__in=OPEN_STATUSES)
-    if deadline == "late":
-        return is_open & Q(due__lt=now)
-    today = localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
-    if deadline == "today":
-        return is_open & _between(today, today + timedelta(days=1))
-    return is_open & _between(now, today + timedelta(days=8))
-
-
-def _between(start: datetime, end: datetime) -> Q:
-    return Q(due__gte=start, due__lt=end)
+def _any(rules: Sequence[Q]) -> Q:
+    found = Q()
+    for rule in rules:
+        found |= rule
+    return found

@@ -79,7 +79,7 @@ def _inbox(person: Person) -> Content:
     standing, tickets = person.standing, Ticket.objects.current()
     if standing.is_director and not standing.departments:
         return Content(tickets, Q(), ())
-    by_name = Participant.objects.filter(person=person, is_current=True).filter(
+    by_name = Participant.objects.filter(person=person, is_current=True, finished_at=None).filter(
         Q(is_addressee=True) | Q(is_performer=True)
     )
     branches = [Q(department_id=pk) for pk in sorted(standing.departments)]
@@ -99,6 +99,17 @@ def archive(person: Person) -> Listing:
     return Listing("archive", lambda: _visible(Ticket.objects.filter(is_archived), person))
 
 
+def following(person: Person) -> Listing:
+    """What the person follows, as long as it is not in the archive."""
+    return Listing("following", partial(_following, person))
+
+
+def _following(person: Person) -> Content:
+    mine = Participant.objects.filter(person=person, is_current=True, is_follower=True)
+    tickets = Ticket.objects.current().filter(pk__in=mine.order_by().values("ticket"))
+    return Content(tickets, visibility.visible(person.standing), ())
+
+
 def everything(person: Person) -> Listing:
     """All the person may see."""
     return Listing("all", lambda: _visible(Ticket.objects.all(), person))
@@ -106,7 +117,7 @@ def everything(person: Person) -> Listing:
 
 def department(person: Person, pk: int) -> Listing:
     """Not archived and addressed to one department, as far as the person may see it."""
-    return Listing(f"department-{pk}", partial(_department, person, pk))
+    return Listing(f"{_OF_DEPARTMENT}{pk}", partial(_department, person, pk))
 
 
 def _department(person: Person, pk: int) -> Content:
@@ -121,8 +132,19 @@ def nothing() -> Listing:
     return Listing("nothing", lambda: Content(Ticket.objects.none(), Q(), ()))
 
 
-LISTS = {"inbox": inbox, "sent": sent, "archive": archive, "all": everything}
+COMMON = {"inbox": inbox, "sent": sent, "archive": archive, "all": everything}
+"""Those that are asked for most."""
+LISTS = {**COMMON, "following": following}
 """By the names that addresses and the API use."""
+_OF_DEPARTMENT = "department-"
+
+
+def named(person: Person, name: str) -> Listing | None:
+    """The list of this name; a department's is called `department-3`."""
+    if name.startswith(_OF_DEPARTMENT) and name.removeprefix(_OF_DEPARTMENT).isascii():
+        number = name.removeprefix(_OF_DEPARTMENT)
+        return department(person, int(number)) if number.isdigit() and len(number) < 19 else None
+    return LISTS[name](person) if name in LISTS else None
 
 
 def _visible(tickets: TicketQuerySet, person: Person) -> Content:

@@ -105,10 +105,10 @@ class Question:
 
     def _first(self, amount: int, order: Order, cursor: str) -> list[Ticket]:
         place = Cursor.read(cursor, self.order) if cursor else None
-        if self.filters.text and order == Order("number"):
+        if self.filters.asked.words and order == Order("number"):
             below = place.number if place else None
             newest = search.newest(
-                self.filters.text, reader=self.reader, most=MOST_MATCHES, below=below
+                self.filters.asked.words, reader=self.reader, most=MOST_MATCHES, below=below
             )
             found = self._among(newest.numbers, amount, order, place)
             if len(found) == amount or newest.are_all:
@@ -121,7 +121,8 @@ class Question:
     def _among(
         self, numbers: Sequence[int], amount: int, order: Order, place: Cursor | None
     ) -> list[Ticket]:
-        if self.listing.name == "all" and self.filters == Filters(text=self.filters.text):
+        is_plain = self.filters.only("text") and not self.filters.asked.terms
+        if self.listing.name == "all" and is_plain:
             return _SEEN_AMONG(self.reader, amount, numbers=numbers)
         return list(self.choice(amount, order, place, numbers))
 

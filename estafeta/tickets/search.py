@@ -16,6 +16,7 @@ from django.db.models import Q
 from django.db.models.expressions import RawSQL
 
 from estafeta.lib import fulltext
+from estafeta.tickets import numbers
 from estafeta.tickets.models.attachment import Attachment
 from estafeta.tickets.models.comment import Comment
 
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 
 TABLE = "tickets_search"
 _SIGNS_IN_NAMES = re.compile(r"[\W_]+")
-_NUMBER_MOST = 2**63 - 1
 MOST_BYTES = 1_000_000
 """Of one ticket's words: a `tsvector` holds no more. What is written after that is not found."""
 
@@ -105,7 +105,7 @@ def matching(tickets: TicketQuerySet, text: str, *, reader: Person) -> TicketQue
 
 def rule(text: str, *, reader: Person) -> Q:
     """The same as a rule."""
-    found = Q(pk=_number(text)) if _number(text) else Q(pk__in=[])
+    found = Q(pk=numbers.read(text)) if numbers.read(text) else Q(pk__in=[])
     if groups := fulltext.wanted(text):
         found |= Q(pk__in=RawSQL(*_select(groups, staff=reader.is_agent)))
     return found
@@ -124,7 +124,7 @@ def newest(text: str, *, reader: Person, most: int, below: int | None) -> Newest
     A common word is met in the newest tickets, and a rare one has no others: so the second question,
     which of these a person sees, is a short one, and no planner can take the long way round.
     """
-    number = _number(text)
+    number = numbers.read(text)
     own = [number] if number and (below is None or number < below) else []
     groups = fulltext.wanted(text)
     if not groups:
@@ -138,12 +138,6 @@ def newest(text: str, *, reader: Person, most: int, below: int | None) -> Newest
         cursor.execute(f"{sql} ORDER BY {key} DESC LIMIT %s", [*values, most])
         found = [row[0] for row in cursor.fetchall()]
     return Newest([*own, *found], len(found) < most)
-
-
-def _number(text: str) -> int | None:
-    number = text.strip().lstrip("#№ ").strip()
-    is_number = number.isascii() and number.isdigit() and int(number) <= _NUMBER_MOST
-    return int(number) if is_number else None
 
 
 def _is_postgresql() -> bool:

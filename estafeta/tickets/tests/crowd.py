@@ -9,7 +9,7 @@ from estafeta.accounts.models import Person
 from estafeta.tickets import tallies
 from estafeta.tickets.models import Acceptance, Participant, Ticket, WaitFor
 from estafeta.tickets.models.ticket import NO_DEADLINE
-from estafeta.tickets.statuses import CLOSED_STATUSES, Status
+from estafeta.tickets.statuses import OPEN_STATUSES, Status
 from tests.cast import Cast
 
 START = datetime(2026, 11, 1, 8, tzinfo=UTC)
@@ -34,7 +34,7 @@ def _ticket(cast: Cast, chance: random.Random, agents: list[Person]) -> Ticket:
     requester = author if chance.random() < 0.7 else chance.choice([cast.client, cast.stranger])
     home = author.memberships.first()
     changed = START + timedelta(hours=chance.randrange(12))
-    closed = status in (*CLOSED_STATUSES, Status.ARCHIVED)
+    closed = status not in OPEN_STATUSES
     return Ticket(
         title=f"{chance.choice(['Printer', 'Disk', 'Mail'])} {chance.randrange(1000)}",
         status=status,
