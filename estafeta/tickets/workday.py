@@ -14,7 +14,7 @@ from estafeta.lib import clock
 from estafeta.lib.prepared import Prepared
 from estafeta.tickets.models import Acceptance, Ticket, WaitFor
 from estafeta.tickets.paging import numbers_of
-from estafeta.tickets.queries import acceptance_of, answer_of
+from estafeta.tickets.queries import acceptance_of, answer_of, unindexed
 from estafeta.tickets.statuses import Status
 
 if TYPE_CHECKING:
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 MOST_MINE = 10
 MOST = 6
 """Of each other kind."""
+SEVERAL = 16
+"""Departments, each looked up in its index; more are met on the way along the order."""
 
 
 @dataclass(frozen=True)
@@ -145,7 +147,10 @@ def _found(
         Ticket.objects.open().filter(asked).order_by("-number")[: 2 * MOST],
     ]
     if free:
-        tickets = Ticket.objects.free().filter(department__in=free)
+        there = Q(department__in=free)
+        # Of so many departments the first six are met soon; each department's own index would give
+        # all of them to be sorted.
+        tickets = Ticket.objects.free().filter(unindexed(there) if len(free) > SEVERAL else there)
         choices.append(tickets.order_by("-priority", "due", "number")[:MOST])
     if late and now:
         tickets = Ticket.objects.late(now).filter(department__in=late)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from estafeta.lib import clock
+from estafeta.tickets import numbers
 from estafeta.tickets.queries import TicketManager, TicketQuerySet
 from estafeta.tickets.statuses import CLOSED_STATUSES, OPEN_STATUSES, Status
 
@@ -157,6 +158,10 @@ class Ticket(models.Model):
             models.Index(fields=["status", "due"], name="ticket_status_due"),
             models.Index(fields=["due", "number"], name="ticket_due"),
             models.Index(fields=["priority", "number"], name="ticket_priority"),
+            models.Index(
+                fields=["status", "-priority", "due", "number", "department"],
+                name="ticket_status_urgent",
+            ),
             models.Index(fields=["opened_at", "number"], name="ticket_opened"),
             models.Index(fields=["organisation", "changed_at"], name="ticket_organisation"),
             models.Index(
@@ -211,6 +216,16 @@ class Ticket(models.Model):
         """The next verb acts once, however often the same form or request arrives."""
         self.submission = submission
         return self
+
+    @property
+    def written(self) -> str:
+        """The number as people write it: `IT-2417`, or `2417` without a prefix."""
+        return numbers.written(self.pk, self.department_id)
+
+    @property
+    def label(self) -> str:
+        """The number as a name: `IT-2417`, or `No. 2417`."""
+        return numbers.named(self.pk, self.department_id)
 
     @property
     def deadline(self) -> datetime | None:
