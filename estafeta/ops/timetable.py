@@ -41,6 +41,9 @@ at_two = datetime.timedelta(hours=2)
 
 TIMETABLE = (
     Row("Resume tickets whose waiting is over", minutes(1), "estafeta.tickets.waking.resume_due"),
+    Row("Answer for departments that are silent", minutes(5),
+        "estafeta.tickets.unanswered.settle_due"),
+    Row("Accept what nobody objects to", minutes(10), "estafeta.tickets.silence.accept_due"),
     Row("Archive finished tickets", minutes(10), "estafeta.tickets.archiving.archive_due"),
     Row(
         "Move what stands in merged departments",

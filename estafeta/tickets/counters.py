@@ -90,7 +90,7 @@ class Counters:
 
     @cached_property
     def own(self) -> list[Own]:
-        """Open tickets that the person performs or is addressed by name."""
+        """Open tickets that the person performs or is addressed by name, unless his part is done."""
         return [Own(*row) for row in _OWN(person=self.person.pk)]
 
     @cached_property
@@ -159,7 +159,7 @@ def _late(now: datetime, departments: list[int]) -> Any:
 
 
 def _own(person: int) -> Any:
-    mine = Participant.objects.filter(person=person, is_current=True)
+    mine = Participant.objects.filter(person=person, is_current=True, finished_at=None)
     columns = ("ticket", "ticket__status", "ticket__department", "ticket__due", "is_performer")
     return (
         mine.filter(Q(is_addressee=True) | Q(is_performer=True))

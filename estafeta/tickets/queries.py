@@ -57,11 +57,11 @@ class TicketQuerySet(models.QuerySet["Ticket"]):  # type: ignore[name-defined]
         return self.open().filter(due__lt=now or clock.now())
 
     def performed_by(self, person: Person) -> TicketQuerySet:
-        """Those the person works on now, alone or with others."""
+        """Those the person works on now, alone or with others; not where his own part is done."""
         from estafeta.tickets.models import Participant
 
-        mine = Participant.objects.filter(person=person, is_performer=True).values("ticket")
-        return self.filter(pk__in=mine)
+        mine = Participant.objects.filter(person=person, is_performer=True, finished_at=None)
+        return self.filter(pk__in=mine.values("ticket"))
 
     def to_be_accepted_by(self, person: Person) -> TicketQuerySet:
         """Finished work that waits for this person to look at it."""
@@ -103,7 +103,7 @@ def inbox_of(person: Person) -> Q:
     """Addressed to the person or to a department of his."""
     from estafeta.tickets.models import Participant
 
-    mine = Participant.objects.filter(person=person, is_current=True).filter(
+    mine = Participant.objects.filter(person=person, is_current=True, finished_at=None).filter(
         Q(is_addressee=True) | Q(is_performer=True)
     )
     rule = Q(pk__in=mine.values("ticket"))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 
 from estafeta.lib import clock, markdown
-from estafeta.tickets import attachments, journal, search
+from estafeta.tickets import attachments, journal, search, silence
 from estafeta.tickets.actions import values
 from estafeta.tickets.actions.action import Done, action
 from estafeta.tickets.actions.ending import no_longer_waiting
@@ -42,6 +42,7 @@ def reply(
         ticket.status = Status.IN_PROGRESS
         no_longer_waiting(ticket)
         done.facts["resumed"] = True
+    silence.broken(ticket, by=by)
     return done
 
 
