@@ -10,4 +10,5 @@ urlpatterns = [
     path("", include("estafeta.desk.profile.urls")),
     path("", include("estafeta.desk.files.urls")),
     path("", include("estafeta.desk.tickets.urls")),
+    path("", include("estafeta.desk.bulk.urls")),
 ]

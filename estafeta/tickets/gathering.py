@@ -81,7 +81,9 @@ def write(tickets: Sequence[Ticket]) -> None:
     _update(Participant, changed)
     ends = [(g.hold_ends, ticket.pk) for ticket, g in all_gathered if g.hold_ends is not None]
     _end_holds(ends)
-    Hold.objects.bulk_create([hold for _ticket, gathered in all_gathered for hold in gathered.holds])
+    Hold.objects.bulk_create(
+        [hold for _ticket, gathered in all_gathered for hold in gathered.holds]
+    )
     for is_current in (True, False):
         numbers = [ticket.pk for ticket, g in all_gathered if g.are_out is (not is_current)]
         if numbers:
@@ -118,7 +120,9 @@ def _update(model: type[Model], rows: Iterable[tuple[Model, Iterable[str]]]) -> 
     for names, same in by_names.items():
         columns: list[Any] = [model._meta.get_field(name) for name in names]
         assignments = ", ".join(f"{quote(column.column)} = %s" for column in columns)
-        sql = f"UPDATE {quote(model._meta.db_table)} SET {assignments} WHERE {quote(key.column)} = %s"
+        sql = (
+            f"UPDATE {quote(model._meta.db_table)} SET {assignments} WHERE {quote(key.column)} = %s"
+        )
         values = [
             (
                 *(

@@ -59,6 +59,12 @@ class Address:
         """What a form of filters carries on besides them."""
         return [(name, str(self.query[name])) for name in self.query if name not in NAMES]
 
+    def source(self, name: str, order: Order) -> dict[str, str]:
+        """What is listed on all pages, for whatever is done to the whole of it: see `named.asked`."""
+        query = self.query.copy()
+        query["sort"] = str(order)
+        return {"list": name, "query": query.urlencode(safe=",")}
+
     def sorted(self, order: Order) -> str:
         """In this order."""
         return self.set(sort=str(order))

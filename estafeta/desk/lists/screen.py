@@ -71,6 +71,7 @@ def show(request: DeskRequest, screen: Screen) -> HttpResponse:
         "sorts": sorting.heads(question.order, address),
         "quick": quick,
         "reader": request.user,
+        "source": address.source(screen.listing.name, question.order),
     }
     if is_fragment(request):
         response = render(request, "desk/lists/fragment.html", context)

@@ -29,6 +29,7 @@ const COMMANDS = {
   k: () => move(-1),
   o: openSelected,
   x: tickSelected,
+  b: () => press("[popovertarget='bulk-menu']"),
   c: () => press("[data-create]"),
   r: () => write("reply") || focusOn(".composer textarea"),
   n: () => write("note"),

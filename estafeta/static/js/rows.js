@@ -1,5 +1,4 @@
-// Rows of a list: one is selected by j and k, many are chosen by their boxes.
-import { say, speak } from "./words.js";
+// Rows of a list: one is selected by j and k; chosen.js keeps those whose boxes are ticked.
 import { whenAdded } from "./dom.js";
 
 const rows = () => [...document.querySelectorAll("[data-row]")].filter((row) => row.checkVisibility());
@@ -31,33 +30,6 @@ export function tickSelected() {
   box?.click();
   return Boolean(box);
 }
-
-function showChosen() {
-  const bar = document.querySelector("[data-bulk]");
-  const count = document.querySelectorAll("[data-row-check]:checked").length;
-  document.querySelectorAll("[data-list]").forEach((list) => list.classList.toggle("list-picking", count > 0));
-  if (!bar) return;
-  bar.hidden = count === 0;
-  bar.querySelector("[data-bulk-count]").textContent = say("chosen", { count });
-  if (count) speak(say("chosen", { count }));
-}
-
-let last = null;
-document.addEventListener("click", (event) => {
-  const box = event.target.closest("[data-row-check]");
-  if (box && event.shiftKey && last) {
-    const all = [...document.querySelectorAll("[data-row-check]")];
-    const [from, to] = [all.indexOf(last), all.indexOf(box)].sort((a, b) => a - b);
-    if (from >= 0) for (const other of all.slice(from, to + 1)) other.checked = box.checked;
-  }
-  if (box) last = box;
-  if (event.target.closest("[data-bulk-clear]")) {
-    document.querySelectorAll("[data-row-check]:checked").forEach((other) => {
-      other.checked = false;
-    });
-  }
-  if (box || event.target.closest("[data-bulk-clear]")) showChosen();
-});
 
 document.addEventListener("focusin", (event) => {
   const row = event.target.closest?.("[data-row]");

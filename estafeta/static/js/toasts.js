@@ -26,14 +26,23 @@ export function closeButton() {
   return make("button", { type: "button", class: "toast-close", "data-toast-close": true, "aria-label": say("close") }, icon("x"));
 }
 
-export function toast({ text, tone = "success", url = "", link = "" }) {
+// With `post` the link is a button that does something, such as taking back.
+function doer(post, words) {
+  const button = make("button", { type: "button", class: "button button-small", "hx-post": post, "hx-swap": "none" }, words);
+  button.addEventListener("click", () => button.closest(".toast")?.remove(), { once: true });
+  return button;
+}
+
+export function toast({ text, tone = "success", url = "", link = "", post = "" }) {
   const region = document.querySelector("[data-toasts]");
   if (!region || !text) return null;
   const words = make("p", {}, text);
   if (url) words.append(" ", make("a", { href: url }, link || url));
+  if (post) words.append(" ", doer(post, link));
   const element = make("div", { class: `toast toast-${tone}`, "data-tone": tone }, icon(ICONS[tone] ?? ICONS.info), words, closeButton());
   for (const same of region.children) if (same.textContent === element.textContent) same.remove();
   region.append(element);
+  if (post) globalThis.htmx?.process(element);
   bringForward(region);
   while (region.children.length > MOST) region.firstElementChild.remove();
   retire(element, LINGER[tone] ?? 6_000);

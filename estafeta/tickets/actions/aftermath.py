@@ -24,6 +24,8 @@ class Done:
 
     facts: dict[str, Any] = field(default_factory=dict)
     comment: Comment | None = None
+    besides: list[tuple[Before, Done]] = field(default_factory=list)
+    """What another ticket's journal tells of the same act, where the verb is about two."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,8 @@ class Before:
 
 
 def settle(verb: Verb, acts: Sequence[tuple[Before, Done]], *, by: Person) -> list[Entry]:
-    """Of one ticket or of many; gives the entries in the same order."""
+    """Of one ticket or of many; gives the entries in the same order, those told besides last."""
+    acts = [*acts, *(told for _before, done in acts for told in done.besides)]
     befores = [before for before, _done in acts]
     tallies.move_all((before.place, tallies.place_of(before.ticket)) for before in befores)
     lines = [journal.Line(before.ticket, done.facts, done.comment) for before, done in acts]
@@ -77,9 +80,7 @@ def _stay_read(befores: Sequence[Before], person: Person) -> None:
     )
 
 
-def _last_written(
-    behind: Sequence[Before], read: dict[int, int], person: Person
-) -> dict[int, int]:
+def _last_written(behind: Sequence[Before], read: dict[int, int], person: Person) -> dict[int, int]:
     """By ticket: the place of the newest thing that somebody else wrote."""
     if not behind:
         return {}

@@ -76,11 +76,7 @@ def undo(run: BulkRun, *, by: Person) -> BulkRun:
 def may_be_undone(run: BulkRun) -> bool:
     """Finished, did something that has an inverse, and is neither an undoing nor undone."""
     is_new = run.is_finished and run.undoes_id is None and bool(run.done)
-    return (
-        is_new
-        and Verb(run.verb) in INVERSES
-        and not BulkRun.objects.filter(undoes=run).exists()
-    )
+    return is_new and Verb(run.verb) in INVERSES and not BulkRun.objects.filter(undoes=run).exists()
 
 
 def _start(run: BulkRun) -> BulkRun:

@@ -1,0 +1,42 @@
+"""What a verb asks when it is done to many tickets: what it asks for one, or the text."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy
+
+from estafeta.accounts.models import Person
+from estafeta.desk.tickets.fields import Words
+from estafeta.desk.tickets.forms import FORMS, VerbForm
+from estafeta.tickets.models import Ticket
+from estafeta.tickets.verbs import Verb
+
+
+class Reply(VerbForm):
+    """reply: the same words on each ticket."""
+
+    submit = gettext_lazy("Send to all")
+    consequence = gettext_lazy("The requester of each ticket reads it.")
+
+    text = Words(gettext_lazy("Text"), kind="markdown", rows=6, must=True)
+
+
+class Note(VerbForm):
+    """note: the same words on each ticket, for staff."""
+
+    submit = gettext_lazy("Write on all")
+    consequence = gettext_lazy("Only staff reads it.")
+
+    text = Words(gettext_lazy("Text"), kind="markdown", rows=6, must=True)
+
+
+BULK_FORMS: dict[Verb, type[VerbForm]] = {**FORMS, Verb.REPLY: Reply, Verb.NOTE: Note}
+
+
+def form_for(verb: Verb, ticket: Ticket, by: Person, data: Any = None) -> VerbForm:
+    """Asked about one of the tickets; what stands on that one alone is not filled in."""
+    form = BULK_FORMS[verb](data, ticket=ticket, by=by)
+    if data is None:
+        form.initial = {}
+    return form
