@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Awaitable, Callable, MutableMapping
-from typing import Any, cast
+from typing import Any
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "estafeta.settings")
 
-from a2wsgi import WSGIMiddleware
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
@@ -22,6 +21,7 @@ _wsgi = get_wsgi_application()
 from estafeta.lib import filesend  # noqa: E402
 from estafeta.lib.handed_files import HandedFiles  # noqa: E402
 from estafeta.lib.whole_body import Uploads, WholeBody  # noqa: E402
+from estafeta.lib.wsgi_threads import WSGIThreads  # noqa: E402
 from estafeta.notifications import popups  # noqa: E402
 from estafeta.realtime.stream import Stream  # noqa: E402
 
@@ -31,14 +31,14 @@ Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
 PAGE_THREADS = 16
 _events = Stream(popups)
-_threads = WSGIMiddleware(cast(Any, _wsgi), workers=PAGE_THREADS)
+_threads = WSGIThreads(_wsgi, threads=PAGE_THREADS)
 
 
 async def _in_a_thread(scope: Scope, receive: Receive, send: Send) -> None:
     """Pages. A name with "_" would be taken for one with "-" that only a proxy may send."""
     headers = [(name, value) for name, value in scope["headers"] if b"_" not in name]
-    plain = cast(Any, {**scope, "headers": headers})
-    await _threads(plain, cast(Any, _as_coroutine(receive)), cast(Any, send))
+    plain = {**scope, "headers": headers}
+    await _threads(plain, _as_coroutine(receive), send)
 
 
 _uploads = Uploads(("/attachments", "/api/v1/files"), settings.UPLOAD_MEGABYTES * 1_000_000)
