@@ -38,6 +38,7 @@ class Kind(models.TextChoices):
     POSITION_CREATED = "structure.position_created", _("Position added")
     POSITION_CHANGED = "structure.position_changed", _("Position renamed")
     POSITION_DELETED = "structure.position_deleted", _("Position deleted")
+    TICKET_PURGED = "structure.ticket_purged", _("Ticket removed for good")
     SET_UP = "settings.set_up", _("Installation set up")
     SETTINGS_CHANGED = "settings.changed", _("Settings changed")
     TOKEN_MADE = "tokens.made", _("API token made")
