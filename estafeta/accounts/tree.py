@@ -26,10 +26,27 @@ def by_id(wanted: Collection[int]) -> dict[int, Department]:
     return {row.pk: row for row in departments(wanted)}
 
 
+def prefix_of(department: int) -> str:
+    """The prefix of ticket numbers there: its own, or that of the nearest department above."""
+    row = _kept().get(department)
+    if row is None:
+        Site.forget()
+        row = _kept().get(department)
+    return row.__dict__["inherited"] if row else ""
+
+
+def prefixes() -> set[str]:
+    """All that are in use."""
+    return {row.prefix for row in _kept().values() if row.prefix}
+
+
 def _kept() -> dict[int, Department]:
     site = Site.current()
     kept: dict[int, Department] | None = site.__dict__.get("departments")
     if kept is None:
         kept = {row.pk: row for row in Department.objects.all().in_tree_order()}
+        for row in kept.values():
+            above = kept.get(row.parent_id or 0)
+            row.__dict__["inherited"] = row.prefix or (above.__dict__["inherited"] if above else "")
         site.__dict__["departments"] = kept
     return kept

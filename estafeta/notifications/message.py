@@ -13,7 +13,7 @@ from django.utils import timezone, translation
 from estafeta.accounts.models import Site
 from estafeta.lib.markdown import plain
 from estafeta.lib.text import excerpt
-from estafeta.tickets import phrases
+from estafeta.tickets import numbers, phrases
 from estafeta.tickets.verbs import Verb
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ class Message:
     """Who did what to which ticket, and what he said about it."""
 
     number: int
+    label: str
     subject: str
     actor: Person
     phrase: str
@@ -40,7 +41,7 @@ class Message:
     @property
     def title(self) -> str:
         """The ticket in one line."""
-        return f"#{self.number} {self.subject}"
+        return f"{self.label} {self.subject}"
 
     @property
     def text(self) -> str:
@@ -58,6 +59,7 @@ def message_of(entry: Entry) -> Message:
     """Phrase it in the language of the moment."""
     return Message(
         number=entry.ticket_id,
+        label=numbers.signed(entry.ticket_id, entry.ticket.department_id),
         subject=entry.ticket.title,
         actor=entry.actor,
         phrase=phrases.phrase(entry),

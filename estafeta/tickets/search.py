@@ -75,6 +75,13 @@ def append_names(ticket: int, names: Iterable[str], *, is_note: bool) -> None:
     _append(ticket, fulltext.tokens(*map(_apart, names)), is_note=is_note)
 
 
+def forget(ticket: int) -> None:
+    """Take its row away."""
+    key = "ticket" if _is_postgresql() else "rowid"
+    with connection.cursor() as cursor:
+        cursor.execute(f"DELETE FROM {TABLE} WHERE {key} = %s", [ticket])
+
+
 def _apart(name: str) -> str:
     """`act_2026-11.pdf` is found by each of its parts."""
     return f"{name} {_SIGNS_IN_NAMES.sub(' ', name)}"

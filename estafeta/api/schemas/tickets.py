@@ -51,6 +51,7 @@ class TicketOut(Out):
     """A ticket as a list shows it."""
 
     number: int
+    label: str = Field(description="The number with the prefix of its department: IT-2417")
     title: str
     status: Status
     priority: PriorityName
@@ -83,7 +84,7 @@ class TicketOut(Out):
                 until=ticket.wait_until,
             )
         return cls(
-            number=ticket.pk, title=ticket.title, status=Status(ticket.status),
+            number=ticket.pk, label=ticket.written, title=ticket.title, status=Status(ticket.status),
             priority=PriorityName[Priority(ticket.priority).name],
             department=a_name(ticket.department), performer=maybe(ticket.performer),
             author=a_name(ticket.author), requester=a_name(ticket.requester),

@@ -55,7 +55,7 @@ def _tickets(request: DeskRequest, text: str) -> list[Found]:
     found = sorted(found, key=lambda ticket: "<mark>" not in mark(ticket.title, text))
     return [
         _found(
-            "ticket", ticket.title, f"№ {ticket.pk} · {ticket.get_status_display()}",
+            "ticket", ticket.title, f"{ticket.label} · {ticket.get_status_display()}",
             f"/tickets/{ticket.pk}", "clipboard-list",
         )
         for ticket in found[:MOST]

@@ -40,6 +40,8 @@ class Row:
     changed: datetime
     actions: list[row_verbs.RowAction]
     length: int
+    written: str = ""
+    """The number with the prefix of its department."""
     title_html: str = ""
     """The title with what was looked for marked."""
 
@@ -68,6 +70,7 @@ def _row(ticket: Ticket, facts: RowFacts, home: int | None) -> Row:
     performers = sum(tie.is_performer for tie in ties)
     return Row(
         number=ticket.pk,
+        written=ticket.written,
         url=f"/tickets/{ticket.pk}",
         title=ticket.title,
         meta=_meta(ticket, facts, home),

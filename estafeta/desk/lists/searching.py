@@ -9,19 +9,17 @@ from django.views.decorators.http import require_safe
 from estafeta.desk.lists.screen import Screen, show
 from estafeta.desk.page import DeskRequest, is_fragment, signed_in
 from estafeta.lib.text import one_line
-from estafeta.tickets import listing
-from estafeta.tickets.filters import is_id
+from estafeta.tickets import listing, numbers
 from estafeta.tickets.models import Ticket
 from estafeta.tickets.orders import Order
-
-NUMBER_SIGNS = ("#", "№")
 
 
 @require_safe
 @signed_in
 def search(request: DeskRequest) -> HttpResponse:
-    """Found tickets, the newest first; `#123` goes straight to the ticket."""
-    number = exact_number(request.GET.get("q", ""))
+    """Found tickets, the newest first; `#123` or `IT-123` goes straight to the ticket."""
+    text = request.GET.get("q", "")
+    number = numbers.read(text) if numbers.is_marked(text) else None
     if number and not is_fragment(request):
         seen = Ticket.objects.visible_to(request.user)
         if seen.filter(pk=number).exists():
@@ -38,11 +36,3 @@ def search(request: DeskRequest) -> HttpResponse:
         marks_words=True,
     )
     return show(request, screen)
-
-
-def exact_number(text: str) -> int | None:
-    """The number that is meant by `#123` or `№ 123`; a bare number is looked for as a word too."""
-    text = text.strip()
-    if text.startswith(NUMBER_SIGNS) and is_id(digits := text[1:].strip()):
-        return int(digits)
-    return None

@@ -41,7 +41,7 @@ def leave(request: DeskRequest, number: int) -> HttpResponse:
             refused = str(wrong)
         else:
             messages.success(request, _left(person, count))
-            return HttpResponseRedirect(reverse("manage_person", args=[person.pk]), status=303)
+            return HttpResponseRedirect(reverse("manage_person", args=[person.pk]))
     left = leaving.left_by(person).order_by("pk")
     shown = list(left.select_related("department")[:MOST_ONE_BY_ONE])
     mine = Ticket.objects.visible_to(request.user).filter(pk__in=[row.pk for row in shown])

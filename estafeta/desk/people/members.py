@@ -38,7 +38,7 @@ def change(request: DeskRequest, number: int) -> HttpResponse:
     else:
         messages.success(request, told)
     return HttpResponseRedirect(
-        reverse("manage_department", args=[department.pk]) + "#members", status=303
+        reverse("manage_department", args=[department.pk]) + "#members"
     )
 
 

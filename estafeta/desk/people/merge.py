@@ -53,7 +53,7 @@ def merge(request: DeskRequest, number: int) -> HttpResponse:
             request,
             _("%(name)s is now part of %(into)s.") % {"name": department.name, "into": into.name},
         )
-        return HttpResponseRedirect(reverse("merge_department", args=[number]), status=303)
+        return HttpResponseRedirect(reverse("merge_department", args=[number]))
     below = Department.objects.below([department])
     possible = Department.objects.active().exclude(pk__in=below).in_tree_order()
     context = {

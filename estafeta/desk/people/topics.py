@@ -39,7 +39,10 @@ def _lines() -> dict[str, Any]:
     lines = [
         {
             "topic": topic, "depth": min(depth, 4),
-            "performers": [person.name for person in topic.performers.all()],
+            "who": [
+                *([topic.department.name] if topic.department else []),
+                *(person.name for person in topic.performers.all()),
+            ],
             "evidence": [labels[kind] for kind in topic.evidence if kind in labels],
         }
         for topic, depth in in_tree_order(rows)

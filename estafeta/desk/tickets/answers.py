@@ -53,7 +53,7 @@ DONE: dict[Verb, Any] = {
 
 def words_of(verb: Verb, ticket: Ticket) -> str:
     """What the toast says."""
-    return str(DONE[verb]) % {"number": ticket.pk}
+    return str(DONE[verb]) % {"number": ticket.written}
 
 
 def events(response: HttpResponse, **named: Any) -> HttpResponse:
@@ -76,7 +76,7 @@ def after(request: DeskRequest, ticket: Ticket, verb: Verb) -> HttpResponse:
     if still is None and _is_on_its_page(request, ticket):
         return leave(request, ticket.pk)
     if still is None:
-        toast = {"text": _("Ticket %(number)s has left your desk.") % {"number": ticket.pk},
+        toast = {"text": _("Ticket %(number)s has left your desk.") % {"number": ticket.written},
                  "tone": "info"}  # fmt: skip
     return events(
         HttpResponse(status=204),

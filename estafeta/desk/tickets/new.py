@@ -15,6 +15,7 @@ from estafeta.accounts import errors as account_errors
 from estafeta.accounts.actions.people import create_client
 from estafeta.accounts.models import Person
 from estafeta.accounts.permissions import may_add_clients
+from estafeta.desk.files.drafts import take_uploads
 from estafeta.desk.page import DeskRequest, render_page, signed_in
 from estafeta.desk.tickets import client_cards
 from estafeta.desk.tickets.new_form import ME, OTHER, NewTicketForm, StaffTicketForm, form_for
@@ -44,7 +45,10 @@ def new_ticket(request: DeskRequest) -> HttpResponse:
 
 
 def _open(request: DeskRequest) -> HttpResponse:
+    refused_files = take_uploads(request, by=request.user)
     form = form_for(request.user)(request.POST, by=request.user)
+    if refused_files:
+        form.add_error("files", refused_files)
     if not form.is_valid():
         return _show(request, form, status=422)
     card = form.new_client() if isinstance(form, StaffTicketForm) else None
@@ -72,7 +76,7 @@ def _open(request: DeskRequest) -> HttpResponse:
         form.add_error(None, _("This form was sent already, and you have changed it since. "
                                "Send it again if you want a second ticket."))  # fmt: skip
         return _show(request, form, status=409)
-    words = _("Ticket %(number)s is on its way.") % {"number": entry.ticket_id}
+    words = _("Ticket %(number)s is on its way.") % {"number": entry.ticket.written}
     again = _("One more")
     messages.success(request, words, extra_tags=f"{reverse('new_ticket')} {again}")
     return HttpResponseRedirect(reverse("ticket", args=[entry.ticket_id]), status=303)

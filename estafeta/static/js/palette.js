@@ -5,6 +5,8 @@ import { say } from "./words.js";
 const palette = document.getElementById("palette");
 const input = palette?.querySelector("[data-palette-input]");
 const list = palette?.querySelector("#palette-options");
+// 2417, #2417, № 2417, IT-2417
+const NUMBER = /^(?:[№#]\s*|\p{L}[\p{L}\d]{0,7}-)?(\d+)$/u;
 let options = [];
 let at = 0;
 let found = { text: "", options: [] };
@@ -37,7 +39,7 @@ function search(text) {
   if (!form) return [];
   const url = new URL(form.action);
   url.searchParams.set("q", text);
-  const number = /^(?:[№#]\s*)?(\d+)$/.exec(text)?.[1];
+  const number = NUMBER.exec(text)?.[1];
   const found = [{ text: say("search_for", { text }), run: () => location.assign(url), icon: "search" }];
   const ticket = document.body.dataset.ticketUrl;
   if (number && ticket) {
@@ -77,7 +79,7 @@ function show(keepPlace = false) {
   const words = text.toLocaleLowerCase().split(/\s+/).filter(Boolean);
   const fits = (option) => matches(option.text, words);
   const groups = [["do_here", verbs().filter(fits)], ["go_to", pages().filter(fits)], ["found", found.text === text ? found.options : []], ["", text ? search(text) : []]];
-  if (/^(?:[№#]\s*)?\d+$/.test(text)) groups.unshift(groups.pop());
+  if (NUMBER.test(text)) groups.unshift(groups.pop());
   options = groups.flatMap(([, group]) => group);
   at = keepPlace === true ? Math.min(at, Math.max(options.length - 1, 0)) : 0;
   list.replaceChildren();

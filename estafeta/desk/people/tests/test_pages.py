@@ -151,7 +151,7 @@ def test_administration_shows_no_titles_of_foreign_tickets(cast: Any, client: Cl
     client.force_login(cast.admin)
     page = client.get(f"/administration/people/{cast.agent.pk}/leave").content.decode()
     assert "Confidential salary" not in page
-    assert "1 ticket in these hands" in page
+    assert "Where does 1 open ticket go?" in page
 
 
 def test_the_system_has_no_page(cast: Any, client: Client) -> None:

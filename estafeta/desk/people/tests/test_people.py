@@ -164,7 +164,7 @@ def test_switching_off_signs_out_everywhere_at_once_and_puts_tickets_down(
     path = f"/administration/people/{cast.agent.pk}/leave"
     asked = _texts(admin.get(path))
     assert "2 open sessions end." in asked
-    assert "1 ticket in these hands is put down" in asked
+    assert "Where does 1 open ticket go?" in asked
     admin.post(path)
     ticket.refresh_from_db()
     assert ticket.performer is None

@@ -10,6 +10,12 @@ from estafeta.tickets.actions import open_ticket
 from estafeta.tickets.models import Topic
 
 
+POLICIES = {
+    "prefix": "", "assignment_mode": "none", "hand_over_mode": "at_once", "hand_over_hours": "24",
+    "hand_over_unanswered": "back",
+}  # fmt: skip
+
+
 @pytest.fixture
 def admin(cast: Any) -> Client:
     client = Client()
@@ -28,14 +34,15 @@ def test_moving_a_branch_moves_everything_below(cast: Any, admin: Client) -> Non
     version = Site.objects.get().rights_version
     admin.post(
         f"/administration/departments/{cast.network.pk}",
-        {"name": "Network", "parent": cast.accounting.pk},
+        {"name": "Network", "parent": cast.accounting.pk, **POLICIES},
     )
     wifi.refresh_from_db()
     assert wifi.path == f"/{cast.accounting.pk}/{cast.network.pk}/{wifi.pk}/"
     assert Site.objects.get().rights_version > version
     cast.head.__dict__.pop("standing", None)
     assert wifi.pk not in cast.head.standing.headed
-    admin.post(f"/administration/departments/{cast.network.pk}", {"name": "Network", "parent": ""})
+    at_the_top = {"name": "Network", "parent": "", **POLICIES}
+    admin.post(f"/administration/departments/{cast.network.pk}", at_the_top)
     wifi.refresh_from_db()
     assert wifi.path == f"/{cast.network.pk}/{wifi.pk}/"
 
@@ -43,7 +50,8 @@ def test_moving_a_branch_moves_everything_below(cast: Any, admin: Client) -> Non
 def test_a_department_cannot_stand_inside_itself(cast: Any, admin: Client) -> None:
     for parent in (cast.it, cast.network):
         response = admin.post(
-            f"/administration/departments/{cast.it.pk}", {"name": "Renamed", "parent": parent.pk}
+            f"/administration/departments/{cast.it.pk}",
+            {"name": "Renamed", "parent": parent.pk, **POLICIES},
         )
         assert response.status_code == 422
         assert "cannot stand inside itself" in response.content.decode()
@@ -114,7 +122,9 @@ def test_organisations_are_added_changed_and_deleted_without_history(
 
 
 def test_topics_form_a_tree_without_rings(cast: Any, admin: Client) -> None:
-    fields = {"acceptance": "author", "position": "1", "is_active": "on", "department": cast.it.pk}
+    fields = {
+        "acceptance": "author", "priority": "2", "is_active": "on", "department": cast.it.pk,
+    }  # fmt: skip
     admin.post("/administration/topics/new", {"name": "Printers", **fields})
     printers = Topic.objects.get(name="Printers")
     assert (printers.acceptance, printers.department) == ("author", cast.it)
