@@ -101,6 +101,16 @@ def the_people_who_wrote(scene: Scene) -> Iterable[int]:
     return scene.commenters
 
 
+def the_followers(scene: Scene) -> Iterable[int]:
+    """Who wants to hear of whatever happens to it."""
+    return [row.person_id for row in scene.participants if row.is_follower]
+
+
+def the_people_mentioned(scene: Scene) -> Iterable[int]:
+    """Whom the writer called by name."""
+    return [person["id"] for person in scene.entry.facts.get("mentions", [])]
+
+
 _THE_ASKERS = (the_author, the_requester)
 _A_CHANGE: tuple[Rule, ...] = (*_THE_ASKERS, the_addressees, whoever_answers_for_it)
 
@@ -142,12 +152,26 @@ AUDIENCE: dict[Verb, tuple[Rule, ...]] = {
     Verb.PROPOSE_DEADLINE: (*_THE_ASKERS, the_heads),
     Verb.ANSWER_DEADLINE: (the_people_named, *_A_CHANGE),
     Verb.NUDGE: (the_people_named,),
+    Verb.FOLLOW: (the_people_named,),
+    Verb.UNFOLLOW: (the_people_named,),
+    Verb.TAG: (),
+    Verb.LINK: (the_performers,),
+    Verb.UNLINK: (),
+    Verb.MERGE: (*_THE_ASKERS, the_performers, the_addressees),
+    Verb.UNMERGE: (*_THE_ASKERS, the_performers, the_addressees),
+    Verb.SPLIT: (the_performers,),
+    Verb.ADD_SUBTASK: (the_performers, the_heads),
+    Verb.DELETE: (),
+    Verb.RESTORE: (the_performers,),
 }  # fmt: skip
+SILENT = frozenset({Verb.ARCHIVE, Verb.UNARCHIVE, Verb.MOVE, Verb.TAG, Verb.FOLLOW, Verb.UNFOLLOW})
+"""Of these followers need not hear."""
 
 
 def candidates(scene: Scene) -> list[int]:
     """Ids of everybody the verb's rules name, each once, the actor never."""
-    rules = AUDIENCE[Verb(scene.entry.verb)]
+    verb = Verb(scene.entry.verb)
+    rules = (*AUDIENCE[verb], the_people_mentioned, *(() if verb in SILENT else (the_followers,)))
     found = dict.fromkeys(person for rule in rules for person in rule(scene))
     found.pop(scene.entry.actor_id, None)
     return list(found)

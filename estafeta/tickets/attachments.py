@@ -86,7 +86,7 @@ def may_remove(row: Attachment, person: Person) -> bool:
 
 def discard(row: Attachment) -> None:
     """Throw a draft away; outside of transactions."""
-    names = row.all_blobs
+    names = [] if _is_shared(row) else row.all_blobs
     gone, _tables = Attachment.objects.filter(pk=row.pk, ticket=None).delete()
     if gone:
         _drop(names)
@@ -94,8 +94,15 @@ def discard(row: Attachment) -> None:
 
 def drop_bytes(row: Attachment) -> None:
     """The bytes of a removed file go; its line stays. Outside of transactions."""
-    _drop(row.all_blobs)
+    _drop([] if _is_shared(row) else row.all_blobs)
     Attachment.objects.filter(pk=row.pk, removed_at__isnull=False).update(blob="")
+
+
+def let_go(ticket: Ticket) -> None:
+    """The ticket is removed for good: its files are nobody's, nameless, and their bytes are due."""
+    Attachment.objects.filter(ticket=ticket).update(
+        ticket=None, comment=None, name="", digest="", removed_at=clock.now()
+    )
 
 
 def forget_due() -> int:
@@ -106,7 +113,14 @@ def forget_due() -> int:
         discard(row)
     for row in Attachment.objects.filter(removed_at__isnull=False).exclude(blob="")[:MOST_AT_ONCE]:
         drop_bytes(row)
+    Attachment.objects.filter(ticket=None, removed_at__isnull=False, blob="").delete()
     return len(drafts)
+
+
+def _is_shared(row: Attachment) -> bool:
+    """Whether the same bytes lie under another ticket too, into which a comment was split."""
+    others = Attachment.objects.filter(blob=row.blob, removed_at=None).exclude(pk=row.pk)
+    return bool(row.blob) and others.exists()
 
 
 def _drop(names: Iterable[str]) -> None:

@@ -51,6 +51,7 @@ def tie_of(ticket: Ticket, person: Person) -> Participant | None:
 
 def participate(ticket: Ticket, person: Person, **ties: object) -> Participant:
     """Tie the person to the ticket; flags not named stay as they are."""
+    ties = {"only_follows": False, **ties}
     if ticket.gathered is not None:
         return ticket.gathered.participate(ticket, person, ties)
     row, _made = Participant.objects.update_or_create(ticket=ticket, person=person, defaults=ties)

@@ -14,6 +14,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from estafeta.tickets.models.link import LinkWord
 from estafeta.tickets.models.ticket import Priority, WaitFor
 from estafeta.tickets.verbs import Verb
 
@@ -129,7 +130,7 @@ def _variant(verb: Verb, facts: dict[str, Any]) -> str:
         return "_".join(carried)
     if verb is Verb.ANSWER_DEADLINE:
         return "" if facts.get("agreed") else "declined"
-    named = ("all_finished", "asks", "people")
+    named = ("all_finished", "asks", "people", "takes_in")
     return next((name for name in named if facts.get(name) and (verb, name) in VARIANTS), "")
 
 
@@ -138,6 +139,10 @@ def _words(entry: Entry) -> dict[str, str]:
     words = {"to": _names(facts), "wait": _wait(facts), "files": file_names(facts), "number": facts.get("number", "")}
     if entry.verb == Verb.EDIT:
         words["changed"] = _changed(facts)
+    if entry.verb == Verb.TAG:
+        words["tags"] = _tags(facts)
+    if "link" in facts:
+        words["link"] = str(LinkWord(facts["link"]).label)
     if entry.verb == Verb.SET_PRIORITY:
         words.update({key: str(Priority(facts[key]).label) for key in ("old", "new")})
     if entry.verb in (Verb.SET_DEADLINE, Verb.PROPOSE_DEADLINE, Verb.ANSWER_DEADLINE):
@@ -148,6 +153,11 @@ def _words(entry: Entry) -> dict[str, str]:
 def _names(facts: dict[str, Any]) -> str:
     people = [person["name"] for person in facts.get("people", [])]
     return ", ".join(people) or facts.get("department", {}).get("name", "")
+
+
+def _tags(facts: dict[str, Any]) -> str:
+    added = [f"+{name}" for name in facts.get("added", [])]
+    return ", ".join([*added, *(f"−{name}" for name in facts.get("removed", []))])
 
 
 def file_names(facts: dict[str, Any]) -> str:

@@ -66,7 +66,7 @@ def recount() -> None:
     from estafeta.tickets.models import Ticket
 
     Tally.objects.all().delete()
-    rows = Ticket.objects.order_by().values("department", "status").annotate(n=Count("pk"))
+    rows = Ticket.with_deleted.order_by().values("department", "status").annotate(n=Count("pk"))
     Tally.objects.bulk_create(
         Tally(department_id=row["department"], status=row["status"], amount=row["n"])
         for row in rows

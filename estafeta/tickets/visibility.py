@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 
 from estafeta.accounts.standing import Standing
+from estafeta.tickets.statuses import Status
 
 if TYPE_CHECKING:
     from estafeta.tickets.models import Ticket
@@ -40,7 +41,8 @@ PATHS: tuple[Path, ...] = (
     Path("organisation's lead", "organisation_id", _own_organisation),
 )
 PARTICIPANT = "participant"
-"""Besides the columns: a Participant row (addressed, performs, performed) always gives sight."""
+"""Besides the columns: a Participant row (addressed, performs, performed, follows, mentioned) always
+gives sight."""
 
 
 def sees_all(standing: Standing) -> bool:
@@ -77,7 +79,7 @@ def visible(standing: Standing) -> Q:
 
 def sees(standing: Standing, ticket: Ticket, participants: Collection[int]) -> bool:
     """The rule for one ticket in memory; `participants` are the ids of its Participant persons."""
-    if not standing.is_active:
+    if not standing.is_active or ticket.status == Status.DELETED:
         return False
     if sees_all(standing) or standing.person in participants:
         return True

@@ -11,13 +11,18 @@ from estafeta.tickets.actions.closing import (
 )
 from estafeta.tickets.actions.comments import delete_comment, edit_comment
 from estafeta.tickets.actions.conversation import note, reply
+from estafeta.tickets.actions.deleting import delete, restore
 from estafeta.tickets.actions.details import edit, set_deadline, set_priority
+from estafeta.tickets.actions.following import follow, unfollow
 from estafeta.tickets.actions.handing import accept_hand_over, decline_hand_over
+from estafeta.tickets.actions.linking import link, unlink
+from estafeta.tickets.actions.merging import merge, unmerge
 from estafeta.tickets.actions.nudging import nudge
 from estafeta.tickets.actions.moving import move
 from estafeta.tickets.actions.files import attach, remove_file
 from estafeta.tickets.actions.opening import open_ticket
 from estafeta.tickets.actions.parley import answer_deadline, propose_deadline
+from estafeta.tickets.actions.parts import add_subtask, split
 from estafeta.tickets.actions.pausing import resume, wait
 from estafeta.tickets.actions.routing import (
     acknowledge,
@@ -26,8 +31,11 @@ from estafeta.tickets.actions.routing import (
     release,
     take,
 )
+from estafeta.tickets.actions.tagging import tag
 
 __all__ = [
+    "add_subtask", "delete", "follow", "link", "merge", "restore", "split", "tag", "unfollow",
+    "unlink", "unmerge",
     "accept", "accept_hand_over", "answer_deadline", "decline_hand_over", "nudge",
     "propose_deadline", "acknowledge", "archive", "assign", "attach", "cancel", "complete",
     "delete_comment", "edit", "edit_comment", "hand_over",

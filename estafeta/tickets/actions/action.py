@@ -67,7 +67,7 @@ def action(
                 judge(verb, relation, ticket.expected_length)
                 before = Before.of(relation)
                 done = body(row, *args, **kwargs)
-                [entry] = settle(verb, [(before, done)], by=by)
+                [entry, *_others] = settle(verb, [(before, done)], by=by)
                 if ticket.submission:
                     submissions.remember(by, ticket.submission, entry)
             _bring_up_to_date(ticket, row)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 
 from estafeta.lib import clock
-from estafeta.tickets import baton, evidence, separately
+from estafeta.tickets import baton, evidence, separately, subtasks
 from estafeta.tickets.actions import ending, values
 from estafeta.tickets.actions.action import Done, action
 from estafeta.tickets.errors import Invalid
@@ -28,11 +28,13 @@ def complete(
     reason: str = "",
     number: str = "",
     files: Sequence[int] = (),
+    despite_subtasks: bool = False,
 ) -> Done:
     """The work is done; with acceptance somebody looks at it first. `reason` says what was done.
 
     Where each finishes separately, a performer completes his own part, and the last one the
-    ticket. What the ticket asks as evidence has to be carried, whoever completes it.
+    ticket. What the ticket asks as evidence has to be carried, whoever completes it. While parts of
+    it are open, `despite_subtasks` says that they may stay so.
     """
     reason = values.a_reason(reason)
     proof = evidence.carried(ticket, by=by, reason=reason, number=number, files=files)
@@ -45,6 +47,8 @@ def complete(
             facts["part"] = True
             if not separately.finish(ticket, part, by=by, at=clock.now(), reason=""):
                 return Done({**facts, "all_finished": False})
+    if not despite_subtasks:
+        subtasks.refuse_if_open(ticket)
     return Done({**facts, "accepted": ending.complete(ticket)})
 
 
@@ -97,9 +101,13 @@ def reopen(ticket: Ticket, *, by: Person, reason: str) -> Done:
 
 
 @action(Verb.CANCEL)
-def cancel(ticket: Ticket, *, by: Person, reason: str) -> Done:
-    """It need not be done any more."""
+def cancel(
+    ticket: Ticket, *, by: Person, reason: str, despite_subtasks: bool = False
+) -> Done:
+    """It need not be done any more; its open parts stay open where `despite_subtasks` says so."""
     reason = values.a_reason(reason, required=True)
+    if not despite_subtasks:
+        subtasks.refuse_if_open(ticket)
     ending.close(ticket, Status.CANCELLED)
     return Done({"reason": reason})
 
