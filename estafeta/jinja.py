@@ -54,6 +54,13 @@ def _translated(language: str, words: str) -> str:
         return translation.gettext(words)
 
 
+def upload_limits() -> tuple[int, int]:
+    """Bytes of one file and files at once, told to the browser so that nobody waits for a refusal."""
+    from estafeta.tickets import uploading
+
+    return uploading.most_bytes(), uploading.most_files()
+
+
 def environment(*, language: str = settings.LANGUAGE_CODE, **options: Any) -> jinja2.Environment:
     """The environment of one language; autoescape is on, a missing variable is an error."""
     options.setdefault("autoescape", True)
@@ -75,7 +82,7 @@ def environment(*, language: str = settings.LANGUAGE_CODE, **options: Any) -> ji
         newstyle=True,
     )
     env.filters["moment"] = moment
-    env.globals.update(env.pure, icon_markup=icon)
+    env.globals.update(env.pure, icon_markup=icon, upload_limits=upload_limits)
     return env
 
 

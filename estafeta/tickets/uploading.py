@@ -61,6 +61,11 @@ def most_bytes() -> int:
     return min(Site.current().file_megabytes, settings.UPLOAD_MEGABYTES) * MEGABYTE
 
 
+def most_files() -> int:
+    """With one reply, note or verb."""
+    return Site.current().files_at_once
+
+
 def _refuse_too_much(name: str, size: int, by: Person) -> None:
     most = most_bytes()
     if size > most:

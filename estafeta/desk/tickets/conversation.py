@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from estafeta.desk.files.drafts import FIELD, chosen, numbers, take_uploads
 from estafeta.desk.page import DeskRequest, is_fragment
 from estafeta.desk.tickets.answers import events, words_of
-from estafeta.desk.tickets.composing import Composer
+from estafeta.desk.tickets.composing import Composer, answered, client_of
 from estafeta.desk.tickets.offer import offer
 from estafeta.desk.tickets.page import show_page
-from estafeta.desk.tickets.sending import key_of
+from estafeta.desk.tickets.sending import a_number, key_of
+from estafeta.tickets import drafts
 from estafeta.tickets.actions.action import ACTIONS
 from estafeta.tickets.errors import Invalid, Refused
 from estafeta.tickets.models import Ticket
@@ -27,9 +31,17 @@ def write(request: DeskRequest, ticket: Ticket, verb: Verb) -> HttpResponse:
     if request.method != "POST":
         return HttpResponseRedirect(f"{address}?write={verb}#composer")
     verb = _chosen(request, verb)
+    refused_files = take_uploads(request, by=request.user)
     text = request.POST.get("text", "")
+    answers = a_number(request.POST.get("answers"))
+    if refused_files:
+        return _again(request, ticket, verb, text, refused_files, 422)
     try:
-        ACTIONS[verb](ticket.sent_as(key_of(request)), by=request.user, text=text)
+        ACTIONS[verb](
+            ticket.sent_as(key_of(request)), by=request.user, text=text, answers=answers,
+            files=numbers(request.POST.getlist(FIELD)),
+        )  # fmt: skip
+        drafts.forget(ticket, by=request.user)
     except Invalid as refused:
         return _again(request, ticket, verb, text, [str(refused)], 422)
     except KeyReused:
@@ -55,7 +67,10 @@ def _chosen(request: DeskRequest, verb: Verb) -> Verb:
 def _again(
     request: DeskRequest, ticket: Ticket, verb: Verb, text: str, errors: list[str], status: int
 ) -> HttpResponse:
-    composer = Composer(kind=verb, value=text, errors=errors)
+    number = a_number(request.POST.get("answers"))
+    about = answered(ticket, number, by=request.user)
+    files = chosen(request.POST.getlist(FIELD), owner=request.user)
+    composer = Composer(kind=verb, value=text, errors=errors, answers=about, files=files)
     if is_fragment(request):
         return _box(request, ticket, composer, status=status)
     return show_page(request, ticket, composer, status=status)
@@ -67,6 +82,6 @@ def _box(
     context = {
         "ticket": ticket,
         "offer": offer(Relation.between(request.user, ticket)),
-        "composer": composer,
+        "composer": replace(composer, client=client_of(ticket, by=request.user)),
     }
     return render(request, "desk/tickets/composer.html", context, status=status)

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from estafeta.accounts.models import Person
+from estafeta.desk.files.drafts import take_uploads
 from estafeta.desk.page import DeskRequest, is_fragment, render_page
 from estafeta.desk.tickets import answers, conversation
 from estafeta.desk.tickets.access import with_ticket
@@ -91,9 +92,12 @@ def verb_view(request: DeskRequest, ticket: Ticket, verb: Verb) -> HttpResponse:
 
 
 def _act(request: DeskRequest, ticket: Ticket, verb: Verb) -> HttpResponse:
+    refused_files = take_uploads(request, by=request.user)
     form = FORMS[verb](request.POST, ticket=ticket, by=request.user)
     seen = seen_of(request)
     dialog = Dialog(ticket, verb, form, ticket.journal_length if seen is None else seen)
+    if refused_files and "files" in form.fields:
+        form.add_error("files", refused_files)
     if not form.is_valid():
         return _again(request, dialog, 422)
     once = f"{verb}-{ticket.pk}-{seen}" if verb in AT_ONCE and seen is not None else ""

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from estafeta.accounts.models import Department, Organisation, Person
-from estafeta.desk.tickets.fields import Choice, Moment, PeopleField, PersonField, Words, offer
+from estafeta.desk.tickets.fields import Choice, FilesField, Moment, PeopleField, PersonField, Words, offer
 from estafeta.desk.tickets.sending import a_number
 from estafeta.desk.tickets.topics import INDENT, topic_choices, topic_of
 from estafeta.tickets.models import Acceptance, Priority
@@ -25,10 +25,12 @@ class NewTicketForm(forms.Form):
     topic = Choice(gettext_lazy("Topic"), (), kind="select", required=False)
     title = Words(gettext_lazy("Title"), kind="line", must=True)
     text = Words(gettext_lazy("Text"), kind="markdown", rows=7)
+    files = FilesField(gettext_lazy("Files"))
 
     def __init__(self, *args: Any, by: Person, **kwargs: Any) -> None:
         self.by = by
         super().__init__(*args, **kwargs)
+        self.fields["files"].owner = by  # type: ignore[attr-defined]
         offer(self, "department", department_choices())
         offer(self, "topic", topic_choices())
 
@@ -43,7 +45,7 @@ class NewTicketForm(forms.Form):
 
     def arguments(self) -> dict[str, Any]:
         """For `open_ticket`."""
-        return {name: self.cleaned_data[name] for name in ("department", "topic", "title", "text")}
+        return {name: self.cleaned_data[name] for name in ("department", "topic", "title", "text", "files")}
 
 
 class StaffTicketForm(NewTicketForm):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
@@ -12,11 +12,13 @@ from django.db.models import Count, Q, QuerySet
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from estafeta.desk.files.shown import Card, of_entries
+from estafeta.desk.tickets.around import Around, around
 from estafeta.lib.prepared import Prepared
-from estafeta.tickets import phrases
+from estafeta.tickets import phrases, wordings
 from estafeta.tickets.models import Acceptance, Entry, Ticket
 from estafeta.tickets.models.comment import CommentKind
-from estafeta.tickets.verbs import Verb
+from estafeta.tickets.verbs import CHANGING_WORDS, WRITTEN, Verb
 from estafeta.tickets.via import Via
 
 if TYPE_CHECKING:
@@ -57,6 +59,10 @@ class Item:
     via: str = ""
     old: list[tuple[str, str]] = field(default_factory=list)
     is_new: bool = False
+    around: Around | None = None
+    files: list[Card] = field(default_factory=list)
+    changed: int = 0
+    """The comment whose earlier wording this line leads to, if the reader may see it."""
 
 
 @dataclass(frozen=True)
@@ -89,27 +95,47 @@ def read(
     bounds = {"since": since, "before": before or NEVER}
     found = _ROWS(show, person.is_agent, wanted + 1, ticket=ticket.pk, **bounds)
     entries = found[:wanted][::-1]
+    spoken = [e.comment for e in entries if e.comment is not None and e.verb in WRITTEN]
+    beside = around(spoken, person) if show is not Show.JOURNAL else {}
+    items = [
+        item
+        for entry in entries
+        for item in _items(ticket, entry, show, person, read_to, beside)
+    ]
     return Story(
         show=show,
-        items=[item for entry in entries for item in _items(ticket, entry, show, read_to)],
+        items=_with_files(items, entries, person),
         entries=entries,
         since=since or (entries[0].seq if entries else 1),
         earlier=len(found) > wanted,
     )
 
 
+def _with_files(items: list[Item], entries: list[Entry], reader: Person) -> list[Item]:
+    """Each entry's files go with the first thing that it shows."""
+    cards = of_entries(entries, reader)
+    if not cards:
+        return items
+    brought = {
+        entry.seq: [cards[file["id"]] for file in entry.facts.get("files", ()) if file["id"] in cards]
+        for entry in entries
+    }
+    return [replace(item, files=brought.pop(item.seq, [])) for item in items]
+
+
 def count(ticket: Ticket, person: Person, told: Story) -> Counts:
     """For the tabs; a query only where `told` is not the whole story."""
     if told.show is Show.ALL and not told.earlier and told.since == 1:
-        said = sum(entry.comment_id is not None for entry in told.entries)
+        said = sum(entry.comment_id is not None and entry.verb in WRITTEN for entry in told.entries)
         return Counts(said + bool(ticket.text_html), len(told.entries))
     comments = ticket.comments.aggregate(
         all=Count("pk"), notes=Count("pk", filter=Q(kind=CommentKind.NOTE))
     )
-    hidden = 0 if person.is_agent else comments["notes"]
+    if person.is_agent:
+        return Counts(comments["all"] + bool(ticket.text_html), ticket.journal_length)
     return Counts(
-        conversation=comments["all"] - hidden + bool(ticket.text_html),
-        journal=ticket.journal_length - hidden,
+        conversation=comments["all"] - comments["notes"] + bool(ticket.text_html),
+        journal=ticket.entries.without_notes().count(),
     )
 
 
@@ -120,27 +146,36 @@ def _rows(
     if not is_agent:
         rows = rows.without_notes()
     if show is Show.CONVERSATION:
-        rows = rows.filter(verb__in=(Verb.OPEN, Verb.REPLY, Verb.NOTE))
+        rows = rows.filter(verb__in=(Verb.OPEN, Verb.REPLY, Verb.NOTE, Verb.ATTACH))
     return rows.select_related("actor", "comment").order_by("-seq")[:most]
 
 
 _ROWS: Prepared[Entry] = Prepared(_rows)
 
 
-def _items(ticket: Ticket, entry: Entry, show: Show, read_to: int) -> Iterable[Item]:
+def _items(
+    ticket: Ticket,
+    entry: Entry,
+    show: Show,
+    reader: Person,
+    read_to: int,
+    beside: dict[int, Around],
+) -> Iterable[Item]:
     common: dict[str, Any] = {
         "seq": entry.seq, "at": entry.at, "is_new": bool(read_to) and entry.seq > read_to,
     }  # fmt: skip
     if entry.verb == Verb.OPEN and show is not Show.JOURNAL and ticket.text_html:
         yield Item("text", person=ticket.requester, html=mark_safe(ticket.text_html), **common)
-    if entry.comment is not None and show is not Show.JOURNAL:
+    if entry.comment is not None and entry.verb in WRITTEN and show is not Show.JOURNAL:
         kind = "note" if entry.comment.is_note else "reply"
-        yield Item(kind, person=entry.actor, html=mark_safe(entry.comment.text_html), **common)
-    elif show is not Show.CONVERSATION:
-        yield _line(entry, common)
+        html = mark_safe(entry.comment.text_html)
+        about = beside.get(entry.comment.pk)
+        yield Item(kind, person=entry.actor, html=html, around=about, **common)
+    elif show is not Show.CONVERSATION or entry.facts.get("files"):
+        yield _line(entry, reader, common)
 
 
-def _line(entry: Entry, common: dict[str, Any]) -> Item:
+def _line(entry: Entry, reader: Person, common: dict[str, Any]) -> Item:
     return Item(
         "entry",
         person=entry.actor,
@@ -150,8 +185,15 @@ def _line(entry: Entry, common: dict[str, Any]) -> Item:
         notice=phrases.notice(entry),
         via="" if entry.via == Via.DESK else str(Via(entry.via).label),
         old=_old_values(entry),
+        changed=_earlier_of(entry, reader),
         **common,
     )
+
+
+def _earlier_of(entry: Entry, reader: Person) -> int:
+    if entry.verb not in CHANGING_WORDS or entry.comment is None:
+        return 0
+    return entry.comment.pk if wordings.may_read(reader, entry.comment) else 0
 
 
 def _old_values(entry: Entry) -> list[tuple[str, str]]:

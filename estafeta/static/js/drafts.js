@@ -37,6 +37,7 @@ function collect(form) {
     } else (values[field.name] ??= []).push(field.value);
   }
   for (const pick of form.querySelectorAll("[data-pick]")) values[`pick:${pick.dataset.name}`] = pick.chosen?.() ?? [];
+  for (const box of form.querySelectorAll("[data-files]")) values[`files:${box.dataset.name}`] = box.chosen?.() ?? [];
   return values;
 }
 
@@ -48,10 +49,11 @@ function fill(form, values) {
     field.dispatchEvent(new Event("change", { bubbles: true }));
   }
   for (const pick of form.querySelectorAll("[data-pick]")) pick.choose?.(values[`pick:${pick.dataset.name}`] ?? []);
+  for (const box of form.querySelectorAll("[data-files]")) box.choose?.(values[`files:${box.dataset.name}`] ?? []);
 }
 
 const hasText = (values) =>
-  Object.entries(values).some(([name, list]) => name.startsWith("pick:") ? list.length : list.some((text) => text.trim?.()));
+  Object.entries(values).some(([name, list]) => /^(pick|files):/.test(name) ? list.length : list.some((text) => text.trim?.()));
 
 function offerBack(form, key, draft) {
   const before = collect(form);
