@@ -1,0 +1,81 @@
+"""axe-core finds nothing on the pages people live in, in light and dark, wide and on a phone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from tests.browser.test_live_tabs import CHROMIUM, QUIET
+from tests.services.insider import Insider
+from tests.services.installation import Installation, installation
+
+playwright = pytest.importorskip("playwright.sync_api")
+axe = pytest.importorskip("axe_playwright_python.sync_playwright")
+pytestmark = [
+    pytest.mark.browser, pytest.mark.service, pytest.mark.slow, pytest.mark.timeout(300),
+    pytest.mark.xdist_group("processes"),
+]  # fmt: skip
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+LOOKS = [("light", 1440), ("dark", 390)]
+
+PAGES: dict[str, tuple[str, ...]] = {
+    "head": ("/", "/inbox", "/tickets", "/tickets/new", "/tickets/{number}", "/search?q=printer"),
+    "agent": ("/sent", "/archive", "/profile", "/tickets/{number}?show=journal"),
+    "client": ("/", "/tickets/new"),
+    "admin": ("/people", "/departments", "/topics", "/settings"),
+}
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: Any) -> Iterator[tuple[Installation, Insider]]:
+    with installation(tmp_path_factory.mktemp("accessibility")) as made:
+        made.serve()
+        with Insider(made) as insider:
+            insider.do("cast = make_cast(); site = Site.current(); site.is_set_up = True")
+            insider.do("site.save()")
+            yield made, insider
+
+
+@pytest.fixture(scope="module")
+def number(made: tuple[Installation, Insider]) -> int:
+    """A ticket with a conversation, a hand-over and a deadline that has passed."""
+    _installation, insider = made
+    insider.do("ticket = new_ticket(cast.head, title='Printer', text='**No** paper')")
+    insider.do("actions.take(ticket, by=cast.agent)")
+    insider.do("actions.reply(ticket, by=cast.agent, text='Looking at it')")
+    insider.do("actions.note(ticket, by=cast.agent, text='`drum` is old')")
+    return int(insider.ask("ticket.pk"))
+
+
+@pytest.mark.parametrize(("theme", "width"), LOOKS)
+@pytest.mark.parametrize("login", PAGES)
+def test_axe_finds_nothing(
+    made: tuple[Installation, Insider], number: int, login: str, theme: str, width: int
+) -> None:
+    installation, insider = made
+    base = f"http://127.0.0.1:{installation.port}"
+    found: list[str] = []
+    with playwright.sync_playwright() as engines:
+        engine = engines.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        context = engine.new_context(
+            base_url=base, locale="en-GB", color_scheme=theme, bypass_csp=True,
+            viewport={"width": width, "height": 900},
+        )  # fmt: skip
+        session = insider.ask(f"sign_in('{login}')")
+        context.add_cookies([{"name": "estafeta_session", "value": session, "url": base}])
+        page = context.new_page()
+        for address in PAGES[login]:
+            answer = page.goto(address.format(number=number))
+            assert answer.status == 200, address
+            found += _violations(page, address)
+        engine.close()
+    assert not found, "\n".join(found)
+
+
+def _violations(page: Any, address: str) -> list[str]:
+    told = axe.Axe().run(page, options=RULES).response["violations"]
+    return [
+        f"{address}: {rule['id']}: {node['html'][:200]}" for rule in told for node in rule["nodes"]
+    ]
