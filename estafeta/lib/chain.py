@@ -12,6 +12,8 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+_canonical = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode
+
 
 def moment(at: datetime) -> str:
     """A moment as it stands in hashed content: UTC, microseconds, the same on both engines."""
@@ -20,5 +22,4 @@ def moment(at: datetime) -> str:
 
 def link(previous: str, content: Mapping[str, Any]) -> str:
     """SHA-256 over the previous hash and the content as canonical JSON (64 hex digits)."""
-    canonical = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(f"{previous}\n{canonical}".encode()).hexdigest()
+    return hashlib.sha256(f"{previous}\n{_canonical(content)}".encode()).hexdigest()

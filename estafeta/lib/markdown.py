@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from functools import lru_cache
+from html.parser import HTMLParser
 from typing import Any, cast
 
 import nh3
@@ -36,6 +37,37 @@ def render(text: str) -> str:
         url_schemes={"http", "https", "mailto", "tel"},
         link_rel="noopener noreferrer nofollow",
     )
+
+
+def shows(html: str, text: str) -> bool:
+    """Whether the HTML says what the text says: the same words, links to the same places.
+
+    Marks may differ: another version of the renderer may have set them.
+    """
+    if not text:
+        return not html
+    fresh = render(text)
+    return html == fresh or _seen(html) == _seen(fresh)
+
+
+def _seen(html: str) -> tuple[str, list[str]]:
+    reader = _Reader()
+    reader.feed(html)
+    reader.close()
+    return "".join("".join(reader.words).split()), reader.places
+
+
+class _Reader(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.words: list[str] = []
+        self.places: list[str] = []
+
+    def handle_data(self, data: str) -> None:
+        self.words.append(data)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.places += [value or "" for name, value in attrs if name in ("href", "src")]
 
 
 def plain(text: str) -> str:

@@ -55,6 +55,7 @@ TIMETABLE = (
         minutes(10),
         "estafeta.tickets.leaving.put_down_forgotten",
     ),
+    Row("Seal the journal and mail the seal", daily, "estafeta.tickets.seal_mail.seal_day"),
     Row("Forget old notifications", daily, "estafeta.notifications.tidy.forget_old", at_two),
     Row("Forget files that were not sent", minutes(60), "estafeta.tickets.attachments.forget_due"),
     Row("Forget drawn pages", daily, "estafeta.tickets.previews.forget_old", at_two),

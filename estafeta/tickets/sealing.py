@@ -6,7 +6,8 @@ rewrite a seal that somebody keeps elsewhere: in a mailbox, on paper.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
 
 from django.db import transaction
 
@@ -19,6 +20,8 @@ from estafeta.tickets.models import Entry, Seal
 MOST = 65_536
 """So many entries at most lie under one seal: then a proof of one of them is quickly made."""
 CHUNK = 5000
+MOST_PROOFS = 12
+MOST_SEALS = 400
 Progress = Callable[[int, int], None]
 
 
@@ -36,10 +39,53 @@ def is_sealed_today() -> bool:
     return newest is not None and newest.made_at.date() == clock.now().date()
 
 
-def hashes_under(seal: Seal) -> Iterator[str]:
-    """The hashes of the entries that it covers, in the order of the tree."""
+def hashes_under(seal: Seal) -> Iterator[tuple[int, str]]:
+    """Id and hash of the entries that it covers, in the order of the tree."""
     rows = Entry.objects.filter(pk__gt=seal.after, pk__lte=seal.up_to).order_by("pk")
-    return rows.values_list("hash", flat=True).iterator(chunk_size=CHUNK)
+    return rows.values_list("pk", "hash").iterator(chunk_size=CHUNK)
+
+
+def proofs_for(entries: Sequence[Entry]) -> dict[str, Any] | None:
+    """That a ticket's entries, given in order, lie under seals; None while none of them does.
+
+    For each day on which the ticket moved, the newest few: the last entry that was sealed then, and
+    its neighbours in the tree. With them the seals from the first of those on: each one stands for
+    everything before it, so whoever has kept any of them can compare.
+    """
+    seals = _seals_over(entries)
+    proofs = []
+    for seal in seals[-MOST_PROOFS:]:
+        entry = [one for one in entries if seal.after < one.pk <= seal.up_to][-1]
+        numbers, hashes = zip(*hashes_under(seal), strict=True)
+        steps = merkle.proof_of(hashes, len(hashes), numbers.index(entry.pk))
+        proofs.append(
+            {"entry": entry.seq, "seal": seal.number, "steps": [list(step) for step in steps]}
+        )
+    if not proofs:
+        return None
+    later = list(Seal.objects.filter(number__gte=proofs[0]["seal"]).order_by("number"))
+    if len(later) > MOST_SEALS:
+        named = {proof["seal"] for proof in proofs}
+        later = [one for one in later[:-MOST_SEALS] if one.number in named] + later[-MOST_SEALS:]
+    return {
+        "proofs": proofs,
+        "seals": [
+            {"content": seal.content(), "previous_hash": seal.previous_hash, "hash": seal.hash}
+            for seal in later
+        ],
+    }
+
+
+def _seals_over(entries: Sequence[Entry]) -> list[Seal]:
+    found: list[Seal] = []
+    for entry in entries:
+        if found and entry.pk <= found[-1].up_to:
+            continue
+        seal = Seal.objects.filter(up_to__gte=entry.pk).order_by("number").first()
+        if seal is None:
+            break
+        found.append(seal)
+    return found
 
 
 def _seal_next() -> Seal:
@@ -74,7 +120,7 @@ def faults(progress: Progress | None = None) -> Iterator[SealFault]:
         if seal.hash != seal.hash_now() or seal.previous_hash != previous or seal.after != after:
             yield SealFault(SealFaultKind.CHANGED, seal.number)
         tree = merkle.Tree()
-        for entry_hash in hashes_under(seal):
+        for _number, entry_hash in hashes_under(seal):
             tree.add(entry_hash)
         if (tree.size, tree.root()) != (seal.entries, seal.root):
             yield SealFault(SealFaultKind.BROKEN, seal.number)

@@ -1,51 +1,48 @@
-"""Prove that nobody changed the journal behind the product's back.
+"""Prove that nobody changed the journal behind the product's back; check and make stories of tickets.
 
 `journal verify` exits with 0 if every entry is as it was written, with 1 and one line for each
-difference if not.
+difference if not. `journal check FILE` needs no database: it looks at an exported story. `journal
+export` writes one, `journal seal` seals what is new.
 """
 
 from __future__ import annotations
 
 import argparse
-import sys
+from importlib import import_module
+from pathlib import Path
+
+ACTIONS = {
+    "verify": "estafeta.ops.journal_verify",
+    "check": "estafeta.ops.journal_check",
+    "export": "estafeta.ops.journal_export",
+    "seal": "estafeta.ops.journal_seal",
+}
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Take what to do."""
     actions = parser.add_subparsers(title="actions", metavar="ACTION", required=True, dest="action")
     actions.add_parser(
-        "verify", help="check every ticket's chain and the security trail; name what was changed"
+        "verify",
+        help="check every ticket's chain, the seals and the security trail; name what was changed",
     )
+    check = actions.add_parser("check", help="check the story of a ticket, a JSON or PDF file")
+    check.add_argument("file", type=Path)
+    check.add_argument(
+        "--head",
+        action="append",
+        default=[],
+        metavar="HASH",
+        help="a hash known from elsewhere (a mailed seal, an earlier print); may be repeated",
+    )
+    check.add_argument("--show", action="store_true", help="print the story that is proved")
+    export = actions.add_parser("export", help="write the story of a ticket, notes included")
+    export.add_argument("number", type=int)
+    export.add_argument("file", type=Path, help="ends with .json or .pdf")
+    export.add_argument("--language", default="", help="ru, uk or en; else that of the site")
+    actions.add_parser("seal", help="seal what is new since the last seal, and mail it")
 
 
 def run(options: argparse.Namespace) -> int:
-    """Verify."""
-    from estafeta.ops.django_setup import load_django_or_explain
-
-    if not load_django_or_explain():
-        return 2
-    from estafeta.accounts import security
-    from estafeta.tickets.verify import verify_all
-
-    checked = 0
-
-    def progress(done: int, total: int) -> None:
-        nonlocal checked
-        checked = done
-        if sys.stderr.isatty():
-            print(f"\r{done} of {total} tickets", end="", file=sys.stderr, flush=True)
-
-    faults = 0
-    for fault in verify_all(progress):
-        faults += 1
-        print(fault)
-    if sys.stderr.isatty():
-        print(file=sys.stderr)
-    for line in security.faults():
-        faults += 1
-        print(line)
-    if faults:
-        print(f"{checked} tickets checked, {faults} differences found.")
-        return 1
-    print(f"{checked} tickets checked; journal and security trail are as they were written.")
-    return 0
+    """Do it."""
+    return int(import_module(ACTIONS[options.action]).run(options))
