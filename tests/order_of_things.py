@@ -77,6 +77,8 @@ def _status(ticket: Ticket) -> None:
 
 
 def _stays(entry: Entry) -> bool:
+    if entry.verb == Verb.COMPLETE:
+        return entry.facts.get("all_finished") is False
     return entry.verb == Verb.REPLY and not entry.facts.get("resumed")
 
 

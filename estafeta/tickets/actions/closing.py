@@ -101,9 +101,7 @@ def reopen(ticket: Ticket, *, by: Person, reason: str) -> Done:
 
 
 @action(Verb.CANCEL)
-def cancel(
-    ticket: Ticket, *, by: Person, reason: str, despite_subtasks: bool = False
-) -> Done:
+def cancel(ticket: Ticket, *, by: Person, reason: str, despite_subtasks: bool = False) -> Done:
     """It need not be done any more; its open parts stay open where `despite_subtasks` says so."""
     reason = values.a_reason(reason, required=True)
     if not despite_subtasks:

@@ -76,13 +76,17 @@ def how(ticket: Ticket) -> dict[str, Any]:
 
 def part_dropped(ticket: Ticket, by: Person, reason: str) -> dict[str, Any]:
     """One of several is not asked any more: the others go on, or all that is left is done."""
-    rows = list(separately.parts(ticket))
+    rows = list(separately.parts(ticket).select_related("person"))
     if any(row.finished_at is None and row.is_performer for row in rows):
         separately.pass_on(ticket, by=by, at=clock.now(), reason=reason)
         return {"free": False}
-    if any(row.finished_at is not None for row in rows):
+    finished = [row for row in rows if row.finished_at is not None]
+    if finished:
         if separately.pass_on(ticket, by=by, at=clock.now(), reason=reason):
             return {"free": False}
+        last = max(finished, key=lambda row: row.finished_at or clock.now()).person
+        ticket.performer = last
+        baton.pass_to(ticket, last, by=by, at=clock.now(), reason=reason)
         return {"free": False, "all_finished": True, "accepted": ending.complete(ticket)}
     set_free(ticket, by=by, reason=reason)
     return {"free": True}
