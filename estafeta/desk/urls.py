@@ -6,6 +6,7 @@ urlpatterns = [
     path("", include("estafeta.desk.dashboard.urls")),
     path("", include("estafeta.desk.lists.urls")),
     path("", include("estafeta.desk.bell.urls")),
+    path("", include("estafeta.desk.answers.urls")),
     path("", include("estafeta.desk.people.urls")),
     path("", include("estafeta.desk.profile.urls")),
     path("", include("estafeta.desk.files.urls")),

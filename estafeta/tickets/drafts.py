@@ -41,7 +41,8 @@ def keep(
 
 def kept(ticket: Ticket, *, by: Person) -> Draft | None:
     """His own, if there is one."""
-    return Draft.objects.filter(ticket=ticket, person=by).first()
+    rows = Draft.objects.filter(ticket=ticket, person=by)
+    return rows.select_related("answers__author").first()
 
 
 def forget(ticket: Ticket, *, by: Person) -> None:

@@ -1,10 +1,8 @@
-"""Places in an answer template that a ticket fills: `{requester}`, `{number}` …"""
+"""Places in an answer template that a ticket fills, like `{requester}` and `{number}`."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.utils.formats import date_format
@@ -18,43 +16,43 @@ if TYPE_CHECKING:
     from estafeta.tickets.models import Ticket
 
 _PLACE = re.compile(r"\{([a-z_]{1,30})\}")
+NOTHING = "—"
 
-
-@dataclass(frozen=True)
-class Placeholder:
-    """What stands there, in words for whoever writes a template; and how a ticket fills it."""
-
-    meaning: Any
-    of: Callable[[Ticket, Person], str]
-
-
-def _deadline(ticket: Ticket, by: Person) -> str:
-    moment = ticket.deadline
-    return date_format(localtime(moment), "SHORT_DATETIME_FORMAT") if moment else "—"
-
-
-def _today(ticket: Ticket, by: Person) -> str:
-    return date_format(localtime(clock.now()), "SHORT_DATE_FORMAT")
-
-
-PLACEHOLDERS: dict[str, Placeholder] = {
-    "requester": Placeholder(_("Name of the requester"), lambda t, by: t.requester.name),
-    "organisation": Placeholder(
-        _("Organisation of the requester"),
-        lambda t, by: t.organisation.name if t.organisation else "—",
-    ),
-    "number": Placeholder(_("Number of the ticket"), lambda t, by: str(t.number)),
-    "title": Placeholder(_("Title of the ticket"), lambda t, by: t.title),
-    "topic": Placeholder(_("Topic of the ticket"), lambda t, by: t.topic.name if t.topic else "—"),
-    "department": Placeholder(_("Department of the ticket"), lambda t, by: t.department.name),
-    "performer": Placeholder(
-        _("Name of the performer"), lambda t, by: t.performer.name if t.performer else "—"
-    ),
-    "deadline": Placeholder(_("Deadline of the ticket"), _deadline),
-    "today": Placeholder(_("Today's date"), _today),
-    "me": Placeholder(_("Your own name"), lambda t, by: by.name),
-    "my_phone": Placeholder(_("Your own phone"), lambda t, by: by.phone or "—"),
+PLACEHOLDERS: dict[str, Any] = {
+    "requester": _("Name of the requester"),
+    "organisation": _("Organisation of the requester"),
+    "number": _("Number of the ticket"),
+    "title": _("Title of the ticket"),
+    "topic": _("Topic of the ticket"),
+    "department": _("Department of the ticket"),
+    "performer": _("Name of the performer"),
+    "deadline": _("Deadline of the ticket"),
+    "today": _("Today's date"),
+    "me": _("Your own name"),
+    "my_phone": _("Your own phone"),
 }
+"""Name -> what will stand there, in words for whoever writes a template."""
+
+
+def _values(ticket: Ticket, by: Person) -> dict[str, str]:
+    deadline = ticket.deadline
+    return {
+        "requester": ticket.requester.name,
+        "organisation": _name(ticket.organisation),
+        "number": str(ticket.number),
+        "title": ticket.title,
+        "topic": _name(ticket.topic),
+        "department": _name(ticket.department),
+        "performer": _name(ticket.performer),
+        "deadline": date_format(localtime(deadline), "SHORT_DATETIME_FORMAT") if deadline else "",
+        "today": date_format(localtime(clock.now()), "SHORT_DATE_FORMAT"),
+        "me": by.name,
+        "my_phone": by.phone,
+    }
+
+
+def _name(row: Any) -> str:
+    return row.name if row is not None else ""
 
 
 def unknown_in(text: str) -> list[str]:
@@ -62,11 +60,15 @@ def unknown_in(text: str) -> list[str]:
     return sorted({name for name in _PLACE.findall(text) if name not in PLACEHOLDERS})
 
 
-def fill(text: str, ticket: Ticket, *, by: Person) -> str:
-    """The text with its places filled; unknown ones stay as they are."""
-    return _PLACE.sub(lambda found: _value(found, ticket, by), text)
+class Filling:
+    """Fills texts for one ticket and one writer; unknown places stay as they are."""
 
+    def __init__(self, ticket: Ticket, *, by: Person) -> None:
+        self._values = _values(ticket, by)
 
-def _value(found: re.Match[str], ticket: Ticket, by: Person) -> str:
-    place = PLACEHOLDERS.get(found[1])
-    return place.of(ticket, by) if place else found[0]
+    def __call__(self, text: str) -> str:
+        """The text with its places filled."""
+        return _PLACE.sub(self._value, text)
+
+    def _value(self, found: re.Match[str]) -> str:
+        return self._values.get(found[1], found[0]) or NOTHING

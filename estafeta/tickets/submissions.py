@@ -50,6 +50,11 @@ def known(person: Person, submission: Key) -> Entry | None:
     return row.entry
 
 
+def is_sent(person: Person, key: str) -> bool:
+    """Whether a form with this key has done its work."""
+    return Submission.objects.filter(person=person, key=key).exists()
+
+
 def remember(person: Person, submission: Key, entry: Entry) -> None:
     """Keep it with what it made, in the same transaction. Raises SentMeanwhile."""
     try:

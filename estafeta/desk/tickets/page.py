@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpResponse
@@ -11,7 +12,7 @@ from django.views.decorators.http import require_safe
 from estafeta.desk.page import DeskRequest, is_fragment, render_page
 from estafeta.desk.tickets import story, view
 from estafeta.desk.tickets.access import with_ticket
-from estafeta.desk.tickets.composing import Composer
+from estafeta.desk.tickets.composing import Composer, answered
 from estafeta.desk.tickets.reading import read_up
 from estafeta.desk.tickets.sending import a_number
 from estafeta.tickets.models import Ticket
@@ -24,16 +25,26 @@ DRAFT_SENT = "draft_sent"
 @with_ticket
 def ticket_page(request: DeskRequest, ticket: Ticket) -> HttpResponse:
     """Everything about one ticket; opening it reads it."""
-    return show_page(request, ticket, Composer.empty(request.GET.get("write")))
+    composer = Composer.empty(request.GET.get("write"))
+    if number := a_number(request.GET.get("answers")):
+        composer = replace(composer, answers=answered(ticket, number, by=request.user))
+    return show_page(request, ticket, composer)
 
 
 def show_page(
     request: DeskRequest, ticket: Ticket, composer: Composer, *, status: int = 200
 ) -> HttpResponse:
     """The page, with something in the box under the story."""
-    read_to = read_up(ticket, request.user)
-    told = story.read(ticket, request.user, show=_show(request), read_to=read_to)
-    context = {"view": view.make(ticket, request.user, told), "composer": composer}
+    look = read_up(ticket, request.user)
+    told = story.read(ticket, request.user, show=_show(request), read_to=look.read_to)
+    made = view.make(ticket, request.user, told)
+    requester = made.side.requester
+    composer = replace(
+        composer,
+        client=requester.person if requester and requester.has_card else None,
+        has_draft=look.has_draft and not composer.value,
+    )
+    context = {"view": made, "composer": composer}
     return render_page(request, "desk/tickets/page.html", context, status=status)
 
 

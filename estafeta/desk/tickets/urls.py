@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from estafeta.desk.tickets import dialogs, page, preview, suggest
+from estafeta.desk.tickets import answers_to_pick, comment, dialogs, draft, page, preview, suggest
 from estafeta.desk.tickets.converter import VerbConverter
 from estafeta.desk.tickets.new import new_ticket
 
@@ -18,5 +18,20 @@ urlpatterns = [
     path("tickets/<int:number>/story", page.story_fragment, name="ticket_story"),
     path("tickets/<int:number>/print", page.print_page, name="ticket_print"),
     path("tickets/<int:number>/journal-check", page.journal_check, name="ticket_journal_check"),
+    path("tickets/<int:number>/draft", draft.draft, name="ticket_draft"),
+    path("tickets/<int:number>/answers", answers_to_pick.answers, name="ticket_answers"),
+    path("tickets/<int:number>/comments/<int:comment>", comment.menu, name="ticket_comment"),
+    path("tickets/<int:number>/comments/<int:comment>/react", comment.react, name="comment_react"),
+    path(
+        "tickets/<int:number>/comments/<int:comment>/readers",
+        comment.readers,
+        name="comment_readers",
+    ),
+    path(
+        "tickets/<int:number>/comments/<int:comment>/earlier",
+        comment.earlier,
+        name="comment_earlier",
+    ),
+    path("tickets/<int:number>/comments/<int:comment>/quote", comment.quote, name="comment_quote"),
     path("tickets/<int:number>/<verb:verb>", dialogs.verb_view, name="ticket_verb"),
 ]

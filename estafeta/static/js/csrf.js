@@ -5,11 +5,12 @@ document.addEventListener("htmx:configRequest", (event) => {
   if (event.detail.verb !== "get") event.detail.headers["X-CSRFToken"] = token();
 });
 
-export function post(url, fields) {
+export function post(url, fields, more = {}) {
   return fetch(url, {
     method: "POST",
     credentials: "same-origin",
     headers: { "X-CSRFToken": token(), "X-Requested-With": "fetch" },
     body: new URLSearchParams(fields),
+    ...more,
   });
 }

@@ -4,7 +4,7 @@ import { post } from "./csrf.js";
 import { say } from "./words.js";
 
 // execCommand is the only way that keeps the browser's own undo.
-function insert(area, text) {
+export function insert(area, text) {
   area.focus();
   if (!document.execCommand("insertText", false, text)) area.setRangeText(text);
 }

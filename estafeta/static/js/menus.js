@@ -1,8 +1,18 @@
 // Menus are native popovers; here they get their place beside the button, and the arrow keys.
 const GAP = 6;
 
+// Which button opened a menu that many share.
+const openers = new WeakMap();
+const openerOf = (menu) => openers.get(menu) ?? document.querySelector(`[popovertarget="${CSS.escape(menu.id)}"]`);
+
+export function openAt(menu, button) {
+  openers.set(menu, button);
+  if (menu.matches(":popover-open")) place(menu);
+  else menu.showPopover();
+}
+
 function place(menu) {
-  const opener = document.querySelector(`[popovertarget="${CSS.escape(menu.id)}"]`);
+  const opener = openerOf(menu);
   if (!opener) return;
   const from = opener.getBoundingClientRect();
   const box = menu.getBoundingClientRect();
@@ -20,7 +30,7 @@ document.addEventListener(
   (event) => {
     const menu = event.target;
     if (!menu.matches?.("[data-menu]")) return;
-    const opener = document.querySelector(`[popovertarget="${CSS.escape(menu.id)}"]`);
+    const opener = openerOf(menu);
     opener?.setAttribute("aria-expanded", event.newState === "open");
     if (event.newState !== "open") {
       // htmx hands attributes on to what it puts in place; the policy refuses a style there.

@@ -1,5 +1,8 @@
 // The ticket page: what counts as read, printing.
+import "./answer_templates.js";
+import "./comments.js";
 import { whenAdded } from "./dom.js";
+import "./server_drafts.js";
 
 // A page in the background shows news without counting as read; it is read when somebody looks.
 document.addEventListener("htmx:configRequest", (event) => {
