@@ -42,7 +42,7 @@ def made(tmp_path_factory: Any) -> Iterator[tuple[Installation, Insider]]:
 def number(made: tuple[Installation, Insider]) -> int:
     """A ticket with a conversation, a hand-over and a deadline that has passed."""
     _installation, insider = made
-    insider.do("ticket = new_ticket(cast.head, title='Printer', text='**No** paper')")
+    insider.do("ticket = order(cast, title='Printer', text='**No** paper')")
     insider.do("actions.take(ticket, by=cast.agent)")
     insider.do("actions.reply(ticket, by=cast.agent, text='Looking at it')")
     insider.do("actions.note(ticket, by=cast.agent, text='`drum` is old')")
@@ -50,9 +50,9 @@ def number(made: tuple[Installation, Insider]) -> int:
 
 
 @pytest.mark.parametrize(("theme", "width"), LOOKS)
-@pytest.mark.parametrize("login", PAGES)
+@pytest.mark.parametrize("role", PAGES)
 def test_axe_finds_nothing(
-    made: tuple[Installation, Insider], number: int, login: str, theme: str, width: int
+    made: tuple[Installation, Insider], number: int, role: str, theme: str, width: int
 ) -> None:
     installation, insider = made
     base = f"http://127.0.0.1:{installation.port}"
@@ -63,10 +63,10 @@ def test_axe_finds_nothing(
             base_url=base, locale="en-GB", color_scheme=theme, bypass_csp=True,
             viewport={"width": width, "height": 900},
         )  # fmt: skip
-        session = insider.ask(f"sign_in('{login}')")
+        session = insider.ask(f"sign_in(cast.{role}.login)")
         context.add_cookies([{"name": "estafeta_session", "value": session, "url": base}])
         page = context.new_page()
-        for address in PAGES[login]:
+        for address in PAGES[role]:
             answer = page.goto(address.format(number=number))
             assert answer.status == 200, address
             found += _violations(page, address)
