@@ -8,7 +8,17 @@ from ninja.errors import HttpError, ValidationError
 
 from estafeta.api import problems
 from estafeta.api.bearer import Bearer
-from estafeta.api.endpoints import bell, me, people, story, tickets, topics, verbs
+from estafeta.api.endpoints import (
+    answer_templates,
+    bell,
+    comments,
+    me,
+    people,
+    story,
+    tickets,
+    topics,
+    verbs,
+)
 from estafeta.api.rendering import Utf8Renderer
 
 DESCRIPTION = """\
@@ -34,7 +44,10 @@ for _fault in (Exception, Http404, HttpError, ValidationError):
 api.add_router("/me", me.router)
 api.add_router("/tickets", tickets.router)
 api.add_router("/tickets", story.router)
+api.add_router("/tickets", comments.router)
+api.add_router("/tickets", answer_templates.filled_router)
 api.add_router("/tickets", verbs.router)
+api.add_router("/answer-templates", answer_templates.router)
 api.add_router("/departments", people.departments_router)
 api.add_router("/people", people.router)
 api.add_router("/topics", topics.router)

@@ -66,6 +66,7 @@ def sections(request: DeskRequest) -> list[dict[str, Any]]:
     more = []
     if person.is_agent:
         more.append(_item(request, _("Clients"), "/clients", "users"))
+    if person.is_agent or person.is_administrator:
         more.append(_item(request, _("Answer templates"), "/answers", "template"))
     if person.is_administrator:
         is_here = _place(request).startswith("/administration")

@@ -13,20 +13,24 @@ from estafeta.accounts.models import Department
 from estafeta.lib import clock
 from estafeta.lib.text import fold
 from estafeta.tickets.actions import values
-from estafeta.tickets.errors import Invalid, Refused
+from estafeta.tickets.errors import Invalid, NotAllowed, Refused
 from estafeta.tickets.models import AnswerTemplate
 from estafeta.tickets.placeholders import PLACEHOLDERS, unknown_in
 
 if TYPE_CHECKING:
     from estafeta.accounts.models import Person
+    from estafeta.tickets.models.answer_template import AnswerTemplateQuerySet
 
 LONGEST_TITLE = 120
 MOST_OF_ONE = 500
 """So many templates of one owner; nobody finds anything among more."""
 
 
-class NotYours(Refused):
+class NotYours(NotAllowed):
     """This person may not change this template (403)."""
+
+    def __init__(self) -> None:
+        Refused.__init__(self)
 
     def __str__(self) -> str:
         return _(
@@ -59,10 +63,10 @@ OF_ALL = gettext_lazy("Everybody")
 
 def may_keep(person: Person, place: Place) -> bool:
     """Whether he may add, change and delete templates there."""
-    if not person.is_active or not person.is_agent:
+    if not person.is_active:
         return False
     if place.own:
-        return True
+        return person.is_agent
     if place.department is not None:
         return person.is_administrator or place.department.pk in person.standing.headed
     return person.is_administrator or person.standing.is_director
@@ -77,26 +81,33 @@ def may_change(person: Person, template: AnswerTemplate) -> bool:
 
 def places_of(person: Person) -> list[Place]:
     """Where he may keep templates, his own first."""
-    if not may_keep(person, OWN):
-        return []
     departments = Department.objects.active()
     if not person.is_administrator:
         departments = departments.filter(pk__in=sorted(person.standing.headed))
-    found = [OWN, *(Place(department=row) for row in departments.in_tree_order())]
-    return [*found, EVERYBODYS] if may_keep(person, EVERYBODYS) else found
+    places = [OWN, *(Place(department=row) for row in departments.in_tree_order()), EVERYBODYS]
+    return [place for place in places if may_keep(person, place)]
 
 
 def offered(person: Person, question: str = "", *, most: int = 30) -> list[AnswerTemplate]:
     """Those that have every word of the question: his own, his departments', everybody's."""
+    return _sorted(AnswerTemplate.objects.offered_to(person), question)[:most]
+
+
+def known(person: Person, question: str = "") -> list[AnswerTemplate]:
+    """The same, and for administrators all that others share."""
+    return _sorted(AnswerTemplate.objects.known_to(person), question)
+
+
+def _sorted(rows: AnswerTemplateQuerySet, question: str) -> list[AnswerTemplate]:
     words = fold(question).split()[:6]
-    rows = AnswerTemplate.objects.offered_to(person).select_related("department")
+    rows = rows.select_related("department")
     found = [row for row in rows if all(word in fold(f"{row.title} {row.text}") for word in words)]
 
     def nearest_first(row: AnswerTemplate) -> tuple[bool, bool, bool]:
         in_title = all(word in fold(row.title) for word in words)
         return not in_title, row.owner_id is None, row.department_id is None
 
-    return sorted(found, key=nearest_first)[:most]
+    return sorted(found, key=nearest_first)
 
 
 def save(

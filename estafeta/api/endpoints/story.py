@@ -1,4 +1,4 @@
-"""What happened to a ticket and what people said."""
+"""What happened to a ticket."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from ninja import Router
 from estafeta.api.cursors import page_of
 from estafeta.api.lookups import the_person, ticket_or_404
 from estafeta.api.paging import After, Limit, Number, linked
-from estafeta.api.schemas.tickets import CommentOut, Comments, EntryOut, Journal
-from estafeta.tickets.models import Comment, Entry
+from estafeta.api.schemas.tickets import EntryOut, Journal
+from estafeta.tickets.models import Entry
 
 router = Router(tags=["Tickets"])
 
@@ -26,17 +26,3 @@ def journal(
     rows, following = page_of(lines.readable_by(the_person(request)), after, limit)
     entries = [EntryOut.of(row) for row in rows]
     return linked(request, Journal(entries=entries, next=following))
-
-
-@router.get(
-    "/{int:number}/comments", response=Comments, operation_id="comments", summary="The comments"
-)
-def comments(
-    request: HttpRequest, number: Number, after: After = None, limit: Limit = 50
-) -> Comments:
-    """Replies and, for agents, notes; oldest first."""
-    ticket = ticket_or_404(request, number)
-    written = Comment.objects.filter(ticket=ticket).select_related("author")
-    rows, following = page_of(written.readable_by(the_person(request)), after, limit)
-    texts = [CommentOut.of(row) for row in rows]
-    return linked(request, Comments(comments=texts, next=following))

@@ -10,7 +10,15 @@ from pydantic import Field
 
 from estafeta.api.schemas.base import Named, Out, Page
 from estafeta.tickets import phrases
-from estafeta.tickets.models import Acceptance, Comment, Entry, Hold, Priority, Ticket, WaitFor
+from estafeta.tickets.models import (
+    Acceptance,
+    Entry,
+    Evidence,
+    Hold,
+    Priority,
+    Ticket,
+    WaitFor,
+)
 from estafeta.tickets.statuses import Status
 from estafeta.tickets.verbs import Verb
 
@@ -156,7 +164,7 @@ class EntryOut(Out):
     reason: str
     notice: str
     facts: dict[str, Any] = Field(description="The same as data, with the names of that time")
-    comment: int | None = Field(description="Id of the comment that was written")
+    comment: int | None = Field(description="Id of the comment that it is about")
     previous_hash: str
     hash: str
 
@@ -176,32 +184,6 @@ class Journal(Page):
     """Lines of the journal, oldest first. Notes are missing for those who may not read them."""
 
     entries: list[EntryOut]
-
-
-class CommentOut(Out):
-    """A reply, or a note among staff."""
-
-    id: int
-    kind: Literal["reply", "note"]
-    author: Named
-    text: str
-    text_html: str
-    written_at: datetime
-
-    @classmethod
-    def of(cls, comment: Comment) -> CommentOut:
-        """Expects the author to be loaded."""
-        return cls(
-            id=comment.pk, kind=comment.kind,  # type: ignore[arg-type]
-            author=a_name(comment.author), text=comment.text, text_html=comment.text_html,
-            written_at=comment.written_at,
-        )  # fmt: skip
-
-
-class Comments(Page):
-    """Comments, oldest first."""
-
-    comments: list[CommentOut]
 
 
 class Acted(Out):
@@ -235,6 +217,9 @@ class TopicOut(Out):
     parent: int | None
     department: int | None
     acceptance: Acceptance
+    priority: PriorityName
+    evidence: list[Evidence]
+    performers: list[Named] = Field(description="For clients empty")
 
 
 class Topics(Out):

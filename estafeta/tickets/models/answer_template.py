@@ -21,6 +21,12 @@ class AnswerTemplateQuerySet(models.QuerySet["AnswerTemplate"]):
         everybodys = Q(owner=None, department=None)
         return self.filter(Q(owner=person) | Q(department__in=departments) | everybodys)
 
+    def known_to(self, person: Person) -> AnswerTemplateQuerySet:
+        """The same, and for administrators all that others share."""
+        if not person.is_administrator:
+            return self.offered_to(person)
+        return self.filter(Q(owner=person) | Q(owner=None))
+
 
 class AnswerTemplate(models.Model):
     """A text with places to fill in; of one person, of a department, or for all staff."""

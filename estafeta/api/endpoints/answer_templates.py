@@ -1,0 +1,85 @@
+"""Answers that are written once and given often."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from django.http import Http404, HttpRequest
+from django.utils.translation import gettext as _
+from ninja import Router
+from pydantic import StringConstraints
+
+from estafeta.api.lookups import department_named, the_person, ticket_or_404
+from estafeta.api.paging import Number
+from estafeta.api.schemas.comments import Deleted, TemplateBody, TemplateOut, Templates
+from estafeta.tickets import answer_templates
+from estafeta.tickets.answer_templates import Place
+from estafeta.tickets.errors import Invalid
+from estafeta.tickets.models import AnswerTemplate
+from estafeta.tickets.placeholders import Filling
+
+router = Router(tags=["Answer templates"])
+filled_router = Router(tags=["Answer templates"])
+Words = Annotated[str, StringConstraints(max_length=200)]
+
+
+@router.get("", response=Templates, operation_id="templates", summary="Answer templates")
+def templates(request: HttpRequest, q: Words = "") -> Templates:
+    """Your own, those of your departments, those of all staff. Clients have none."""
+    rows = answer_templates.known(the_person(request), q)
+    return Templates(templates=[TemplateOut.of(row) for row in rows])
+
+
+@router.post("", response={201: TemplateOut}, operation_id="add_template", summary="Add one")
+def add_template(request: HttpRequest, body: TemplateBody) -> TemplateOut:
+    """Heads add for their departments, administrators and directors for all staff."""
+    return _save(request, None, body)
+
+
+@router.post(
+    "/{int:template}", response=TemplateOut, operation_id="change_template", summary="Change one"
+)
+def change_template(request: HttpRequest, template: Number, body: TemplateBody) -> TemplateOut:
+    """All of it is replaced."""
+    return _save(request, _template(request, template), body)
+
+
+@router.post(
+    "/{int:template}/delete", response=Deleted, operation_id="delete_template",
+    summary="Delete one",
+)  # fmt: skip
+def delete_template(request: HttpRequest, template: Number) -> Deleted:
+    """For good. Answers that were written with it stay as they are."""
+    answer_templates.delete(_template(request, template), by=the_person(request))
+    return Deleted()
+
+
+@filled_router.get(
+    "/{int:number}/answers", response=Templates, operation_id="answers",
+    summary="Answer templates filled for a ticket",
+)  # fmt: skip
+def answers(request: HttpRequest, number: Number, q: Words = "") -> Templates:
+    """The same as texts that can be sent: every placeholder has what this ticket says."""
+    ticket, by = ticket_or_404(request, number), the_person(request)
+    filled = Filling(ticket, by=by)
+    rows = answer_templates.offered(by, q)
+    return Templates(templates=[TemplateOut.of(row, filled(row.text)) for row in rows])
+
+
+def _save(request: HttpRequest, row: AnswerTemplate | None, body: TemplateBody) -> TemplateOut:
+    if body.own and body.department is not None:
+        raise Invalid("department", _("A template is your own or of a department, not both."))
+    place = Place(own=body.own, department=department_named(body.department))
+    saved = answer_templates.save(
+        row, by=the_person(request), title=body.title, text=body.text, place=place
+    )
+    return TemplateOut.of(saved)
+
+
+def _template(request: HttpRequest, number: int) -> AnswerTemplate:
+    """One that this person can use, whether he may change it or not."""
+    rows = AnswerTemplate.objects.known_to(the_person(request)).select_related("department")
+    found = rows.filter(pk=number).first()
+    if found is None:
+        raise Http404
+    return found
