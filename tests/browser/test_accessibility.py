@@ -24,7 +24,13 @@ PAGES: dict[str, tuple[str, ...]] = {
     "head": ("/", "/inbox", "/tickets", "/tickets/new", "/tickets/{number}", "/search?q=printer"),
     "agent": ("/sent", "/archive", "/profile", "/tickets/{number}?show=journal"),
     "client": ("/", "/tickets/new"),
-    "admin": ("/people", "/departments", "/topics", "/settings"),
+    "admin": (
+        "/administration/people",
+        "/administration/departments",
+        "/administration/topics",
+        "/administration/site",
+        "/administration/security",
+    ),
 }
 
 
