@@ -47,7 +47,7 @@ def run(options: argparse.Namespace) -> int:
     if not load_django_or_explain():
         return 2
     from estafeta.accounts import security
-    from estafeta.tickets import sealing
+    from estafeta.tickets import protocols, sealing
     from estafeta.tickets.verify_quickly import Reached, verify_all
 
     meter, reached = Meter(), Reached(0, 0, 0)
@@ -64,6 +64,7 @@ def run(options: argparse.Namespace) -> int:
     faults += _print(sealing.faults(lambda done, total: seals.tell(done, total, "sealed", done)))
     seals.end()
     faults += _print(security.faults())
+    faults += _print(protocols.faults())
     checked = f"{reached.tickets} tickets checked"
     if reached.entries:
         rate = reached.entries / max(seconds, 0.001)

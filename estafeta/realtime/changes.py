@@ -12,10 +12,11 @@ from estafeta.realtime import events
 from estafeta.tickets import visibility
 from estafeta.tickets.models import Entry, Participant, Ticket
 from estafeta.tickets.models.comment import CommentKind
+from estafeta.tickets.statuses import Status
 from estafeta.tickets.verbs import STAFF_ONLY, Verb
 
 MOST = 500
-COLUMNS = ("number", "journal_length", *(path.column for path in visibility.PATHS))
+COLUMNS = ("number", "journal_length", "status", *(path.column for path in visibility.PATHS))
 
 
 @dataclass
@@ -24,7 +25,7 @@ class Change:
 
     ticket: Ticket
     participants: set[int]
-    # The ticket as it stood in the departments it has left meanwhile.
+    # The ticket as it stood in the departments it has left meanwhile, or before it was deleted.
     earlier: list[Ticket] = field(default_factory=list)
     is_staff_only: bool = True
     _event: bytes = b""
@@ -69,7 +70,7 @@ def after(position: int) -> tuple[int, list[Change]]:
         present[ticket].add(person)
     changes = {
         ticket.pk: Change(ticket, present[ticket.pk])
-        for ticket in Ticket.objects.filter(pk__in=numbers).only(*COLUMNS)
+        for ticket in Ticket.with_deleted.filter(pk__in=numbers).only(*COLUMNS)
     }
     for _pk, number, verb, kind in rows:
         changes[number].is_staff_only &= verb in STAFF_ONLY or kind == CommentKind.NOTE
@@ -79,4 +80,9 @@ def after(position: int) -> tuple[int, list[Change]]:
             before = copy.copy(changes[number].ticket)
             before.department_id = left["id"]
             changes[number].earlier.append(before)
+    for change in changes.values():
+        if change.ticket.status == Status.DELETED:
+            before = copy.copy(change.ticket)
+            before.status = Status.DONE
+            change.earlier.append(before)
     return rows[-1][0], list(changes.values())

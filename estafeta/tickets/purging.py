@@ -7,7 +7,6 @@ a ticket that is missing without one was not removed by the product. See the ADR
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from django.db import connection, models, transaction
@@ -15,8 +14,8 @@ from django.utils.translation import gettext as _
 
 from estafeta.accounts import security
 from estafeta.accounts.models.security_entry import Kind
-from estafeta.lib import chain, clock
-from estafeta.tickets import attachments, search
+from estafeta.lib import clock
+from estafeta.tickets import attachments, protocols, search
 from estafeta.tickets.actions import values
 from estafeta.tickets.errors import Invalid, NotAllowed
 from estafeta.tickets.models import (
@@ -59,13 +58,13 @@ def purge(ticket: Ticket, *, by: Person, reason: str) -> Purge:
         if row is None:
             raise Invalid("", _("Only what is deleted can be removed for good."))
         merged = _merged_into(row)
-        protocols = [_remove(one, by=by, reason=reason) for one in (*merged, row)]
+        made = [_remove(one, by=by, reason=reason) for one in (*merged, row)]
         security.record(
             Kind.TICKET_PURGED, by=by, name=f"#{row.pk}", because=reason,
             merged=[one.pk for one in merged],
         )  # fmt: skip
     attachments.forget_due()
-    return protocols[-1]
+    return made[-1]
 
 
 def _merged_into(ticket: Ticket) -> list[Ticket]:
@@ -123,33 +122,6 @@ def _write_down(ticket: Ticket, *, by: Person, reason: str) -> Purge:
         seals=[list(row) for row in entries.values_list("pk", "seq", "hash")],
         previous_hash=last.hash if last else "",
     )  # fmt: skip
-    protocol.hash = hash_of(protocol)
+    protocol.hash = protocols.hash_of(protocol)
     protocol.save()
     return protocol
-
-
-def hash_of(protocol: Purge) -> str:
-    """The hash that its content and the one before it should have."""
-    content = {
-        "seq": protocol.seq, "number": protocol.number, "at": chain.moment(protocol.at),
-        "by": protocol.by_id, "reason": protocol.reason, "counts": protocol.counts,
-        "seals": protocol.seals,
-    }  # fmt: skip
-    return chain.link(protocol.previous_hash, content)
-
-
-def faults() -> Iterator[str]:
-    """What is wrong with the protocols: changed, missing, or a ticket that is still there."""
-    previous, place = "", 0
-    for protocol in Purge.objects.order_by("seq").iterator(chunk_size=500):
-        place += 1
-        if protocol.seq != place:
-            yield f"purge protocol {place} is missing"
-            place = protocol.seq
-        elif protocol.previous_hash != previous:
-            yield f"purge protocol {place} does not follow the one before it"
-        if protocol.hash != hash_of(protocol):
-            yield f"purge protocol {place} has been changed"
-        if Ticket.with_deleted.filter(pk=protocol.number).exists():
-            yield f"ticket {protocol.number} is there, though a protocol says that it was removed"
-        previous = protocol.hash

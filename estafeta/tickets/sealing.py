@@ -7,6 +7,7 @@ rewrite a seal that somebody keeps elsewhere: in a mailbox, on paper.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from heapq import merge
 from typing import Any
 
 from django.db import transaction
@@ -16,6 +17,7 @@ from estafeta.accounts.models.security_entry import SecurityChain
 from estafeta.lib import clock, merkle
 from estafeta.tickets.faults import SealFault, SealFaultKind
 from estafeta.tickets.models import Entry, Seal
+from estafeta.tickets.protocols import purged_between
 
 MOST = 65_536
 """So many entries at most lie under one seal: then a proof of one of them is quickly made."""
@@ -40,9 +42,13 @@ def is_sealed_today() -> bool:
 
 
 def hashes_under(seal: Seal) -> Iterator[tuple[int, str]]:
-    """Id and hash of the entries that it covers, in the order of the tree."""
+    """Id and hash of the entries that it covers, in the order of the tree.
+
+    Of tickets that were removed for good, the protocols hold both.
+    """
     rows = Entry.objects.filter(pk__gt=seal.after, pk__lte=seal.up_to).order_by("pk")
-    return rows.values_list("pk", "hash").iterator(chunk_size=CHUNK)
+    there = rows.values_list("pk", "hash").iterator(chunk_size=CHUNK)
+    return merge(there, purged_between(seal.after, seal.up_to))
 
 
 def proofs_for(entries: Sequence[Entry]) -> dict[str, Any] | None:

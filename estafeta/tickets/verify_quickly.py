@@ -66,8 +66,8 @@ class CommentRow(NamedTuple):
 
 def verify_all(progress: Progress | None = None) -> Iterator[Fault]:
     """Check every ticket; `progress` hears after each few hundred."""
-    total, done, entries_done, after = Ticket.objects.count(), 0, 0, 0
-    while tickets := list(Ticket.objects.filter(pk__gt=after).order_by("pk")[:CHUNK]):
+    total, done, entries_done, after = Ticket.with_deleted.count(), 0, 0, 0
+    while tickets := list(Ticket.with_deleted.filter(pk__gt=after).order_by("pk")[:CHUNK]):
         reach = {"ticket__gt": after, "ticket__lte": tickets[-1].pk}
         after = tickets[-1].pk
         entries = _by_ticket(
@@ -99,7 +99,7 @@ def _by_ticket(rows: Iterable[Any]) -> dict[int, list[Any]]:
 
 def _closely(number: int) -> list[Fault]:
     with transaction.atomic():
-        ticket = Ticket.objects.select_for_update().filter(pk=number).first()
+        ticket = Ticket.with_deleted.select_for_update().filter(pk=number).first()
         return check_chain(ticket) if ticket is not None else []
 
 

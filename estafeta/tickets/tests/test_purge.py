@@ -1,0 +1,98 @@
+"""Removing for good: nothing of the ticket stays but a protocol, and the journal stays provable."""
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from estafeta.accounts.models import SecurityEntry
+from estafeta.notifications import fan_out
+from estafeta.notifications.models import Notification
+from estafeta.tickets import actions, protocols, purging, sealing
+from estafeta.tickets.errors import Invalid, NotAllowed
+from estafeta.tickets.models import Comment, Entry, Purge, Ticket
+from tests.cast import Cast
+from tests.orders import order, taken
+
+
+def _deleted(cast: Cast) -> Ticket:
+    ticket = order(cast, by=cast.client, text="Тайна")
+    actions.take(ticket, by=cast.agent)
+    actions.reply(ticket, by=cast.client, text="Паспорт 1234")
+    actions.follow(ticket, by=cast.agent, people=[cast.agent2])
+    actions.tag(ticket, by=cast.agent, add=["личное"])
+    actions.link(ticket, by=cast.agent, other=order(cast), kind="relates")
+    actions.add_subtask(ticket, by=cast.agent, title="Часть")
+    actions.delete(ticket, by=cast.admin, reason="По требованию")
+    return Ticket.with_deleted.get(pk=ticket.pk)
+
+
+def test_nothing_stays_but_the_protocol(cast: Cast) -> None:
+    ticket = _deleted(cast)
+    fan_out.run_once()
+    seals = list(ticket.entries.order_by("seq").values_list("pk", "seq", "hash"))
+    protocol = purging.purge(ticket, by=cast.admin, reason="Закон о данных")
+    assert not Ticket.with_deleted.filter(pk=ticket.pk).exists()
+    assert not Comment.objects.filter(text__contains="Паспорт").exists()
+    assert not Entry.objects.filter(ticket=ticket.pk).exists()
+    assert not Notification.objects.filter(ticket=ticket.pk).exists()
+    for relation in Ticket._meta.get_fields(include_hidden=True):
+        if relation.auto_created and relation.is_relation and not relation.concrete:
+            rows = relation.related_model._base_manager
+            assert not rows.filter(**{relation.field.name: ticket.pk}).exists(), relation
+    assert (protocol.number, protocol.by, protocol.reason) == (
+        ticket.pk, cast.admin, "Закон о данных",
+    )  # fmt: skip
+    assert [tuple(seal) for seal in protocol.seals] == seals
+    assert protocol.counts["comments"] == 1
+    assert SecurityEntry.objects.filter(kind="structure.ticket_purged").count() == 1
+
+
+def test_protocols_are_a_chain_in_which_a_change_shows(cast: Cast) -> None:
+    for _n in range(3):
+        purging.purge(_deleted(cast), by=cast.admin, reason="Закон")
+    assert list(protocols.faults()) == []
+    middle = Purge.objects.get(seq=2)
+    middle.reason = "Другое"
+    assert protocols.hash_of(middle) != middle.hash
+
+
+def test_seals_over_the_whole_journal_still_fit(cast: Cast) -> None:
+    ticket = _deleted(cast)
+    sealing.seal_all()
+    purging.purge(ticket, by=cast.admin, reason="Закон")
+    assert list(sealing.faults()) == []
+
+
+def test_the_database_lets_entries_go_only_where_a_protocol_stands(cast: Cast) -> None:
+    ticket = taken(cast)
+    with (
+        pytest.raises(DatabaseError, match="never"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute("DELETE FROM tickets_entry WHERE ticket_id = %s", [ticket.pk])
+    purging.purge(_deleted(cast), by=cast.admin, reason="Закон")
+    with (
+        pytest.raises(DatabaseError, match="never"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute("DELETE FROM tickets_purge")
+
+
+def test_what_is_not_deleted_is_not_removed_and_only_administrators_remove(cast: Cast) -> None:
+    with pytest.raises(Invalid, match="deleted"):
+        purging.purge(order(cast), by=cast.admin, reason="Закон")
+    with pytest.raises(NotAllowed):
+        purging.purge(_deleted(cast), by=cast.director, reason="Закон")
+    with pytest.raises(Invalid):
+        purging.purge(_deleted(cast), by=cast.admin, reason=" ")
+
+
+def test_a_ticket_merged_into_it_goes_with_a_protocol_of_its_own(cast: Cast) -> None:
+    one, other = order(cast), order(cast)
+    actions.merge(one, by=cast.agent, other=other)
+    other = Ticket.objects.get(pk=other.pk)
+    actions.delete(other, by=cast.admin, reason="Так")
+    purging.purge(Ticket.with_deleted.get(pk=other.pk), by=cast.admin, reason="Закон")
+    assert list(Purge.objects.values_list("number", flat=True)) == [one.pk, other.pk]
+    assert not Ticket.with_deleted.filter(pk=one.pk).exists()
