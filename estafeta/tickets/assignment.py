@@ -51,6 +51,11 @@ def choose(topic: Topic | None, department: Department) -> Choice | None:
     return Choice(people[0], mode)
 
 
+def meant(topic: Topic) -> list[Person]:
+    """To whom a ticket of this topic is written when nobody is named."""
+    return [one for one in topic.performers.order_by("pk") if one.is_active and one.is_agent]
+
+
 def loads_of(people: Iterable[Person]) -> dict[int, int]:
     """Person -> tickets he holds, in work or waiting; one query."""
     found = {person.pk: 0 for person in people}
@@ -62,8 +67,7 @@ def loads_of(people: Iterable[Person]) -> dict[int, int]:
 def _candidates(topic: Topic | None, department: Department) -> tuple[list[Person], bool]:
     """The performers of the topic; else the members of the department; else its heads."""
     if topic is not None:
-        chosen = [one for one in topic.performers.order_by("pk") if one.is_active and one.is_agent]
-        if chosen:
+        if chosen := meant(topic):
             return chosen, True
     rows = Membership.objects.filter(department=department, person__is_active=True)
     rows = rows.select_related("person").order_by("person")

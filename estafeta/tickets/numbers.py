@@ -13,7 +13,9 @@ from django.utils.translation import gettext as _
 from estafeta.accounts import tree
 
 SIGNS = "#№"
-_WRITTEN = re.compile(r"(?:(?P<sign>[#№])\s*|(?P<prefix>[^\W\d_][^\W_]{0,7})[-–]\s*)?(?P<number>\d+)")
+_WRITTEN = re.compile(
+    r"(?:(?P<sign>[#№])\s*|(?P<prefix>[^\W\d_][^\W_]{0,7})[-–]\s*)?(?P<number>\d+)"
+)
 MOST = 2**63 - 1
 
 

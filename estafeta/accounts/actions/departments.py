@@ -83,9 +83,7 @@ def place_department(
     Site.forget()
     if not moved:
         places = [[other.pk for other in order].index(row.pk) + 1 for order in (rows, wanted)]
-        security.record(
-            Kind.DEPARTMENT_CHANGED, by=by, changes={"position": places}, **_facts(row)
-        )
+        security.record(Kind.DEPARTMENT_CHANGED, by=by, changes={"position": places}, **_facts(row))
 
 
 @action

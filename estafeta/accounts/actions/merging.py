@@ -28,7 +28,9 @@ def merge_department(
     if row.merged_into_id is not None:
         raise Invalid.at("into", _("This department is merged already."))
     if target.path.startswith(row.path):
-        raise Invalid.at("into", _("A department cannot be merged into itself or what is inside it."))
+        raise Invalid.at(
+            "into", _("A department cannot be merged into itself or what is inside it.")
+        )
     if not target.is_active:
         raise Invalid.at("into", _("%(name)s is closed.") % {"name": target.name})
     people = _move_people(row, target, by=by, keep_heads=keep_heads)

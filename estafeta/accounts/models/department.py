@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from estafeta.accounts.models.site import Site
+
+if TYPE_CHECKING:
+    from estafeta.accounts.models.person import Person
 
 LONGEST_PREFIX = 8
 
@@ -50,6 +53,13 @@ class DepartmentQuerySet(models.QuerySet["Department"]):
     def active(self) -> DepartmentQuerySet:
         """Those that still take tickets."""
         return self.filter(is_active=True)
+
+    def offered_to(self, person: Person) -> DepartmentQuerySet:
+        """Those the person can choose for a ticket: hidden ones only from within."""
+        if person.standing.is_director:
+            return self.active()
+        own = models.Q(pk__in=sorted(person.standing.departments))
+        return self.active().filter(models.Q(is_hidden=False) | own)
 
     def in_tree_order(self) -> list[Department]:
         """Parents before children, siblings as they were put; loads all rows of the set."""
@@ -134,6 +144,12 @@ class Department(models.Model):
     def depth(self) -> int:
         """0 for a root."""
         return self.path.count("/") - 2
+
+    def is_offered_to(self, person: Person) -> bool:
+        """Whether the person can choose it for a ticket."""
+        standing = person.standing
+        within = standing.is_director or self.pk in standing.departments or person.is_system
+        return self.is_active and (within or not self.is_hidden)
 
     def path_numbers(self) -> list[int]:
         """Ids from the root down to this department."""

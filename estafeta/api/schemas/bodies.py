@@ -33,12 +33,12 @@ class OpenBody(Body):
     department: Id | None = Field(
         None, description="May be left out when a topic or people say where it belongs"
     )
-    people: People = []
+    people: Annotated[People | None, Field(description="Null: as the topic says")] = None
     requester: Id | None = Field(
         None, description="Who asks, when you record it for somebody; agents only"
     )
     topic: Id | None = None
-    priority: PriorityName = PriorityName.NORMAL
+    priority: PriorityName | None = Field(None, description="Null: as the topic says")
     deadline: Moment | None = None
     acceptance: Acceptance | None = Field(None, description="Null: as the topic says")
     files: Files = []

@@ -100,9 +100,7 @@ def _form(request: DeskRequest, department: Department | None) -> HttpResponse:
     else:
         form = DepartmentForm(data, instance=department)
     row = department_or_404(department.pk) if department else None
-    if form.is_bound and saved(
-        form, lambda values: save_department(row, values, by=request.user)
-    ):
+    if form.is_bound and saved(form, lambda values: save_department(row, values, by=request.user)):
         messages.success(request, _("%(name)s is saved.") % {"name": form.cleaned_data["name"]})
         return HttpResponseRedirect(reverse("manage_departments"))
     context = {

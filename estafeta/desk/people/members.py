@@ -37,9 +37,7 @@ def change(request: DeskRequest, number: int) -> HttpResponse:
         messages.error(request, str(wrong))
     else:
         messages.success(request, told)
-    return HttpResponseRedirect(
-        reverse("manage_department", args=[department.pk]) + "#members"
-    )
+    return HttpResponseRedirect(reverse("manage_department", args=[department.pk]) + "#members")
 
 
 def _change(request: DeskRequest, department: Department) -> str:

@@ -57,9 +57,7 @@ def place_of(tree: Sequence[Node], moved: Node, sent: Mapping[str, str]) -> Plac
     if where == "before":
         return Place(target.parent_id, target.pk)
     if where == "after":
-        return Place(
-            target.parent_id, _after(_level(tree, target.parent_id, moved), target.pk)
-        )
+        return Place(target.parent_id, _after(_level(tree, target.parent_id, moved), target.pk))
     return None
 
 

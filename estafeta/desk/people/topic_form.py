@@ -63,7 +63,11 @@ def parents_for(topic: Topic | None) -> list[tuple[int | str, str]]:
     rows = in_tree_order(Topic.objects.all())
     return [
         ("", str(_("Nothing: at the top"))),
-        *((t.pk, INDENT * depth + t.name) for t, depth in rows if topic is None or t.pk != topic.pk),
+        *(
+            (t.pk, INDENT * depth + t.name)
+            for t, depth in rows
+            if topic is None or t.pk != topic.pk
+        ),
     ]
 
 

@@ -92,7 +92,9 @@ def _form(request: DeskRequest, topic: Topic | None) -> HttpResponse:
     initial = {} if topic else {"parent": request.GET.get("inside", "")}
     data = request.POST if request.method == "POST" else None
     form = TopicForm(data, instance=shown, initial=initial)
-    if form.is_bound and saved(form, lambda values: save_topic(shown if topic else None, by=request.user, **values)):
+    if form.is_bound and saved(
+        form, lambda values: save_topic(shown if topic else None, by=request.user, **values)
+    ):
         messages.success(request, _("%(name)s is saved.") % {"name": form.cleaned_data["name"]})
         return HttpResponseRedirect(reverse("manage_topics"))
     context = {

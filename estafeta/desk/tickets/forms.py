@@ -108,7 +108,7 @@ class Edit(VerbForm):
     evidence = Several(gettext_lazy("Completion must carry"), Evidence.choices)
 
     def prepare(self) -> None:
-        offer(self, "topic", topic_choices(keep=self.ticket.topic))
+        offer(self, "topic", topic_choices(self.by, keep=self.ticket.topic))
         self.initial = {
             "title": self.ticket.title,
             "text": self.ticket.text,

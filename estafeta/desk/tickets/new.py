@@ -20,7 +20,7 @@ from estafeta.desk.page import DeskRequest, render_page, signed_in
 from estafeta.desk.tickets import client_cards
 from estafeta.desk.tickets.new_form import ME, OTHER, NewTicketForm, StaffTicketForm, form_for
 from estafeta.desk.tickets.sending import a_number, fresh_key, key_of
-from estafeta.desk.tickets.topics import tree
+from estafeta.desk.tickets.topics import defaults
 from estafeta.tickets.actions import open_ticket
 from estafeta.tickets.errors import Invalid, Refused
 from estafeta.tickets.models import Entry, Priority
@@ -121,9 +121,6 @@ def _show(
         "is_staff": request.user.is_agent,
         "may_add_clients": may_add_clients(request.user),
         "candidates": candidates or [],
-        "topics": {
-            topic.pk: {"department": topic.department_id or "", "acceptance": topic.acceptance}
-            for topic, _depth in tree()
-        },
+        "topics": defaults(request.user),
     }
     return render_page(request, "desk/tickets/new.html", context, status=status)

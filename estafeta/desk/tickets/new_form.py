@@ -31,8 +31,8 @@ class NewTicketForm(forms.Form):
         self.by = by
         super().__init__(*args, **kwargs)
         self.fields["files"].owner = by  # type: ignore[attr-defined]
-        offer(self, "department", department_choices())
-        offer(self, "topic", topic_choices())
+        offer(self, "department", department_choices(by))
+        offer(self, "topic", topic_choices(by))
 
     def clean_department(self) -> Department | None:
         """The department, if one was chosen."""
@@ -125,7 +125,7 @@ def form_for(person: Person) -> type[NewTicketForm]:
     return StaffTicketForm if person.is_agent else NewTicketForm
 
 
-def department_choices() -> list[tuple[int | str, str]]:
-    """The tree of departments that take tickets."""
-    tree = Department.objects.active().in_tree_order()
+def department_choices(by: Person) -> list[tuple[int | str, str]]:
+    """The tree of departments that take this person's tickets."""
+    tree = Department.objects.offered_to(by).in_tree_order()
     return [("", "—"), *((row.pk, INDENT * row.depth + row.name) for row in tree)]

@@ -4,10 +4,11 @@ import { whenAdded } from "./dom.js";
 const defaults = JSON.parse(document.getElementById("topic-defaults")?.textContent ?? "{}");
 
 whenAdded("form[data-new-ticket]", (form) => {
-  const { department, acceptance, topic } = form.elements;
+  const { department, acceptance, topic, priority } = form.elements;
   const other = form.querySelector("[data-whose-other]");
   const people = form.querySelector('[data-pick][data-name="people"]');
   const source = people?.dataset.source;
+  const filled = { priority: "", people: "" };
 
   const showWhose = () => {
     if (other) other.hidden = form.elements.whose.value !== "other";
@@ -23,6 +24,17 @@ whenAdded("form[data-new-ticket]", (form) => {
     field.dataset.filled = value;
   };
 
+  const fillPriority = (value) => {
+    if (!priority || !value || (priority.value !== "2" && priority.value !== filled.priority)) return;
+    priority.value = filled.priority = String(value);
+  };
+  const fillPeople = (pairs) => {
+    const chosen = people?.chosen?.().map(([value]) => value) ?? [];
+    if (!people?.choose || (chosen.length && chosen.join() !== filled.people)) return;
+    people.choose(pairs);
+    filled.people = pairs.map(([value]) => value).join();
+  };
+
   form.addEventListener("change", (event) => {
     if (event.target.name === "whose") {
       showWhose();
@@ -32,6 +44,8 @@ whenAdded("form[data-new-ticket]", (form) => {
       const given = defaults[topic.value] ?? {};
       fill(department, given.department ? String(given.department) : "");
       fill(acceptance, given.acceptance);
+      fillPriority(given.priority);
+      fillPeople(given.people ?? []);
     }
     narrow();
   });

@@ -29,10 +29,10 @@ def open_ticket(
     title: str,
     text: str = "",
     department: Department | None = None,
-    people: Sequence[Person] = (),
+    people: Sequence[Person] | None = None,
     requester: Person | None = None,
     topic: Topic | None = None,
-    priority: int = Priority.NORMAL,
+    priority: int | None = None,
     deadline: datetime | None = None,
     acceptance: str | None = None,
     evidence: Sequence[str] | None = None,
@@ -43,7 +43,7 @@ def open_ticket(
     """Write a new ticket to a department, to people, or to both; nobody performs it yet.
 
     Where nobody is named, the topic or the department may have a rule who gets it at once.
-    `evidence` and `acceptance` are as the topic says unless given; `separate`: of several people
+    `people`, `priority`, `evidence` and `acceptance` are as the topic says unless given; `separate`: of several people
     each finishes his own part.
 
     The one verb without a ticket to lock, so it asks for itself: agents write to anybody and for
@@ -56,12 +56,19 @@ def open_ticket(
     if not by.is_agent and (people or requester.pk != by.pk):
         raise NotAllowed(Verb.OPEN)
     title, text = values.a_title(title), values.a_text(text)
-    people = values.agents(people)
+    named = people is not None
+    people = values.agents(people or ())
+    if topic is not None and topic.is_hidden and not by.is_agent:
+        raise Invalid("topic", _("There is no such topic."))
     if department is None and topic is not None:
         department = topic.department
+    elif department is not None and (topic is None or department.pk != topic.department_id):
+        values.an_open(department, by=by)
     if department is None and not people:
         raise Invalid("department", _("Choose a department or a person."))
     department = values.an_active(department or values.home_of(people[0]))
+    if priority is None:
+        priority = topic.priority if topic else Priority.NORMAL
     if priority not in Priority.values:
         raise Invalid("priority", _("There is no such priority."))
     acceptance = acceptance or (topic.acceptance if topic else Acceptance.NOBODY)
@@ -75,7 +82,10 @@ def open_ticket(
         if submission and (known := submissions.known(by, submission)):
             return known
         choice = None if people else assignment.choose(topic, department)
-        people = [choice.person] if choice else people
+        if choice:
+            people = [choice.person]
+        elif topic is not None and not named:
+            people = assignment.meant(topic)
         ticket = Ticket.objects.create(
             title=title, text=text, text_html=markdown.render(text), topic=topic,
             priority=priority, department=department, author=by,

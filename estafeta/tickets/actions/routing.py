@@ -54,7 +54,9 @@ def release(ticket: Ticket, *, by: Person, reason: str = "", person: Person | No
             raise Invalid("", _("You have finished your part already."))
         if ticket.is_separate:
             leaves.update(**baton.NO_PART, is_addressee=False)
-            return Done({"from": before, "reason": reason, **giving.part_dropped(ticket, by, reason)})
+            return Done(
+                {"from": before, "reason": reason, **giving.part_dropped(ticket, by, reason)}
+            )
         others = Participant.objects.filter(ticket=ticket, is_performer=True).exclude(person=who)
         if (heir := others.select_related("person").order_by("pk").first()) is not None:
             leaves.update(**baton.NO_PART)
@@ -109,7 +111,9 @@ def hand_over(
     people, reason = values.agents(people), values.a_reason(reason, required=True)
     if department is None and not people:
         raise Invalid("department", _("Choose a department or a person."))
-    if department is None:
+    if department is not None:
+        values.an_open(department, by=by)
+    else:
         here = people[0].memberships.filter(department=ticket.department_id).exists()
         department = ticket.department if here else values.home_of(people[0])
     values.an_active(department)

@@ -93,6 +93,16 @@ def an_active(department: Department) -> Department:
     return department
 
 
+def an_open(department: Department, *, by: Person) -> Department:
+    """A department that takes tickets of this person."""
+    if an_active(department).is_offered_to(by):
+        return department
+    raise Invalid(
+        "department",
+        _("%(name)s takes tickets only from its own people.") % {"name": department.name},
+    )
+
+
 def home_of(person: Person) -> Department:
     """The department in which a ticket for this person alone stands."""
     row = person.memberships.select_related("department").filter(department__is_active=True).first()

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
+import re
 from typing import Any
 
 import pytest
 
-from estafeta.accounts.models import Person
+from estafeta.accounts.models import Department, Person
 from estafeta.desk.tickets.tests.conftest import At
 from estafeta.tickets.models import Acceptance, Entry, Priority, Ticket, Topic
 from estafeta.tickets.via import Via
@@ -181,7 +183,42 @@ def test_the_topic_says_the_department_and_the_acceptance(cast: Cast, at: At) ->
     ticket = Ticket.objects.get()
     assert (ticket.department, ticket.acceptance) == (cast.it, Acceptance.HEAD)
     page = at(cast.agent).get("/tickets/new").content.decode()
-    assert f'"{topic.pk}": {{"acceptance": "head", "department": {cast.it.pk}}}' in page
+    given = re.search(r'id="topic-defaults">(.*?)</script>', page)
+    assert given
+    told = json.loads(given.group(1))[str(topic.pk)]
+    assert (told["acceptance"], told["department"]) == ("head", cast.it.pk)
+
+
+def test_the_topic_says_to_whom_and_how_urgent(cast: Cast, at: At) -> None:
+    topic = Topic.objects.create(name="Servers", department=cast.it, priority=3)
+    topic.performers.set([cast.agent, cast.agent_b])
+    send(at(cast.client), topic=topic.pk)
+    ticket = Ticket.objects.get()
+    assert ticket.priority == 3
+    meant = ticket.participants.filter(is_addressee=True)
+    assert {row.person for row in meant} == {cast.agent, cast.agent_b}
+
+
+def test_a_hidden_department_takes_tickets_of_its_own_people_and_by_topics(
+    cast: Cast, at: At
+) -> None:
+    Department.objects.filter(pk=cast.it.pk).update(is_hidden=True)
+    topic = Topic.objects.create(name="Servers", department=cast.it)
+    for person in (cast.client, cast.agent2):
+        page = at(person).get("/tickets/new").content.decode()
+        assert f'<option value="{cast.it.pk}"' not in page
+        answer = send(at(person), department=cast.it.pk, key="")
+        assert answer.status_code == 422
+    assert send(at(cast.client), topic=topic.pk, key="a").status_code == 303
+    assert send(at(cast.agent), department=cast.it.pk, key="b").status_code == 303
+    assert Ticket.objects.filter(department=cast.it).count() == 2
+
+
+def test_a_topic_for_staff_is_not_offered_to_clients(cast: Cast, at: At) -> None:
+    topic = Topic.objects.create(name="Racks", department=cast.it, is_hidden=True)
+    assert "Racks" not in at(cast.client).get("/tickets/new").content.decode()
+    assert "Racks" in at(cast.agent).get("/tickets/new").content.decode()
+    assert send(at(cast.client), topic=topic.pk).status_code == 422
 
 
 def test_the_same_form_twice_makes_one_ticket_and_one_client(cast: Cast, at: At) -> None:
