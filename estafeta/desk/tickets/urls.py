@@ -2,7 +2,17 @@
 
 from django.urls import path, register_converter
 
-from estafeta.desk.tickets import answers_to_pick, comment, dialogs, draft, page, preview, suggest
+from estafeta.desk.tickets import (
+    answers_to_pick,
+    comment,
+    dialogs,
+    draft,
+    page,
+    preview,
+    proof,
+    roll_call,
+    suggest,
+)
 from estafeta.desk.tickets.converter import VerbConverter
 from estafeta.desk.tickets.new import new_ticket
 
@@ -18,6 +28,8 @@ urlpatterns = [
     path("tickets/<int:number>/story", page.story_fragment, name="ticket_story"),
     path("tickets/<int:number>/print", page.print_page, name="ticket_print"),
     path("tickets/<int:number>/journal-check", page.journal_check, name="ticket_journal_check"),
+    path("tickets/<int:number>/roll-call", roll_call.roll_call_page, name="ticket_roll_call"),
+    path("tickets/<int:number>/deadlines", roll_call.deadlines_page, name="ticket_deadlines"),
     path("tickets/<int:number>/draft", draft.draft, name="ticket_draft"),
     path("tickets/<int:number>/answers", answers_to_pick.answers, name="ticket_answers"),
     path("tickets/<int:number>/comments/<int:comment>", comment.menu, name="ticket_comment"),
@@ -33,5 +45,9 @@ urlpatterns = [
         name="comment_earlier",
     ),
     path("tickets/<int:number>/comments/<int:comment>/quote", comment.quote, name="comment_quote"),
+    path("tickets/<int:number>/why", proof.why_visible, name="ticket_why"),
+    path("tickets/<int:number>/file", proof.story_file, name="ticket_story_file"),
+    path("tickets/<int:number>/story.json", proof.story_json, name="ticket_story_json"),
+    path("tickets/<int:number>/story.pdf", proof.story_pdf, name="ticket_story_pdf"),
     path("tickets/<int:number>/<verb:verb>", dialogs.verb_view, name="ticket_verb"),
 ]

@@ -6,19 +6,21 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from estafeta.desk import deadline, relay
-from estafeta.desk.tickets import side
+from estafeta.desk.tickets import pending, side
 from estafeta.desk.tickets.offer import Offer, offer
+from estafeta.desk.tickets.roll_call import RollCall, roll_call
 from estafeta.desk.tickets.story import Counts, Show, Story, count
 from estafeta.lib.prepared import Prepared
 from estafeta.tickets.archiving import archived_at
 from estafeta.tickets.faults import Fault
-from estafeta.tickets.models import Hold, Ticket
+from estafeta.tickets.models import Evidence, Hold, Ticket
 from estafeta.tickets.permissions import Relation
 from estafeta.tickets.verify import check_tail
 
 if TYPE_CHECKING:
     from estafeta.accounts.models import Person
 
+MOST_CALLED = 12
 MOST_PARTS = 8
 """A relay bar with more segments tells nothing any more; what came earlier is folded."""
 
@@ -33,6 +35,7 @@ class Top:
     parts: list[relay.Part]
     folded: int
     offer: Offer
+    waiting: pending.Waiting
 
 
 @dataclass(frozen=True)
@@ -43,6 +46,8 @@ class Side:
     performers: list[Person]
     requester: side.Requester | None
     archived_on: Any
+    evidence: list[str]
+    roll_call: RollCall | None = None
 
 
 @dataclass(frozen=True)
@@ -81,8 +86,16 @@ def make(ticket: Ticket, reader: Person, told: Story) -> View:
             parts=parts[-MOST_PARTS:],
             folded=len(parts[:-MOST_PARTS]),
             offer=offer(relation),
+            waiting=pending.waiting(relation),
         ),
-        side=Side(people, people.performers(ticket), requester, archived_at(ticket)),
+        side=Side(
+            people=people,
+            performers=people.performers(ticket),
+            requester=requester,
+            archived_on=archived_at(ticket),
+            evidence=[str(Evidence(kind).label) for kind in ticket.evidence],
+            roll_call=roll_call(ticket, MOST_CALLED) if ticket.is_separate else None,
+        ),
         story=told,
         counts=count(ticket, reader, told),
         faults=_quick_check(ticket, reader, told),
