@@ -206,7 +206,7 @@ def test_a_hidden_department_takes_tickets_of_its_own_people_and_by_topics(
     topic = Topic.objects.create(name="Servers", department=cast.it)
     for person in (cast.client, cast.agent2):
         page = at(person).get("/tickets/new").content.decode()
-        assert f'<option value="{cast.it.pk}"' not in page
+        assert "IT</option>" not in page
         answer = send(at(person), department=cast.it.pk, key="")
         assert answer.status_code == 422
     assert send(at(cast.client), topic=topic.pk, key="a").status_code == 303
