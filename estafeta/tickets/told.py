@@ -44,6 +44,8 @@ class Told:
     statuses: frozenset[str] = field(default=frozenset())
     comments: dict[int, Said] = field(default_factory=dict)
     are_words_changed: bool = False
+    names: dict[str, str] = field(default_factory=dict)
+    """How the department and the requester were called when the journal named them last."""
 
     def hear(self, verb: str, facts: Facts, comment: int | None, actor: int) -> None:
         """One entry more."""
@@ -55,6 +57,7 @@ class Told:
             named = facts.get(name)
             if isinstance(named, dict) and isinstance(named.get("id"), int):
                 setattr(self, name, named["id"])
+                self.names[name] = str(named.get("name", ""))
         self.statuses = _statuses_after(verb, facts, self.statuses)
 
     def _hear_of_comment(self, verb: str, facts: Facts, comment: int, actor: int) -> None:

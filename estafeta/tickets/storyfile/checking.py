@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
-from typing import Any
 
 from estafeta.lib import chain, merkle
 from estafeta.tickets.storyfile.shown import Story
@@ -54,6 +53,7 @@ def _check(story: Story, heads: Collection[str], report: Report) -> None:
     report.faults += _ticket(story["ticket"], sum_of)
     report.faults += _comments(story, sum_of)
     report.faults += _names(story)
+    report.faults += _heading(story, sum_of)
     withheld = sum(entry["content"] is None for entry in story["entries"])
     report.proofs.append(f"{len(story['entries'])} entries fit their hashes")
     if withheld:
@@ -119,11 +119,7 @@ def _comments(story: Story, sum_of: Told) -> Iterator[str]:
 
 
 def _names(story: Story) -> Iterator[str]:
-    """The chain covers ids; names stand in facts too, and must be the same person's."""
-    proved: dict[int, set[str]] = {}
-    for entry in story["entries"]:
-        if entry["content"] is not None:
-            _collect(entry["content"]["facts"], proved)
+    """The chain covers ids; the same id must always have the same name."""
     shown = {
         (entry["content"]["actor"], entry["shown"]["who"])
         for entry in story["entries"]
@@ -137,14 +133,15 @@ def _names(story: Story) -> Iterator[str]:
             yield f"person {number} has several names: {', '.join(sorted(names))}"
 
 
-def _collect(facts: Any, found: dict[int, set[str]]) -> None:
-    if isinstance(facts, dict):
-        if isinstance(facts.get("id"), int) and isinstance(facts.get("name"), str):
-            found.setdefault(facts["id"], set()).add(facts["name"])
-        facts = list(facts.values())
-    if isinstance(facts, list):
-        for one in facts:
-            _collect(one, found)
+def _heading(story: Story, sum_of: Told) -> Iterator[str]:
+    """What stands above the story says the same."""
+    opening = story["entries"][0]["shown"]
+    expected = {**sum_of.names, "author": opening["who"], "opened": opening["at"]}
+    for name, _label, value in story["facts"]:
+        if name in expected and expected[name] != value:
+            yield f"the {name} above the story is not the one the entries name"
+    if not story["words"]["heading"].endswith(" ".join(story["ticket"]["title"].split())):
+        yield "the heading is not the title"
 
 
 def _seal(story: Story, report: Report) -> Iterator[str]:

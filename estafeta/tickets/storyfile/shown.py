@@ -21,7 +21,7 @@ def lines_of(story: Story) -> Iterator[Line]:
     words = story["words"]
     yield Line("over", words["over"])
     yield Line("title", words["heading"])
-    for label, value in story["facts"]:
+    for _name, label, value in story["facts"]:
         yield Line("label", label)
         yield Line("value", value)
     if story["ticket"]["text"]:

@@ -14,6 +14,7 @@ from django.utils.timezone import localtime
 
 from estafeta.tickets import phrases
 from estafeta.tickets.models import Acceptance, Entry
+from estafeta.tickets.statuses import Status
 from estafeta.tickets.verbs import Verb
 
 if TYPE_CHECKING:
@@ -62,6 +63,9 @@ def _old_values(entry: Entry) -> list[list[str]]:
 def differences(story: Story) -> Iterator[str]:
     """Entries whose shown words are not those that this version writes from the data."""
     with speaking(story["language"], story["time_zone"]):
+        status = str(Status(story["ticket"]["status"]).label)
+        if ["status", status] not in [[name, value] for name, _label, value in story["facts"]]:
+            yield "the status above the story is not the one of its data"
         for line in story["entries"]:
             content = line["content"]
             if content is None:

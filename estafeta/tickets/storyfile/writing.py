@@ -6,8 +6,8 @@ holds with it, and nothing of it is told.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
@@ -18,6 +18,7 @@ from estafeta.tickets import sealing
 from estafeta.tickets.models import Comment, Entry, Ticket, Wording
 from estafeta.tickets.storyfile.shown import Story
 from estafeta.tickets.storyfile.wording import moment, shown_of, speaking
+from estafeta.tickets.told import told
 
 if TYPE_CHECKING:
     from estafeta.accounts.models import Person
@@ -61,11 +62,10 @@ def _story(ticket: Ticket, reader: Person | None, language: str, zone: str) -> S
         "comments": [_comment(comment) for comment in comments],
         "wordings": _wordings(ticket) if sees_all else [],
         "seal": seal,
-        "facts": _facts(ticket),
+        "facts": _facts(ticket, entries),
         "words": {
             "over": site.organisation_name or "Estafeta",
-            "heading": _("No. %(number)s: %(title)s")
-            % {"number": ticket.pk, "title": one_line(ticket.title)},
+            "heading": f"{ticket.label}: {one_line(ticket.title)}",
             "story": _("Story"), "proof": _("How this can be proved"),
             "withheld": _("A note among staff, which is not part of this copy."),
         },
@@ -102,19 +102,17 @@ def _wordings(ticket: Ticket) -> list[Story]:
     return [{"comment": row.comment_id, "seq": row.seq, "text": row.text} for row in rows]
 
 
-def _facts(ticket: Ticket) -> list[list[str]]:
-    rows: Iterable[tuple[str, Any]] = (
-        (_("Status"), ticket.get_status_display()),
-        (_("Priority"), ticket.get_priority_display()),
-        (_("Requester"), ticket.requester.name),
-        (_("Author"), ticket.author.name),
-        (_("Department"), ticket.department.name),
-        (_("Performer"), ticket.performer.name if ticket.performer else ""),
-        (_("Opened"), moment(ticket.opened_at)),
-        (_("Deadline"), moment(ticket.deadline) if ticket.deadline else ""),
-        (_("Finished"), moment(ticket.closed_at) if ticket.closed_at else ""),
+def _facts(ticket: Ticket, entries: Sequence[Entry]) -> list[list[str]]:
+    """What stands above the story: only what the entries prove, with the names of that time."""
+    names = told((one.verb, one.facts, one.comment_id, one.actor_id) for one in entries).names
+    rows = (
+        ("status", _("Status"), ticket.get_status_display()),
+        ("requester", _("Requester"), names.get("requester", "")),
+        ("author", _("Author"), entries[0].actor.name if entries else ""),
+        ("department", _("Department"), names.get("department", "")),
+        ("opened", _("Opened"), moment(entries[0].at) if entries else ""),
     )
-    return [[str(label), str(value)] for label, value in rows if value]
+    return [[name, str(label), str(value)] for name, label, value in rows if value]
 
 
 def _proof_words(seal: Story | None) -> list[str]:

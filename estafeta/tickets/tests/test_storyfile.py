@@ -89,6 +89,8 @@ CHANGES: dict[str, Callable[[Story], Any]] = {
     "a comment left out": lambda s: s["comments"].pop(),
     "a comment added": lambda s: s["comments"].append({**s["comments"][0], "id": 999}),
     "an earlier wording": lambda s: s["wordings"][0].update(text="Смотрел"),
+    "the heading": lambda s: s["words"].update(heading="No. 1: Другое"),
+    "a fact above": lambda s: s["facts"][3].__setitem__(2, "Accounting"),
     "a name": lambda s: _entry(s, 2)["shown"].update(who="Boris Agent"),
     "nothing that can be read": lambda s: s.pop("entries"),
     "another version": lambda s: s.update(version=2),
@@ -105,6 +107,11 @@ def test_every_change_is_found(story: Story, what: str) -> None:
 @pytest.mark.parametrize("field", ["at", "words", "reason"])
 def test_shown_words_that_the_data_does_not_say_are_found(story: Story, field: str) -> None:
     _entry(story, 7)["shown"][field] = "something else"
+    assert list(wording.differences(story))
+
+
+def test_another_status_above_the_story_is_found(story: Story) -> None:
+    story["facts"][0][2] = "Новая"
     assert list(wording.differences(story))
 
 
