@@ -7,14 +7,14 @@ writes it with a few statements. What a body refuses half-way is simply not writ
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection
-from django.db.models import Model
+
+from estafeta.lib import many_rows
 
 if TYPE_CHECKING:
     from estafeta.accounts.models import Person
@@ -77,13 +77,11 @@ def write(tickets: Sequence[Ticket]) -> None:
                 made.append(row)
             else:
                 changed.append((row, names))
-    Participant.objects.bulk_create(made)
-    _update(Participant, changed)
+    many_rows.insert(Participant, made)
+    many_rows.update(Participant, changed)
     ends = [(g.hold_ends, ticket.pk) for ticket, g in all_gathered if g.hold_ends is not None]
     _end_holds(ends)
-    Hold.objects.bulk_create(
-        [hold for _ticket, gathered in all_gathered for hold in gathered.holds]
-    )
+    many_rows.insert(Hold, [hold for _ticket, g in all_gathered for hold in g.holds])
     for is_current in (True, False):
         numbers = [ticket.pk for ticket, g in all_gathered if g.are_out is (not is_current)]
         if numbers:
@@ -94,7 +92,7 @@ def write_tickets(tickets: Iterable[Ticket]) -> None:
     """The columns that the verbs and the journal have set."""
     from estafeta.tickets.models import Ticket
 
-    _update(Ticket, [(t, t.gathered.fields) for t in tickets if t.gathered is not None])
+    many_rows.update(Ticket, [(t, t.gathered.fields) for t in tickets if t.gathered is not None])
 
 
 def _end_holds(ends: Sequence[tuple[datetime, int]]) -> None:
@@ -108,30 +106,3 @@ def _end_holds(ends: Sequence[tuple[datetime, int]]) -> None:
             f"UPDATE {Hold._meta.db_table} SET until = %s WHERE ticket_id = %s AND until IS NULL",
             values,
         )
-
-
-def _update(model: type[Model], rows: Iterable[tuple[Model, Iterable[str]]]) -> None:
-    """One statement for all rows of which the same columns are written."""
-    by_names: dict[tuple[str, ...], list[Model]] = defaultdict(list)
-    for row, names in rows:
-        by_names[tuple(sorted(names))].append(row)
-    quote = connection.ops.quote_name
-    key: Any = model._meta.pk
-    for names, same in by_names.items():
-        columns: list[Any] = [model._meta.get_field(name) for name in names]
-        assignments = ", ".join(f"{quote(column.column)} = %s" for column in columns)
-        sql = (
-            f"UPDATE {quote(model._meta.db_table)} SET {assignments} WHERE {quote(key.column)} = %s"
-        )
-        values = [
-            (
-                *(
-                    column.get_db_prep_save(getattr(row, column.attname), connection)
-                    for column in columns
-                ),
-                row.pk,
-            )
-            for row in same
-        ]
-        with connection.cursor() as cursor:
-            cursor.executemany(sql, values)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db import connection
 
-from estafeta.lib import chain, clock, nudge
+from estafeta.lib import chain, clock, many_rows, nudge
 from estafeta.tickets import gathering
 from estafeta.tickets.models.comment import Comment
 from estafeta.tickets.models.entry import Entry
@@ -89,12 +89,15 @@ class Line(NamedTuple):
 
 
 def record_all(verb: Verb, lines: Sequence[Line], *, by: Person) -> list[Entry]:
-    """The same for a verb done to many tickets, each in its own chain."""
+    """The same for a verb done to many tickets, each in its own chain; these do not learn their ids."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ADVISORY_LOCK])
     entries = [_entry(verb, line, by) for line in lines]
-    Entry.objects.bulk_create(entries)
+    if len(entries) == 1:
+        entries[0].save(force_insert=True)
+    else:
+        many_rows.insert(Entry, entries)
     for entry, line in zip(entries, lines, strict=True):
         ticket = line.ticket
         ticket.journal_length, ticket.journal_head = entry.seq, entry.hash

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Max
 
-from estafeta.lib import clock
+from estafeta.lib import clock, many_rows
 from estafeta.tickets import journal, tallies
 from estafeta.tickets.models import Comment, Entry, Participant, ReadMark, Ticket
 from estafeta.tickets.verbs import WRITTEN, Verb
@@ -75,9 +75,7 @@ def _stay_read(befores: Sequence[Before], person: Person) -> None:
         if missed.get(before.ticket.pk, 0) <= read.get(before.ticket.pk, 0)
     ]
     # In one step, because his page may be marking a ticket read at this moment.
-    ReadMark.objects.bulk_create(
-        rows, update_conflicts=True, unique_fields=["person", "ticket"], update_fields=["seq"]
-    )
+    many_rows.insert(ReadMark, rows, unique=["person", "ticket"], renewing=["seq"])
 
 
 def _last_written(behind: Sequence[Before], read: dict[int, int], person: Person) -> dict[int, int]:

@@ -13,11 +13,12 @@ from django.db import transaction
 from django.db.models import Min
 
 from estafeta.accounts.models import Department, Person
-from estafeta.tickets import gathering, permissions
+from estafeta.lib.prepared import Prepared
+from estafeta.tickets import gathering
 from estafeta.tickets.actions.action import BODIES, Body, Done, judge
 from estafeta.tickets.actions.aftermath import Before, settle
 from estafeta.tickets.errors import Gone, Refused
-from estafeta.tickets.models import Entry, Ticket
+from estafeta.tickets.models import Entry, Participant, Ticket
 from estafeta.tickets.permissions import Relation
 from estafeta.tickets.verbs import Verb
 
@@ -76,8 +77,7 @@ def expected_since(numbers: Sequence[int], as_of: int) -> dict[int, int]:
 
 def _locked(numbers: Sequence[int], by: Person) -> dict[int, Relation]:
     """In the order of numbers, as everybody locks who locks several."""
-    rows = Ticket.objects.select_for_update().filter(pk__in=numbers).order_by("pk")
-    tickets = list(rows.defer("text", "text_html"))
+    tickets = _ROWS(tickets=sorted(set(numbers)))
     people = Person.objects.in_bulk({t.performer_id for t in tickets if t.performer_id})
     places = Department.objects.in_bulk({ticket.department_id for ticket in tickets})
     for ticket in tickets:
@@ -85,8 +85,19 @@ def _locked(numbers: Sequence[int], by: Person) -> dict[int, Relation]:
         known["department"] = places[ticket.department_id]
         if ticket.performer_id:
             known["performer"] = people[ticket.performer_id]
-    found = permissions.Relation.between_all(by, tickets)
-    return {relation.ticket.pk: relation for relation in found}
+    ties = {tie.ticket_id: tie for tie in _TIES(person=by.pk, tickets=sorted(set(numbers)))}
+    return {ticket.pk: Relation(by, ticket, ties.get(ticket.pk)) for ticket in tickets}
+
+
+def _rows(tickets: list[int]) -> Any:
+    rows = Ticket.objects.select_for_update().filter(pk__in=tickets).order_by("pk")
+    return rows.defer("text", "text_html")
+
+
+_ROWS: Prepared[Ticket] = Prepared(_rows)
+_TIES: Prepared[Participant] = Prepared(
+    lambda person, tickets: Participant.objects.filter(person=person, ticket__in=tickets)
+)
 
 
 def _act(body: Body, relation: Relation, keywords: dict[str, Any]) -> Done:
