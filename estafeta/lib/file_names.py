@@ -16,7 +16,9 @@ def file_name(text: str) -> str:
     """The last part of a path on one line, at most 150 characters with its ending; never empty."""
     name = _DIRECTIONS.sub("", text).replace("\\", "/").replace("\n", " ").replace("\r", " ")
     name = name.rstrip("/").rpartition("/")[2]
-    name = "".join(sign for sign in name if unicodedata.category(sign) not in ("Cc", "Cs", "Zl", "Zp"))
+    name = "".join(
+        sign for sign in name if unicodedata.category(sign) not in ("Cc", "Cs", "Zl", "Zp")
+    )
     name = one_line(name).strip(". ") if set(name.strip()) <= {"."} else one_line(name)
     if len(name) > LONGEST:
         stem, dot, ending = name.rpartition(".")

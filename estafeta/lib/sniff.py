@@ -117,7 +117,11 @@ def _look(file: IO[bytes], head: bytes) -> Sniffed:
     if head[:4] in (b"PK\x03\x04", b"PK\x05\x06"):
         return _zip(file, head)
     if head[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
-        return _PROGRAM if _is_installer(file, head) else Sniffed("application/x-ole-storage", Kind.DOCUMENT)
+        return (
+            _PROGRAM
+            if _is_installer(file, head)
+            else Sniffed("application/x-ole-storage", Kind.DOCUMENT)
+        )
     for beginning, found in _BEGINNINGS:
         if head.startswith(beginning):
             if found.kind is Kind.PROGRAM and beginning == b"MZ" and len(head) < 64:
@@ -174,14 +178,3 @@ def _text(head: bytes) -> Sniffed:
     if start.startswith((b"<!doctype html", b"<html", b"<script", b"<head", b"<body", b"<iframe")):
         return _HTML
     return _TEXT
-
-
-def is_utf8(head: bytes) -> bool:
-    """Whether these first bytes are a text in UTF-8; the last letter may be cut."""
-    for cut in range(4):
-        try:
-            head[: len(head) - cut].decode()
-        except UnicodeDecodeError:
-            continue
-        return True
-    return False

@@ -48,7 +48,11 @@ def draw_page(source: Path, number: int, into: Path) -> bool:
 
 def _run(*arguments: str) -> dict[str, int] | None:
     command = [sys.executable, "-m", "estafeta.lib.pictures", *arguments]
-    keeps = {key: os.environ[key] for key in ("PATH", "LANG", "LD_LIBRARY_PATH", "PYTHONPATH") if key in os.environ}
+    keeps = {
+        key: os.environ[key]
+        for key in ("PATH", "LANG", "LD_LIBRARY_PATH", "PYTHONPATH")
+        if key in os.environ
+    }
     keeps["PYTHONPATH"] = str(Path(__file__).resolve().parents[3])
     with _FEW_AT_A_TIME:
         try:

@@ -9,7 +9,12 @@ from PIL import Image, ImageOps
 
 from estafeta.lib.pictures import CLEAN, LARGE, SMALL, cleaning
 
-MOST_PIXELS = {"image/jpeg": 120_000_000, "image/png": 50_000_000, "image/gif": 20_000_000, "image/webp": 50_000_000}
+MOST_PIXELS = {
+    "image/jpeg": 120_000_000,
+    "image/png": 50_000_000,
+    "image/gif": 20_000_000,
+    "image/webp": 50_000_000,
+}
 """JPEG is unpacked small at once; the others whole, which takes a dozen bytes a pixel."""
 FORMATS = {"image/jpeg": "JPEG", "image/png": "PNG", "image/gif": "GIF", "image/webp": "WEBP"}
 SMALL_SIDE, LARGE_SIDE = 480, 2000

@@ -24,9 +24,7 @@ if TYPE_CHECKING:
 def attach(ticket: Ticket, *, by: Person, files: Sequence[int], reason: str = "") -> Done:
     """Add files that everybody on the ticket sees; what is for staff only goes with a note."""
     reason = values.a_reason(reason)
-    return Done(
-        {"files": attachments.adopt(ticket, files, by=by, required=True), "reason": reason}
-    )
+    return Done({"files": attachments.adopt(ticket, files, by=by, required=True), "reason": reason})
 
 
 @action(Verb.REMOVE_FILE)
