@@ -22,7 +22,7 @@ from bench.measure.relay import settings as mailing
 from bench.sizes import SIZES
 
 PAGES = ("list", "ticket", "dashboard", "search", "search_common")
-OTHERS = ("create", "mails", "popups", "memory")
+OTHERS = ("create", "mails", "popups", "memory", "bulk")
 ROLES = ("agent", "head", "director")
 IDLE_SECONDS = 8.0
 ENGINES = {"sqlite": engines.sqlite, "postgresql": engines.postgresql}
@@ -76,6 +76,8 @@ def _run(engine: str, place: Installation, asked: argparse.Namespace) -> dict[st
             run["popups"] = popups.measure_popups(cast, listeners=asked.listeners, rounds=rounds)
     if wanted:
         run["floor"] = pages.measure_floor(place, cast, seconds=asked.seconds)
+    if "bulk" in asked.only:
+        run["bulk"] = json.loads(place.run("bench.measure.bulk"))
     if "mails" in asked.only:
         with relay() as slow, place.served(**mailing()):
             run["mails"] = creating.measure_mails(cast, slow, rounds=max(asked.rounds // 4, 3))

@@ -58,6 +58,11 @@ def of_run(run: dict[str, Any]) -> Iterator[str]:
             f"pop-up with {run['listeners']} listening, to {to}: p50 {popup['p50']:.0f} ms, "
             f"p95 {popup['p95']:.0f} ms, worst {popup['worst']:.0f} ms, missed {popup['missed']}"
         )
+    if bulk := run.get("bulk"):
+        yield (
+            f"bulk take of {bulk['tickets']:.0f} tickets: {bulk['bulk']:.0f} ms, "
+            f"bare SQL of the same rows {bulk['bare']:.0f} ms"
+        )
     if "pss" in run:
         yield f"memory (PSS) of the whole tree, idle: {run['pss']:.0f} MB"
     yield ""

@@ -35,6 +35,7 @@ SPREAD = 2.0
 GROWTH = 1.5
 CREATE_MS, LAST_MAIL_SECONDS, BIG_TO_ONE = 12.0, 1.0, 1.3
 POPUP_MS, PSS_MB = 300.0, 160.0
+BULK_TO_BARE = 3.0
 GROWING = ("list", "ticket", "dashboard", "search")
 
 
@@ -50,6 +51,8 @@ def verdicts(run: Run) -> Iterator[Verdict]:
     for to, popup in run.get("popups", {}).items():
         yield at_most(f"pop-up p95, to {to}", popup["p95"], POPUP_MS, " ms")
         yield at_most(f"pop-ups missed, to {to}", popup["missed"], 0)
+    if bulk := run.get("bulk"):
+        yield at_most("bulk take of 1 000 / bare SQL", bulk["ratio"], BULK_TO_BARE, " ×")
     if "pss" in run and run["engine"] == "sqlite":
         yield at_most("memory of the tree, idle", run["pss"], PSS_MB, " MB")
 
