@@ -102,7 +102,7 @@ class Reading:
 
     def _values(self, name: str) -> list[str]:
         given = (
-            one_line(part)
+            " ".join(part.split())
             for text in self.query.getlist(f"{self.prefix}{name}")
             for part in text.split(",")
         )

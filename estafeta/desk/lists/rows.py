@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from django.http import HttpResponse
@@ -11,7 +11,8 @@ from django.shortcuts import render
 
 from estafeta.accounts.models import Person
 from estafeta.desk import deadline, relay, whereabouts
-from estafeta.desk.lists import row_verbs
+from estafeta.desk.lists import looks, row_verbs, snippets
+from estafeta.desk.lists.columns import Cell, cells_of
 from estafeta.desk.lists.highlight import mark
 from estafeta.desk.lists.row_facts import RowFacts
 from estafeta.desk.page import DeskRequest
@@ -44,14 +45,24 @@ class Row:
     """The number with the prefix of its department."""
     title_html: str = ""
     """The title with what was looked for marked."""
+    snippet: str = ""
+    """Where else the words stand."""
+    cells: dict[str, Cell] = field(default_factory=dict)
+    """Of columns beside the usual ones."""
 
 
 def rows_of(
-    tickets: Sequence[Ticket], reader: Person, *, home: int | None = None, marked: str = ""
+    tickets: Sequence[Ticket],
+    reader: Person,
+    *,
+    home: int | None = None,
+    marked: str = "",
+    extra: Sequence[str] = (),
 ) -> list[Row]:
     """As many queries for many tickets as for one; the department `home` goes without saying.
 
-    Words of `marked` are highlighted in the titles.
+    Words of `marked` are highlighted in the titles, and shown where else they stand; `extra` names
+    columns beside the usual ones.
     """
     if not tickets:
         return []
@@ -59,9 +70,16 @@ def rows_of(
     own = reader.standing.departments
     home = home or (next(iter(own)) if len(own) == 1 else None)
     rows = [_row(ticket, facts, home) for ticket in tickets]
+    if extra:
+        cells = cells_of(tickets, extra)
+        rows = [replace(row, cells=cells[row.number]) for row in rows]
     if not marked:
         return rows
-    return [replace(row, title_html=mark(row.title, marked)) for row in rows]
+    found = snippets.of(tickets, marked, reader)
+    return [
+        replace(row, title_html=mark(row.title, marked), snippet=found.get(row.number, ""))
+        for row in rows
+    ]
 
 
 def _row(ticket: Ticket, facts: RowFacts, home: int | None) -> Row:
@@ -89,9 +107,9 @@ def _row(ticket: Ticket, facts: RowFacts, home: int | None) -> Row:
     )
 
 
-def row_of(ticket: Ticket, reader: Person) -> Row:
+def row_of(ticket: Ticket, reader: Person, *, extra: Sequence[str] = ()) -> Row:
     """One row."""
-    return rows_of([ticket], reader)[0]
+    return rows_of([ticket], reader, extra=extra)[0]
 
 
 def render_row(request: DeskRequest, ticket: Ticket) -> HttpResponse:
@@ -99,7 +117,9 @@ def render_row(request: DeskRequest, ticket: Ticket) -> HttpResponse:
     seen = Ticket.objects.visible_to(request.user).filter(pk=ticket.pk).first()
     if seen is None:
         return HttpResponse("")
-    context = {"row": row_of(seen, request.user), "flash": True}
+    look = looks.here(request)
+    row = row_of(seen, request.user, extra=look.extra)
+    context = {"row": row, "flash": True, "look": look}
     return render(request, "desk/lists/row.html", context)
 
 

@@ -9,7 +9,7 @@ from django.http import HttpResponse, HttpResponseBadRequest
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from estafeta.desk.lists import filter_words, refresh, rows, sorting
+from estafeta.desk.lists import filter_words, looks, refresh, rows, sorting
 from estafeta.desk.lists.address import Address
 from estafeta.desk.lists.chips import Chip, Quick, quick_chips
 from estafeta.desk.navigation import counters_of
@@ -55,6 +55,7 @@ def show(request: DeskRequest, screen: Screen) -> HttpResponse:
     except BadCursor as wrong:
         return _bad_cursor(request, wrong)
     address = Address(request)
+    look = looks.here(request)
     quick = quick_chips(screen.quick, question.filters, address)
     context = {
         "screen": screen,
@@ -64,7 +65,8 @@ def show(request: DeskRequest, screen: Screen) -> HttpResponse:
             body.tickets,
             request.user,
             home=screen.home,
-            marked=question.filters.text if screen.marks_words else "",
+            marked=question.filters.asked.words if screen.marks_words else "",
+            extra=look.extra,
         ),
         "body": body,
         "refresh_url": refresh.address(request, body),
@@ -72,6 +74,7 @@ def show(request: DeskRequest, screen: Screen) -> HttpResponse:
         "quick": quick,
         "reader": request.user,
         "source": address.source(screen.listing.name, question.order),
+        "look": look,
     }
     if is_fragment(request):
         response = render(request, "desk/lists/fragment.html", context)

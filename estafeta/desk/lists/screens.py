@@ -44,6 +44,18 @@ def sent(request: DeskRequest) -> Screen:
     )
 
 
+def following(request: DeskRequest) -> Screen:
+    """What the person follows."""
+    return Screen(
+        title=_("Following"),
+        listing=listing.following(request.user),
+        quick=chips.of_all(),
+        departments=department_choices(request.user),
+        empty_title=_("You follow no ticket"),
+        empty_text=_("Follow a ticket on its page, and what happens to it reaches you."),
+    )
+
+
 def archive(request: DeskRequest) -> Screen:
     """What is over."""
     return Screen(
@@ -84,7 +96,9 @@ def department(request: DeskRequest, pk: int) -> Screen:
     )
 
 
-NAMED = {"inbox": inbox, "sent": sent, "archive": archive, "all": everything}
+NAMED = {
+    "inbox": inbox, "sent": sent, "following": following, "archive": archive, "all": everything,
+}  # fmt: skip
 """By the name of the list."""
 
 

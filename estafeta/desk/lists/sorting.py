@@ -18,12 +18,11 @@ FIRST = {
     }.items()
 }  # fmt: skip
 """The way that is wanted first of each order."""
-IN_HEADS = ("number", "deadline", "changed")
 
 
 def heads(order: Order, address: Address) -> dict[str, dict[str, str]]:
     """For the headings of the list: a second click turns the order round."""
-    return {name: _head(name, order, address) for name in IN_HEADS}
+    return {name: _head(name, order, address) for name in FIRST}
 
 
 def choices(order: Order, address: Address) -> list[tuple[str, str, bool]]:

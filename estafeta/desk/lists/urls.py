@@ -2,9 +2,12 @@
 
 from django.urls import path
 
-from estafeta.desk.lists import chosen, palette, searching, views
+from estafeta.desk.lists import chosen, looks, palette, searching, views
 
-_LISTS = {"inbox": "inbox", "sent": "sent", "archive": "archive", "tickets": "all"}
+_LISTS = {
+    "inbox": "inbox", "sent": "sent", "following": "following", "archive": "archive",
+    "tickets": "all",
+}  # fmt: skip
 
 urlpatterns = [
     *(
@@ -19,6 +22,7 @@ urlpatterns = [
     path("departments/<int:pk>/read", views.read_department, name="read_department"),
     path("tickets/chosen", chosen.act_on_chosen, name="chosen_tickets"),
     path("tickets/<int:number>/row", views.row, name="ticket_row"),
+    path("lists/look", looks.look_dialog, name="list_look"),
     path("search", searching.search, name="search"),
     path("palette", palette.palette, name="palette"),
     path("navigation", views.sidebar, name="navigation"),

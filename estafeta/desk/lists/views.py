@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from estafeta.desk import navigation
-from estafeta.desk.lists import screens
+from estafeta.desk.lists import looks, screens
 from estafeta.desk.lists.reading import mark_read
 from estafeta.desk.lists.rows import row_of
 from estafeta.desk.lists.screen import Screen, question_of, show
@@ -57,7 +57,9 @@ def row(request: DeskRequest, number: int) -> HttpResponse:
     ticket = question.all().filter(pk=number).first()
     if ticket is None:
         raise Http404
-    context = {"row": row_of(ticket, request.user), "flash": "flash" in request.GET}
+    look = looks.here(request)
+    row = row_of(ticket, request.user, extra=look.extra)
+    context = {"row": row, "flash": "flash" in request.GET, "look": look}
     return render(request, "desk/lists/row.html", context)
 
 
