@@ -6,6 +6,7 @@ from django.views.decorators.http import require_POST
 from estafeta.desk.page import DeskRequest, signed_in
 from estafeta.lib import markdown
 from estafeta.lib.text import clean
+from estafeta.tickets import mentions
 from estafeta.tickets.actions.values import LONGEST_TEXT
 
 
@@ -13,4 +14,5 @@ from estafeta.tickets.actions.values import LONGEST_TEXT
 @signed_in
 def preview(request: DeskRequest) -> HttpResponse:
     """Sanitised HTML of the Markdown in `text`; what is too long to be kept is cut."""
-    return HttpResponse(markdown.render(clean(request.POST.get("text", ""))[:LONGEST_TEXT]))
+    text = clean(request.POST.get("text", ""))[:LONGEST_TEXT]
+    return HttpResponse(mentions.read(text, by=request.user).html)

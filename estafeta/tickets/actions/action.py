@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec
 
 from django.db import transaction
 
-from estafeta.tickets import permissions, submissions
+from estafeta.tickets import mentions, permissions, submissions
 from estafeta.tickets.actions import values
 from estafeta.tickets.actions.aftermath import Before, Done, settle
 from estafeta.tickets.errors import Changed, NotNow
@@ -58,7 +58,9 @@ def action(
         @wraps(body)
         def act(ticket: Ticket, /, *args: P.args, **kwargs: P.kwargs) -> Entry:
             by: Any = kwargs["by"]
-            values.render_ahead(kwargs.get("text"))
+            mentions.read_ahead(
+                kwargs.get("text"), by=by, ticket=ticket, longest=values.LONGEST_TEXT
+            )
             with transaction.atomic():
                 row = _locked(ticket, kwargs)
                 if ticket.submission and (known := submissions.known(by, ticket.submission)):

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from estafeta.accounts.models import Site
-from estafeta.lib import clock, markdown
-from estafeta.tickets import journal, search
+from estafeta.lib import clock
+from estafeta.tickets import journal, mentions, search
 from estafeta.tickets.actions import values
 from estafeta.tickets.actions.action import Done, action
 from estafeta.tickets.errors import Invalid
@@ -30,8 +30,12 @@ def edit_comment(ticket: Ticket, *, by: Person, comment: int, text: str) -> Done
     text = values.a_text(text, required=True)
     if text == row.text:
         raise Invalid("text", _("Nothing was changed."))
-    facts = {"old": _keep_wording(ticket, row), "text": journal.text_digest(text)}
-    row.text, row.text_html, row.edited_at = text, markdown.render(text), clock.now()
+    facts: dict[str, Any] = {
+        "old": _keep_wording(ticket, row), "text": journal.text_digest(text),
+    }  # fmt: skip
+    shown = mentions.read(text, by=by, ticket=ticket)
+    facts |= mentions.tie(ticket, mentions.anew(shown.people, row.text), by=by, is_note=row.is_note)
+    row.text, row.text_html, row.edited_at = text, shown.html, clock.now()
     row.save(update_fields=["text", "text_html", "edited_at"])
     search.index(ticket)
     return Done(facts, row)

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
-from estafeta.lib import clock, markdown
-from estafeta.tickets import attachments, journal, search, silence
+from estafeta.lib import clock
+from estafeta.tickets import attachments, journal, mentions, search, silence
 from estafeta.tickets.actions import values
 from estafeta.tickets.actions.action import Done, action
 from estafeta.tickets.actions.ending import no_longer_waiting
@@ -69,12 +69,14 @@ def _write(
 ) -> Done:
     text = values.a_text(text, required=not files)
     about = _answered(ticket, by, kind, answers)
+    shown = mentions.read(text, by=by, ticket=ticket)
     comment = Comment.objects.create(
-        ticket=ticket, author=by, kind=kind, text=text, text_html=markdown.render(text),
+        ticket=ticket, author=by, kind=kind, text=text, text_html=shown.html,
         written_at=clock.now(), answers=about,
     )  # fmt: skip
     search.append(comment)
     facts: dict[str, Any] = {"text": journal.text_digest(text)}
+    facts |= mentions.tie(ticket, shown.people, by=by, is_note=comment.is_note)
     if about is not None:
         facts["answers"] = about.pk
     if brought := attachments.adopt(ticket, files, by=by, comment=comment):

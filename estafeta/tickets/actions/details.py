@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
-from estafeta.lib import markdown
 from estafeta.tickets import evidence as proofs
-from estafeta.tickets import journal, search
+from estafeta.tickets import journal, mentions, search
 from estafeta.tickets.actions import negotiation, values
 from estafeta.tickets.actions.action import Done, action
 from estafeta.tickets.errors import Invalid
@@ -53,11 +52,15 @@ def edit(
         old["evidence"] = ticket.evidence
     if not old:
         raise Invalid("", _("Nothing was changed."))
-    ticket.title, ticket.text, ticket.text_html = title, text, markdown.render(text)
+    shown = mentions.read(text, by=by, ticket=ticket)
+    called = mentions.tie(
+        ticket, mentions.anew(shown.people, ticket.text), by=by, is_note=False
+    )  # fmt: skip
+    ticket.title, ticket.text, ticket.text_html = title, text, shown.html
     ticket.topic, ticket.acceptance, ticket.evidence = topic, acceptance, evidence
     ticket.save(update_fields=["title", "text", "text_html", "topic", "acceptance", "evidence"])
     search.index(ticket)
-    return Done({"old": old, "title": title, "text": journal.text_digest(text)})
+    return Done({"old": old, "title": title, "text": journal.text_digest(text), **called})
 
 
 @action(Verb.SET_PRIORITY, gathers=True)

@@ -9,8 +9,17 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from estafeta.lib import clock, markdown
-from estafeta.tickets import assignment, attachments, baton, journal, search, submissions, tallies
+from estafeta.lib import clock
+from estafeta.tickets import (
+    assignment,
+    attachments,
+    baton,
+    journal,
+    mentions,
+    search,
+    submissions,
+    tallies,
+)
 from estafeta.tickets import evidence as proofs
 from estafeta.tickets.actions import giving, values
 from estafeta.tickets.errors import Invalid, NotAllowed
@@ -77,7 +86,7 @@ def open_ticket(
     wanted = proofs.kinds((topic.evidence if topic else ()) if evidence is None else evidence)
     now = clock.now()
     due = values.in_future("deadline", deadline)
-    values.render_ahead(text)
+    shown = mentions.read(text, by=by)
     with transaction.atomic():
         if submission and (known := submissions.known(by, submission)):
             return known
@@ -87,7 +96,7 @@ def open_ticket(
         elif topic is not None and not named:
             people = assignment.meant(topic)
         ticket = Ticket.objects.create(
-            title=title, text=text, text_html=markdown.render(text), topic=topic,
+            title=title, text=text, text_html=shown.html, topic=topic,
             priority=priority, department=department, author=by,
             author_department=_department_of(by), requester=requester,
             organisation_id=requester.organisation_id, acceptance=acceptance,
@@ -111,6 +120,7 @@ def open_ticket(
             **giving.how(ticket),
             **({"assigned": str(choice.mode)} if choice else {}),
         }
+        facts |= mentions.tie(ticket, shown.people, by=by, is_note=False)
         if brought := attachments.adopt(ticket, files, by=by):
             facts["files"] = brought
         entry = journal.record(Verb.OPEN, ticket, by=by, facts=facts)

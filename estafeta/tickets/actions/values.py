@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
-from estafeta.lib import clock, markdown
+from estafeta.lib import clock
 from estafeta.lib.text import clean, one_line
 from estafeta.tickets.errors import Invalid
 
@@ -36,13 +36,6 @@ def a_text(value: str, *, field: str = "text", required: bool = False) -> str:
     if required and not text:
         raise Invalid(field, _("Write something first."))
     return _not_longer(field, text, LONGEST_TEXT)
-
-
-def render_ahead(value: object) -> None:
-    """Before a transaction: a long text takes a while, and whoever writes holds others up."""
-    text = clean(value) if isinstance(value, str) else ""
-    if len(text) <= LONGEST_TEXT:
-        markdown.render(text)
 
 
 def a_reason(value: str, *, required: bool = False) -> str:
