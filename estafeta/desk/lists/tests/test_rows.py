@@ -152,25 +152,11 @@ def test_a_list_is_read_at_once(cast: Cast, at: At) -> None:
     assert client.get("/inbox/read").status_code == 405
 
 
-def test_chosen_tickets_are_taken_together_and_the_rest_is_told(cast: Cast, at: At) -> None:
-    mine, other = order(cast), order(cast)
-    foreign = order(cast, by=cast.agent2, department=cast.accounting)
-    actions.take(other, by=cast.agent)
-    chosen = {"do": "take", "number": [mine.pk, other.pk, foreign.pk, "x", 2**70]}
-    answer = at(cast.agent).post("/tickets/chosen", chosen, headers={"HX-Request": "true"})
-    assert answer.status_code == 204
-    assert "1 ticket taken." in answer.headers["HX-Trigger"]
-    assert "2 tickets were left as they are." in answer.headers["HX-Trigger"]
-    mine.refresh_from_db()
-    foreign.refresh_from_db()
-    assert (mine.performer, foreign.performer) == (cast.agent, None)
-    assert at(cast.agent).post("/tickets/chosen", {"do": "delete"}).status_code == 400
-
-
 def test_chosen_tickets_are_read_together(cast: Cast, at: At) -> None:
     ticket, foreign = order(cast), order(cast, by=cast.agent2, department=cast.accounting)
     chosen = {"do": "read", "number": [ticket.pk, foreign.pk]}
     assert at(cast.agent).post("/tickets/chosen", chosen).status_code == 204
+    assert at(cast.agent).post("/tickets/chosen", {"do": "delete"}).status_code == 400
     assert [mark.ticket for mark in ReadMark.objects.filter(person=cast.agent)] == [ticket]
 
 

@@ -79,9 +79,7 @@ def test_what_others_changed_since_the_look_is_left(cast: Cast) -> None:
     as_of = Entry.objects.order_by("-pk")[0].pk
     actions.set_priority(touched, by=cast.head, priority=4)
     actions.note(untouched, by=cast.agent_b, text="Просто слово")
-    run = runs.begin(
-        Verb.TAKE, [touched.pk, untouched.pk], by=cast.agent, keywords={}, as_of=as_of
-    )
+    run = runs.begin(Verb.TAKE, [touched.pk, untouched.pk], by=cast.agent, keywords={}, as_of=as_of)
     assert run.done == [[untouched.pk, 3]]
     assert "Hugo Head" in refusals.words(run.refused[0])
 
@@ -146,9 +144,7 @@ def test_too_many_and_none_are_refused(cast: Cast) -> None:
         runs.begin(Verb.TAKE, range(1, runs.MOST + 2), by=cast.agent, keywords={})
 
 
-def test_who_was_switched_off_meanwhile_does_nothing_any_more(
-    cast: Cast, monkeypatch: Any
-) -> None:
+def test_who_was_switched_off_meanwhile_does_nothing_any_more(cast: Cast, monkeypatch: Any) -> None:
     monkeypatch.setattr(runs, "AT_ONCE", 0)
     number = order(cast).pk
     run = runs.begin(Verb.TAKE, [number], by=cast.agent, keywords={})
