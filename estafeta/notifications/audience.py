@@ -75,6 +75,11 @@ def the_heads(scene: Scene) -> Iterable[int]:
     return scene.staff.heads(scene.department)
 
 
+def the_heads_if_they_are_meant(scene: Scene) -> Iterable[int]:
+    """Somebody reminds them, as heads and not by name."""
+    return the_heads(scene) if scene.entry.facts.get("heads") else ()
+
+
 def the_heads_above_if_it_goes_round(scene: Scene) -> Iterable[int]:
     """A loop, ping-pong or very many passes: whoever is above both hands can settle it."""
     return scene.staff.heads_above(scene.department) if scene.entry.facts.get("notice") else ()
@@ -151,7 +156,7 @@ AUDIENCE: dict[Verb, tuple[Rule, ...]] = {
     Verb.SET_DEADLINE: _A_CHANGE,
     Verb.PROPOSE_DEADLINE: (*_THE_ASKERS, the_heads),
     Verb.ANSWER_DEADLINE: (the_people_named, *_A_CHANGE),
-    Verb.NUDGE: (the_people_named,),
+    Verb.NUDGE: (the_people_named, the_heads_if_they_are_meant),
     Verb.FOLLOW: (the_people_named,),
     Verb.UNFOLLOW: (the_people_named,),
     Verb.TAG: (),

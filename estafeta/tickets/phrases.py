@@ -76,6 +76,7 @@ VARIANTS: dict[tuple[Verb, str], Any] = {
     (Verb.COMPLETE, "part"): gettext_lazy("completes the own part"),
     (Verb.COMPLETE, "number"): gettext_lazy("completes the ticket, number %(number)s"),
     (Verb.COMPLETE, "part_number"): gettext_lazy("completes the own part, number %(number)s"),
+    (Verb.NUDGE, "heads"): gettext_lazy("reminds the head of the department"),
     (Verb.RETURN_TO_WORK, "people"): gettext_lazy("returns the ticket to work: %(to)s"),
     (Verb.ANSWER_DEADLINE, "declined"): gettext_lazy("does not agree to the deadline: %(new)s"),
     (Verb.FOLLOW, "people"): gettext_lazy("adds followers: %(to)s"),
@@ -130,13 +131,18 @@ def _variant(verb: Verb, facts: dict[str, Any]) -> str:
         return "_".join(carried)
     if verb is Verb.ANSWER_DEADLINE:
         return "" if facts.get("agreed") else "declined"
-    named = ("all_finished", "asks", "people", "takes_in")
+    named = ("all_finished", "asks", "heads", "people", "takes_in")
     return next((name for name in named if facts.get(name) and (verb, name) in VARIANTS), "")
 
 
 def _words(entry: Entry) -> dict[str, str]:
     facts = entry.facts
-    words = {"to": _names(facts), "wait": _wait(facts), "files": file_names(facts), "number": facts.get("number", "")}
+    words = {
+        "to": _names(facts),
+        "wait": _wait(facts),
+        "files": file_names(facts),
+        "number": facts.get("number", ""),
+    }
     if entry.verb == Verb.EDIT:
         words["changed"] = _changed(facts)
     if entry.verb == Verb.TAG:

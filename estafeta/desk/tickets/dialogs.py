@@ -137,8 +137,9 @@ def _again(request: DeskRequest, dialog: Dialog, status: int) -> HttpResponse:
 def _not_allowed(request: DeskRequest, dialog: Dialog, refused: NotAllowed) -> HttpResponse:
     """What was typed comes back, but no names: not everybody may know who works here."""
     dialog.problem, dialog.is_over = str(refused), True
+    dialog.form.consequence = ""
     for name, asked in list(dialog.form.fields.items()):
-        if isinstance(asked, PeopleField | DepartmentField):
+        if isinstance(asked, PeopleField | DepartmentField) or name == "people":
             del dialog.form.fields[name]
     return _show(request, dialog, 403)
 

@@ -140,8 +140,11 @@ class Nudge(VerbForm):
     reason = Words(gettext_lazy("A word with it (if you want)"))
 
     def prepare(self) -> None:
-        people = [person.name for person in whom(self.ticket) if person.pk != self.by.pk]
-        if people:
+        waited_for = whom(self.ticket)
+        people = [one.name for one in waited_for.people if one.pk != self.by.pk]
+        if waited_for.are_heads:
+            self.consequence = _("The head of the department is told again that it waits.")
+        elif people:
             self.consequence = _("They are told again that it waits: %(names)s.") % {
                 "names": ", ".join(people[:MOST_NAMED]) + ("…" if people[MOST_NAMED:] else "")
             }

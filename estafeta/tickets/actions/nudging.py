@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
 NOT_AGAIN_WITHIN = timedelta(hours=1)
+HEADS = 0
+"""Stands for them among the ids of people."""
 
 
 @action(Verb.NUDGE)
@@ -33,26 +36,42 @@ def nudge(ticket: Ticket, *, by: Person, stage: str = Stage.DONE, reason: str = 
     reason = values.a_reason(reason)
     if stage not in set(Stage):
         raise Invalid("stage", _("There is no such stage."))
-    waited_for = [one for one in whom(ticket, Stage(stage)) if one.pk != by.pk]
-    if not waited_for:
-        raise Invalid("", _("There is nobody to remind."))
-    lately = _reminded_lately(ticket)
-    people = [person for person in waited_for if person.pk not in lately]
+    waited_for, lately = whom(ticket, Stage(stage)), _reminded_lately(ticket)
+    people = [one for one in waited_for.people if one.pk != by.pk]
     if not people:
+        raise Invalid("", _("There is nobody to remind."))
+    people = [one for one in people if one.pk not in lately]
+    if not people or (waited_for.are_heads and HEADS in lately):
         raise Invalid("", _("They were reminded less than an hour ago."))
     Participant.objects.filter(ticket=ticket, person__in=people).update(nudged_at=clock.now())
-    facts = {"people": values.people_named(people), "stage": str(stage), "reason": reason}
-    return Done(facts)
+    # Whoever asks from outside need not learn from the journal who leads the department.
+    named = [] if waited_for.are_heads else people
+    facts = {"people": values.people_named(named), "stage": str(stage), "reason": reason}
+    return Done(facts | ({"heads": True} if waited_for.are_heads else {}))
 
 
-def whom(ticket: Ticket, stage: Stage = Stage.DONE) -> list[Person]:
+@dataclass(frozen=True)
+class Waited:
+    """On whom a ticket waits; heads are meant as such, not by name."""
+
+    people: list[Person]
+    are_heads: bool
+
+
+def whom(ticket: Ticket, stage: Stage = Stage.DONE) -> Waited:
     """On whom the ticket waits now."""
-    return list(Person.objects.active().filter(pk__in=_waited_for(ticket, stage)).order_by("name"))
+    numbers, are_heads = _waited_for(ticket, stage), False
+    if numbers is None:
+        numbers, are_heads = _heads(ticket), True
+    people = Person.objects.active().filter(pk__in=numbers).order_by("name")
+    return Waited(list(people), are_heads)
 
 
-def _waited_for(ticket: Ticket, stage: Stage) -> Collection[int]:
+def _waited_for(ticket: Ticket, stage: Stage) -> Collection[int] | None:
+    """None where it is the heads."""
     if ticket.status == Status.REVIEW:
-        return _who_accepts(ticket)
+        by_head = ticket.acceptance == Acceptance.HEAD
+        return None if by_head else {ticket.author_id, ticket.requester_id}
     if ticket.status == Status.WAITING and ticket.wait_for == WaitFor.REQUESTER:
         return [ticket.requester_id]
     if ticket.is_separate:
@@ -62,13 +81,7 @@ def _waited_for(ticket: Ticket, stage: Stage) -> Collection[int]:
     if performing:
         return performing
     addressed = list(rows.filter(is_addressee=True).values_list("person", flat=True))
-    return addressed or _heads(ticket)
-
-
-def _who_accepts(ticket: Ticket) -> Collection[int]:
-    if ticket.acceptance == Acceptance.HEAD:
-        return _heads(ticket)
-    return {ticket.author_id, ticket.requester_id}
+    return addressed or None
 
 
 def _heads(ticket: Ticket) -> Collection[int]:
@@ -83,6 +96,9 @@ def _heads(ticket: Ticket) -> Collection[int]:
 
 
 def _reminded_lately(ticket: Ticket) -> set[int]:
-    since = clock.now() - NOT_AGAIN_WITHIN
+    since, found = clock.now() - NOT_AGAIN_WITHIN, set()
     entries = ticket.entries.filter(verb=Verb.NUDGE, at__gt=since)
-    return {one["id"] for facts in entries.values_list("facts", flat=True) for one in facts["people"]}
+    for facts in entries.values_list("facts", flat=True):
+        found |= {one["id"] for one in facts["people"]}
+        found |= {HEADS} if facts.get("heads") else set()
+    return found

@@ -19,9 +19,7 @@ if TYPE_CHECKING:
 
 
 @action(Verb.PROPOSE_DEADLINE)
-def propose_deadline(
-    ticket: Ticket, *, by: Person, deadline: datetime | None, reason: str
-) -> Done:
+def propose_deadline(ticket: Ticket, *, by: Person, deadline: datetime | None, reason: str) -> Done:
     """Ask for another deadline, and say why; it replaces what was proposed before."""
     reason = values.a_reason(reason, required=True)
     if deadline is None:

@@ -4,19 +4,22 @@ from datetime import timedelta
 
 import pytest
 
+from estafeta.accounts.models import Person
 from estafeta.lib import clock
 from estafeta.notifications import audience
 from estafeta.notifications.scene import scenes
 from estafeta.tickets import actions
 from estafeta.tickets.errors import Invalid, NotAllowed
 from estafeta.tickets.models import Acceptance, Entry, Participant
+from estafeta.tickets.phrases import phrase
 from estafeta.tickets.separately import Stage
 from tests.cast import Cast
 from tests.orders import done, order, taken
 
 
 def told(entry: Entry) -> set[str]:
-    return {one["name"] for one in entry.facts["people"]}
+    found = Person.objects.in_bulk(audience.candidates(scenes([entry])[0]))
+    return {person.name for person in found.values()}
 
 
 def test_of_several_only_the_missing(cast: Cast) -> None:
@@ -29,7 +32,6 @@ def test_of_several_only_the_missing(cast: Cast) -> None:
     assert told(actions.nudge(ticket, by=cast.director, stage=Stage.TAKEN)) == {"Hugo Head"}
     entry = actions.nudge(ticket, by=cast.director)
     assert told(entry) == {"Boris Agent"}, "Hugo was reminded a moment ago"
-    assert audience.candidates(scenes([entry])[0]) == [cast.agent_b.pk]
     assert Participant.objects.get(ticket=ticket, person=cast.agent_b).nudged_at is not None
     with pytest.raises(Invalid):
         actions.nudge(ticket, by=cast.director)
@@ -74,3 +76,12 @@ def test_an_onlooker_reminds_nobody(cast: Cast) -> None:
 def test_there_are_three_stages(cast: Cast) -> None:
     with pytest.raises(Invalid):
         actions.nudge(taken(cast), by=cast.director, stage="dreaming")
+
+
+def test_heads_are_reminded_as_such_and_not_named_to_those_outside(cast: Cast) -> None:
+    ticket = order(cast, by=cast.client)
+    entry = actions.nudge(ticket, by=cast.client)
+    assert told(entry) == {"Hugo Head"}
+    assert "Hugo" not in str(entry.facts) + phrase(entry)
+    with pytest.raises(Invalid):
+        actions.nudge(ticket, by=cast.client)

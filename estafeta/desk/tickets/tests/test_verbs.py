@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
+from estafeta.accounts.models.department import HandOverMode
 from estafeta.desk.tickets.forms import FORMS
 from estafeta.desk.tickets.tests.conftest import At
 from estafeta.tickets import actions
@@ -41,6 +43,21 @@ def for_anna(cast: Cast) -> Ticket:
     return order(cast, people=[cast.agent])
 
 
+def offered(cast: Cast) -> Ticket:
+    cast.accounting.hand_over_mode = HandOverMode.ACCEPT
+    cast.accounting.save()
+    ticket = taken(cast)
+    actions.hand_over(ticket, by=cast.agent, department=cast.accounting, reason="theirs")
+    return ticket
+
+
+def proposed(cast: Cast) -> Ticket:
+    ticket = taken(cast)
+    moment = datetime(2031, 5, 6, 10, 30, tzinfo=UTC)
+    actions.propose_deadline(ticket, by=cast.agent, deadline=moment, reason="so much")
+    return ticket
+
+
 Make = Callable[[Cast], Ticket]
 WAYS: dict[Verb, tuple[Make, str, dict[str, Any], Callable[[Ticket, Cast], bool]]] = {
     Verb.TAKE: (order, "agent", {}, lambda t, c: t.performer == c.agent),
@@ -49,6 +66,15 @@ WAYS: dict[Verb, tuple[Make, str, dict[str, Any], Callable[[Ticket, Cast], bool]
                   lambda t, _: len(t.current_performers()) == 2),
     Verb.HAND_OVER: (taken, "agent", {"department": "accounting", "reason": "theirs"},
                      lambda t, c: t.department == c.accounting and t.performer is None),
+    Verb.ACCEPT_HAND_OVER: (offered, "agent2", {}, lambda t, _: t.offered_until is None),
+    Verb.DECLINE_HAND_OVER: (offered, "director", {"reason": "not ours"},
+                             lambda t, c: (t.department, t.performer) == (c.it, c.agent)),
+    Verb.PROPOSE_DEADLINE: (taken, "agent", {"deadline": "2031-05-06T10:30", "reason": "so much"},
+                            lambda t, _: t.proposed_due.year == 2031),
+    Verb.ANSWER_DEADLINE: (proposed, "director", {"agree": "yes"},
+                           lambda t, _: (t.deadline.year, t.proposed_due) == (2031, None)),
+    Verb.NUDGE: (taken, "director", {"reason": "and?"}, lambda t, c: Participant.objects.get(
+        ticket=t, person=c.agent).nudged_at is not None),
     Verb.ACKNOWLEDGE: (for_anna, "agent", {}, lambda t, c: Participant.objects.get(
         ticket=t, person=c.agent).acknowledged_at is not None),
     Verb.WAIT: (taken, "agent", {"wait_for": "date", "until": "2031-05-06T10:30", "reason": "so"},
