@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bench import report, targets
-from bench.measure import creating, engines, pages, popups
+from bench.measure import creating, engines, pages, popups, stories
 from bench.measure.environment import OUT, Installation
 from bench.measure.processes import pss_megabytes
 from bench.measure.relay import relay
@@ -22,7 +22,7 @@ from bench.measure.relay import settings as mailing
 from bench.sizes import SIZES
 
 PAGES = ("list", "ticket", "dashboard", "search", "search_common")
-OTHERS = ("create", "mails", "popups", "memory", "bulk")
+OTHERS = ("create", "mails", "popups", "memory", "bulk", "stories")
 ROLES = ("agent", "head", "director")
 IDLE_SECONDS = 8.0
 ENGINES = {"sqlite": engines.sqlite, "postgresql": engines.postgresql}
@@ -69,6 +69,11 @@ def _run(engine: str, place: Installation, asked: argparse.Namespace) -> dict[st
             run["processes"] = pss_megabytes(server)
             run["pss"] = sum(run["processes"].values())
         run["pages"] = pages.measure_pages(place, cast, server, wanted, seconds=asked.seconds)
+        if "stories" in asked.only:
+            pids = [server, *place.database_pids]
+            run["stories"] = stories.measure_stories(
+                place, cast["cookies"]["agent"], pids, seconds=asked.seconds
+            )
         if "create" in asked.only:
             run["create"] = creating.measure_creating(cast, rounds=asked.rounds)
         if "popups" in asked.only:

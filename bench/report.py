@@ -63,6 +63,12 @@ def of_run(run: dict[str, Any]) -> Iterator[str]:
             f"bulk take of {bulk['tickets']:.0f} tickets: {bulk['bulk']:.0f} ms, "
             f"bare SQL of the same rows {bulk['bare']:.0f} ms"
         )
+    if told := run.get("stories"):
+        short, long = (told["opened"][name]["p50"] for name in ("short", "long"))
+        yield (
+            f"ticket of 1000 comments {long:.1f} ms, of 10 {short:.1f} ms; merge of two with 500 "
+            f"{told['merge']:.1f} ms, taken back {told['unmerge']:.1f} ms"
+        )
     if "pss" in run:
         yield f"memory (PSS) of the whole tree, idle: {run['pss']:.0f} MB"
     yield ""

@@ -35,7 +35,7 @@ SPREAD = 2.0
 GROWTH = 1.5
 CREATE_MS, LAST_MAIL_SECONDS, BIG_TO_ONE = 12.0, 1.0, 1.3
 POPUP_MS, PSS_MB = 300.0, 160.0
-BULK_TO_BARE = 3.0
+BULK_TO_BARE, LONG_TO_SHORT = 3.0, 2.0
 GROWING = ("list", "ticket", "dashboard", "search")
 
 
@@ -53,6 +53,8 @@ def verdicts(run: Run) -> Iterator[Verdict]:
         yield at_most(f"pop-ups missed, to {to}", popup["missed"], 0)
     if bulk := run.get("bulk"):
         yield at_most("bulk take of 1 000 / bare SQL", bulk["ratio"], BULK_TO_BARE, " ×")
+    if told := run.get("stories"):
+        yield at_most("ticket of 1 000 comments / of 10", told["ratio"], LONG_TO_SHORT, " ×")
     if "pss" in run and run["engine"] == "sqlite":
         yield at_most("memory of the tree, idle", run["pss"], PSS_MB, " MB")
 
