@@ -26,6 +26,7 @@ WHEN_CHANGING = {
     413: "The body is larger than 4 MB.",
     415: "The body is not application/json.",
 }
+OF_ONE = {"upload": {503: "Files are checked for viruses, and the check does not answer."}}
 HEADERS = {
     401: ("WWW-Authenticate", "Bearer"),
     405: ("Allow", "The methods that it takes"),
@@ -50,7 +51,9 @@ def document() -> dict[str, Any]:
 
 
 def _document_problems(operation: dict[str, Any], *, changing: bool) -> None:
-    for status, meaning in sorted({**ALWAYS, **(WHEN_CHANGING if changing else {})}.items()):
+    own = OF_ONE.get(operation["operationId"], {})
+    when_changing = WHEN_CHANGING if changing else {}
+    for status, meaning in sorted({**ALWAYS, **when_changing, **own}.items()):
         answer: dict[str, Any] = {
             "description": meaning,
             "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},

@@ -14,12 +14,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
 from estafeta.api import problems
+from estafeta.tickets.uploading import most_bytes
 from estafeta.tickets.via import Via, coming_via
 
 View = Callable[..., HttpResponse]
 
 MOST_BYTES = 4 * 1024 * 1024
 """The longest text, each letter of it escaped, takes two and a half."""
+FILES = "/api/v1/files"
+"""The one address that takes bytes instead of JSON."""
+ROOM_AROUND = 64 * 1024
 
 
 def guarded(view: View) -> View:
@@ -68,12 +72,24 @@ def _refused(request: HttpRequest) -> HttpResponse | None:
         return problems.without_length(request)
     if not length.isdecimal() or int(length) == 0:
         return None
-    if int(length) > MOST_BYTES:
+    if int(length) > _most(request):
         return problems.problem(request, 413, _("The request is too large."))
-    if request.method == "POST" and request.content_type != "application/json":
-        detail = _("Send the body as application/json.")
+    if request.method == "POST" and request.content_type != _wanted(request):
+        detail = _("Send the body as %(type)s.") % {"type": _wanted(request)}
         return problems.problem(request, 415, detail)
     return None
+
+
+def _takes_a_file(request: HttpRequest) -> bool:
+    return request.path.endswith(FILES)
+
+
+def _most(request: HttpRequest) -> int:
+    return most_bytes() + ROOM_AROUND if _takes_a_file(request) else MOST_BYTES
+
+
+def _wanted(request: HttpRequest) -> str:
+    return "multipart/form-data" if _takes_a_file(request) else "application/json"
 
 
 def _not_this_method(request: HttpRequest, refused: HttpResponse) -> HttpResponse:

@@ -12,6 +12,7 @@ from estafeta.api.endpoints import (
     answer_templates,
     bell,
     comments,
+    files,
     me,
     people,
     story,
@@ -47,6 +48,8 @@ api.add_router("/tickets", story.router)
 api.add_router("/tickets", comments.router)
 api.add_router("/tickets", answer_templates.filled_router)
 api.add_router("/tickets", verbs.router)
+api.add_router("/tickets", files.of_tickets)
+api.add_router("/files", files.router)
 api.add_router("/answer-templates", answer_templates.router)
 api.add_router("/departments", people.departments_router)
 api.add_router("/people", people.router)

@@ -19,6 +19,7 @@ from estafeta.tickets import phrases
 from estafeta.tickets.errors import Changed, Invalid, NotAllowed, NotNow
 from estafeta.tickets.orders import BadCursor
 from estafeta.tickets.submissions import KeyReused
+from estafeta.tickets.uploading import CannotCheck
 
 log = logging.getLogger(__name__)
 
@@ -39,6 +40,7 @@ TITLES = {
     422: gettext_lazy("Some values are not acceptable"),
     429: gettext_lazy("Too many requests"),
     500: gettext_lazy("Something broke on our side"),
+    503: gettext_lazy("Not possible for the moment"),
 }
 
 
@@ -93,6 +95,8 @@ def answer(request: HttpRequest, error: Exception | type[Exception]) -> HttpResp
             return problem(request, 409, str(error))
         case Invalid():
             return problem(request, 422, str(error), errors=[at_field(error.field, error.message)])
+        case CannotCheck():
+            return problem(request, 503, str(error))
         case KeyReused():
             detail = _("This Idempotency-Key was used before for a different request.")
             return problem(request, 422, detail, errors=[_of_header("Idempotency-Key", detail)])
