@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from estafeta.accounts.models import Person
 
 EMPTY = SafeString("")
-PAGE = 100
+PAGE = 50
 NEVER = 2**31 - 1
 MOST = 1000
 """However long a page stays open, no more entries are fetched for it at once."""
@@ -90,7 +90,7 @@ class Counts:
 def read(
     ticket: Ticket, person: Person, *, show: Show, since: int = 0, before: int = 0, read_to: int = 0
 ) -> Story:
-    """The newest hundred; or everything `since` an entry; or the hundred `before` one."""
+    """The newest fifty; or everything `since` an entry; or the fifty `before` one."""
     wanted = MOST if since else PAGE
     bounds = {"since": since, "before": before or NEVER}
     found = _ROWS(show, person.is_agent, wanted + 1, ticket=ticket.pk, **bounds)
