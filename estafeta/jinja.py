@@ -61,6 +61,20 @@ def upload_limits() -> tuple[int, int]:
     return uploading.most_bytes(), uploading.most_files()
 
 
+def brand() -> Any:
+    """Name, logo and colours of the installation."""
+    from estafeta.accounts import brand as branding
+
+    return branding.brand()
+
+
+def tint(priority: int) -> str:
+    """The colour of a priority, where administrators chose one."""
+    from estafeta.accounts import brand as branding
+
+    return branding.tint_of(priority)
+
+
 def environment(*, language: str = settings.LANGUAGE_CODE, **options: Any) -> jinja2.Environment:
     """The environment of one language; autoescape is on, a missing variable is an error."""
     options.setdefault("autoescape", True)
@@ -82,7 +96,7 @@ def environment(*, language: str = settings.LANGUAGE_CODE, **options: Any) -> ji
         newstyle=True,
     )
     env.filters["moment"] = moment
-    env.globals.update(env.pure, icon_markup=icon, upload_limits=upload_limits)
+    env.globals.update(env.pure, icon_markup=icon, upload_limits=upload_limits, brand=brand, tint=tint)
     return env
 
 

@@ -2,10 +2,14 @@
 
 from django.urls import include, path
 
+from estafeta.desk import brand
+
 urlpatterns = [
+    path("brand/<slug:colour>.css", brand.sheet, name="brand_sheet"),
     path("", include("estafeta.desk.dashboard.urls")),
     path("", include("estafeta.desk.lists.urls")),
     path("", include("estafeta.desk.bell.urls")),
+    path("", include("estafeta.desk.announcements.urls")),
     path("", include("estafeta.desk.answers.urls")),
     path("", include("estafeta.desk.people.urls")),
     path("", include("estafeta.desk.profile.urls")),

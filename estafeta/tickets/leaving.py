@@ -23,7 +23,7 @@ from estafeta.accounts.errors import Invalid
 from estafeta.accounts.models import Person, Site
 from estafeta.accounts.permissions import administers, require
 from estafeta.tickets.actions import assign, release
-from estafeta.tickets.models import Participant, Ticket
+from estafeta.tickets.models import Acceptance, Participant, Ticket
 from estafeta.tickets.statuses import ALLOWED, OPEN_STATUSES, Status
 from estafeta.tickets.verbs import Verb
 
@@ -61,6 +61,12 @@ def meant_for(person: Person) -> TicketQuerySet:
 def left_by(person: Person) -> TicketQuerySet:
     """Everything that has to go somewhere when the person leaves."""
     return in_hands_of(person) | meant_for(person)
+
+
+def to_be_accepted_by(person: Person) -> int:
+    """How many results wait for the person as their author; the heads of his people may accept."""
+    waiting = Ticket.objects.filter(status=Status.REVIEW, acceptance=Acceptance.AUTHOR)
+    return waiting.filter(author=person).count()
 
 
 def person_leaves(person: Person, *, by: Person, heirs: Heirs | None = None) -> int:

@@ -7,7 +7,8 @@ import zoneinfo
 from typing import Any, ClassVar
 
 from django.conf import settings
-from django.db import models
+from django.db import Error, models
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 KEPT_SECONDS = 5.0
@@ -67,6 +68,23 @@ class Site(models.Model):
         if cls._kept is None or now - cls._kept[0] > KEPT_SECONDS:
             cls._kept = (now, cls.objects.get_or_create(pk=1)[0])
         return cls._kept[1]
+
+    @classmethod
+    def known(cls) -> Site | None:
+        """The row that was read last, however old; never asks."""
+        return cls._kept[1] if cls._kept else None
+
+    @classmethod
+    def priority_name(cls, priority: int) -> str:
+        """What administrators call it in the language of the moment; empty: as we do."""
+        language = translation.get_language()
+        if not language:  # nobody reads it: migrations are made
+            return ""
+        try:
+            look = cls.current().priority_looks.get(str(priority), {})
+        except Error:
+            return ""
+        return str(look.get("names", {}).get(language, ""))
 
     @classmethod
     def forget(cls) -> None:

@@ -20,8 +20,7 @@ from estafeta.desk.people.tabs import tabs
 from estafeta.tickets import leaving
 from estafeta.tickets.errors import Refused
 from estafeta.tickets.leaving import Heirs
-from estafeta.tickets.models import Acceptance, Ticket
-from estafeta.tickets.statuses import Status
+from estafeta.tickets.models import Ticket
 
 FREE, COLLEAGUE, EACH = "free", "colleague", "each"
 MOST_ONE_BY_ONE = 200
@@ -49,7 +48,7 @@ def leave(request: DeskRequest, number: int) -> HttpResponse:
     context = {
         "tabs": tabs("manage_people"), "person": person, "held": shown, "count": left.count(),
         "mine": set(mine.values_list("pk", flat=True)), "refused": refused,
-        "sessions": len(sessions.of(person)), "to_accept": _to_accept(person),
+        "sessions": len(sessions.of(person)), "to_accept": leaving.to_be_accepted_by(person),
         "way": request.POST.get("way", FREE), "colleague": names.get("colleague", []),
         "each": {row.pk: names.get(f"to_{row.pk}", []) for row in shown},
     }  # fmt: skip
@@ -86,11 +85,6 @@ def _names(data: QueryDict) -> dict[str, list[tuple[int, str]]]:
         key: [(number, people[number].name) for number in sent if number in people]
         for key, sent in fields.items()
     }
-
-
-def _to_accept(person: Person) -> int:
-    waiting = Ticket.objects.filter(status=Status.REVIEW, acceptance=Acceptance.AUTHOR)
-    return waiting.filter(author=person).count()
 
 
 def _left(person: Person, count: int) -> str:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import enum
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import Q
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from estafeta.accounts.models import Site
 from estafeta.lib import clock
 from estafeta.tickets import numbers
 from estafeta.tickets.queries import TicketManager, TicketQuerySet
@@ -26,12 +29,24 @@ SOON = timedelta(hours=24)
 
 
 class Priority(models.IntegerChoices):
-    """How urgent; higher first."""
+    """How urgent; higher first. Administrators may call them otherwise."""
 
     LOW = 1, _("Low")
     NORMAL = 2, _("Normal")
     HIGH = 3, _("High")
     URGENT = 4, _("Urgent")
+
+    @enum.property
+    def label(self) -> Any:
+        """In the reader's language, when it is shown."""
+        return _called(self.value, self._label_)  # type: ignore[attr-defined]
+
+
+def _name_of(priority: int, own: Any) -> str:
+    return Site.priority_name(priority) or str(own)
+
+
+_called = lazy(_name_of, str)
 
 
 class Acceptance(models.TextChoices):

@@ -1,0 +1,40 @@
+"""How the installation shows itself on every page, the sign-in page among them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from estafeta.accounts.models import Site
+from estafeta.lib.filesend import address_of
+
+PRODUCT = "Estafeta"
+
+
+@dataclass(frozen=True)
+class Brand:
+    """Name, address of the logo, address of the style sheet with its colour; each may be empty."""
+
+    name: str = PRODUCT
+    logo: str = ""
+    sheet: str = ""
+
+
+def brand() -> Brand:
+    """From the row that was read last; asks nothing, for a page may tell of a broken database."""
+    site = Site.known()
+    if site is None:
+        return Brand()
+    kept: Brand | None = site.__dict__.get("brand")
+    if kept is None:
+        kept = site.__dict__["brand"] = Brand(
+            name=site.brand_name or site.organisation_name or PRODUCT,
+            logo=address_of(f"brand/{site.logo}") if site.logo else "",
+            sheet=f"/brand/{site.accent[1:]}.css" if site.accent else "",
+        )
+    return kept
+
+
+def tint_of(priority: int) -> str:
+    """The colour that administrators gave to a priority, by its name; empty for our own."""
+    site = Site.known()
+    return str(site.priority_looks.get(str(priority), {}).get("colour", "")) if site else ""
