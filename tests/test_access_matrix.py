@@ -20,8 +20,9 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from estafeta.accounts.models import ApiToken, Person, Site
 from estafeta.api import rate
-from estafeta.tickets import actions
-from estafeta.tickets.models import Topic
+from estafeta.tickets import actions, answer_templates
+from estafeta.tickets.answer_templates import OWN
+from estafeta.tickets.models import Comment, Topic
 from estafeta.tickets.verbs import BY_SYSTEM, Verb
 from tests.cast import Cast
 from tests.orders import order
@@ -43,6 +44,10 @@ NEEDED: dict[str, dict[str, Any]] = {
     "reply": {"text": "Слово"},
     "note": {"text": "Слово"},
     "edit": {"title": "Иначе"},
+    "edit_comment": {"text": "Иначе"},
+    "comments/<int:comment>/react": {"sign": "thanks"},
+    "comments/<int:comment>/sign": {"sign": "thanks"},
+    "draft": {"text": "Слово"},
     "set_priority": {"priority": "urgent"},
     "set_deadline": {"deadline": "2099-01-01T10:00:00Z"},
 }
@@ -59,7 +64,9 @@ def _addresses(patterns: list[Any], before: str = "") -> Iterator[str]:
 
 def _spelled_out(route: str) -> Iterator[str]:
     if VERB in route:
-        yield from (route.replace(VERB, verb) for verb in Verb if verb not in {Verb.OPEN, *BY_SYSTEM})
+        yield from (
+            route.replace(VERB, verb) for verb in Verb if verb not in {Verb.OPEN, *BY_SYSTEM}
+        )
     else:
         yield "/" + route
 
@@ -89,6 +96,9 @@ class Visit:
         self.cast = cast
         self.ticket = order(cast, by=cast.client)
         actions.take(self.ticket, by=cast.agent)
+        entry = actions.reply(self.ticket, by=cast.client, text="Когда?")
+        self.comment = entry.comment or Comment()
+        self.template = answer_templates.save(by=cast.agent, title="Имя", text="Слова", place=OWN)
         self.topic = Topic.objects.create(name="1С", department=cast.it)
         self.programs = {who: Program.of(one) for who, one in cast.everybody().items()}
         self.sessions = {who: self._session(one) for who, one in cast.everybody().items()}
@@ -107,6 +117,7 @@ class Visit:
             ("/administration/departments/", self.cast.accounting.pk),
             ("/administration/organisations/", self.cast.beta.pk),
             ("/administration/topics/", self.topic.pk),
+            ("/answers/", self.template.pk),
             ("/profile/tokens/", ApiToken.objects.get(person=self.cast.agent2).pk),
         ):
             if address.startswith(part):
@@ -115,6 +126,8 @@ class Visit:
             address.replace("<int:number>", str(number))
             .replace("<int:pk>", str(self.cast.it.pk))
             .replace("<int:person>", str(self.cast.client.pk))
+            .replace("<int:comment>", str(self.comment.pk))
+            .replace("<int:template>", str(self.template.pk))
             .replace("<str:key>", "1-x-y")
             .replace("<slug:what>", "deactivate")
         )
@@ -123,6 +136,10 @@ class Visit:
         """For a verb what it needs, so that the answer is about the person; else nothing."""
         verb = address.rpartition("/tickets/<int:number>/")[2]
         needed = NEEDED.get(verb, {})
+        if verb in ("edit_comment", "delete_comment"):
+            needed = {**needed, "comment": self.comment.pk}
+        if address.startswith("/api/v1/answer-templates"):
+            needed = {"title": "Имя", "text": "Слова"}
         if verb in ("assign", "hand_over"):
             needed = {**needed, "people": [self.cast.agent_b.pk]}
         if address.startswith("/api/"):
