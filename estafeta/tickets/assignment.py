@@ -34,8 +34,8 @@ def choose(topic: Topic | None, department: Department) -> Choice | None:
 
     The row of turns is locked until then, so that two tickets at once do not go to the same.
     """
-    own = topic if topic is not None and topic.department_id in (None, department.pk) else None
-    mode = AssignmentMode((own and own.assignment_mode) or department.assignment_mode)
+    own = _own(topic, department)
+    mode = _mode(own, department)
     if mode is AssignmentMode.NONE:
         return None
     people, has_its_own = _candidates(own, department)
@@ -64,11 +64,19 @@ def loads_of(people: Iterable[Person]) -> dict[int, int]:
     return found
 
 
+def _own(topic: Topic | None, department: Department) -> Topic | None:
+    """What a topic says is said for its own department."""
+    return topic if topic is not None and topic.department_id in (None, department.pk) else None
+
+
+def _mode(topic: Topic | None, department: Department) -> AssignmentMode:
+    return AssignmentMode((topic and topic.assignment_mode) or department.assignment_mode)
+
+
 def _candidates(topic: Topic | None, department: Department) -> tuple[list[Person], bool]:
     """The performers of the topic; else the members of the department; else its heads."""
-    if topic is not None:
-        if chosen := meant(topic):
-            return chosen, True
+    if topic is not None and (chosen := meant(topic)):
+        return chosen, True
     rows = Membership.objects.filter(department=department, person__is_active=True)
     rows = rows.select_related("person").order_by("person")
     members = [row.person for row in rows if not row.is_head]

@@ -23,6 +23,8 @@ from estafeta.lib.text import clean
 MOST_PEOPLE = 50
 MOST_LISTED = 500
 NOT_THERE = _("Choose from the list.")
+SEPARATE = _("Each finishes separately")
+SEPARATELY = _("Each of several has a part of his own; it is done when all have finished.")
 
 
 class Words(forms.CharField):
@@ -62,11 +64,12 @@ class Several(forms.MultipleChoiceField):
 
 
 class Switch(forms.BooleanField):
-    """Yes or no."""
+    """Yes or no; perhaps only where several people are chosen in the field of that name."""
 
     kind = "switch"
 
-    def __init__(self, label: Any, **more: Any) -> None:
+    def __init__(self, label: Any, *, needs_several: str = "", **more: Any) -> None:
+        self.needs_several = needs_several
         super().__init__(label=label, required=False, **more)
 
 

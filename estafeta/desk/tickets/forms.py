@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy
 
 from estafeta.desk.tickets.comment_forms import DeleteComment, EditComment
 from estafeta.desk.tickets.fields import (
+    SEPARATE,
+    SEPARATELY,
     Choice,
     DepartmentField,
     FilesField,
@@ -27,8 +29,6 @@ from estafeta.desk.tickets.topics import topic_choices, topic_of
 from estafeta.desk.tickets.verb_form import Nothing, ReasonAllowed, ReasonNeeded, VerbForm
 from estafeta.tickets.models import Acceptance, Evidence, Priority, WaitFor
 from estafeta.tickets.verbs import Verb
-
-SEPARATELY = gettext_lazy("Each of several has a part of his own; it is done when all have finished.")
 
 
 class Decline(ReasonNeeded):
@@ -54,7 +54,7 @@ class Assign(VerbForm):
     """assign: to people of the department."""
 
     people = PeopleField(gettext_lazy("To whom"), "")
-    separate = Switch(gettext_lazy("Each finishes separately"), help_text=SEPARATELY)
+    separate = Switch(SEPARATE, help_text=SEPARATELY, needs_several="people")
     reason = Words(gettext_lazy("What to look at (if you want to say)"))
 
     def prepare(self) -> None:
@@ -73,7 +73,7 @@ class HandOver(VerbForm):
         gettext_lazy("To the department"), reverse_lazy("suggest_departments")
     )
     people = PeopleField(gettext_lazy("To people"), reverse_lazy("suggest_performers"))
-    separate = Switch(gettext_lazy("Each finishes separately"), help_text=SEPARATELY)
+    separate = Switch(SEPARATE, help_text=SEPARATELY, needs_several="people")
     reason = Words(gettext_lazy("Why"), must=True)
 
     def prepare(self) -> None:

@@ -10,10 +10,22 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from estafeta.accounts.models import Department, Organisation, Person
-from estafeta.desk.tickets.fields import Choice, FilesField, Moment, PeopleField, PersonField, Words, offer
+from estafeta.desk.tickets.fields import (
+    SEPARATE,
+    SEPARATELY,
+    Choice,
+    FilesField,
+    Moment,
+    PeopleField,
+    PersonField,
+    Several,
+    Switch,
+    Words,
+    offer,
+)
 from estafeta.desk.tickets.sending import a_number
 from estafeta.desk.tickets.topics import INDENT, topic_choices, topic_of
-from estafeta.tickets.models import Acceptance, Priority
+from estafeta.tickets.models import Acceptance, Evidence, Priority
 
 ME, OTHER = "me", "other"
 
@@ -66,12 +78,17 @@ class StaffTicketForm(NewTicketForm):
     client_email = Words(gettext_lazy("E-mail"), kind="line")
     client_organisation = Choice(gettext_lazy("Organisation"), (), kind="select", required=False)
     people = PeopleField(gettext_lazy("To people"), reverse_lazy("suggest_performers"))
+    separate = Switch(SEPARATE, help_text=SEPARATELY, needs_several="people")
     priority = Choice(gettext_lazy("Priority"), Priority.choices, required=False)
     deadline = Moment(gettext_lazy("Deadline"), kind="deadline", required=False)
     acceptance = Choice(
         gettext_lazy("Who accepts the result"),
         [("", gettext_lazy("As the topic says")), *Acceptance.choices],
         kind="select", required=False,
+    )  # fmt: skip
+    evidence = Several(
+        gettext_lazy("Completion must carry"), Evidence.choices,
+        help_text=gettext_lazy("Nothing ticked: as the topic says."),
     )  # fmt: skip
 
     def __init__(self, *args: Any, by: Person, **kwargs: Any) -> None:
@@ -117,6 +134,8 @@ class StaffTicketForm(NewTicketForm):
             "priority": int(data["priority"] or Priority.NORMAL),
             "deadline": data["deadline"],
             "acceptance": data["acceptance"] or None,
+            "evidence": data["evidence"] or None,
+            "separate": data["separate"],
         }
 
 

@@ -49,7 +49,7 @@ def defaults(by: Person) -> dict[int, dict[str, object]]:
     return {
         topic.pk: {
             "department": topic.department_id or "", "acceptance": topic.acceptance,
-            "priority": topic.priority,
+            "priority": topic.priority, "evidence": topic.evidence,
             "people": people[topic.pk] if _names_people(topic, modes) else [],
         }
         for topic in rows

@@ -19,6 +19,7 @@ import "./markdown.js";
 import "./composer.js";
 import "./autocomplete.js";
 import "./pick_suggested.js";
+import "./several.js";
 import "./moments.js";
 import "./copy.js";
 import "./files.js";

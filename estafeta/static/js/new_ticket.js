@@ -8,7 +8,7 @@ whenAdded("form[data-new-ticket]", (form) => {
   const other = form.querySelector("[data-whose-other]");
   const people = form.querySelector('[data-pick][data-name="people"]');
   const source = people?.dataset.source;
-  const filled = { priority: "", people: "" };
+  const filled = { priority: "", people: "", evidence: "" };
 
   const showWhose = () => {
     if (other) other.hidden = form.elements.whose.value !== "other";
@@ -35,6 +35,14 @@ whenAdded("form[data-new-ticket]", (form) => {
     filled.people = pairs.map(([value]) => value).join();
   };
 
+  const boxes = () => [...form.querySelectorAll('input[name="evidence"]')];
+  const ticked = () => boxes().filter((box) => box.checked).map((box) => box.value).join();
+  const fillEvidence = (kinds) => {
+    if (ticked() !== filled.evidence) return;
+    for (const box of boxes()) box.checked = kinds.includes(box.value);
+    filled.evidence = ticked();
+  };
+
   form.addEventListener("change", (event) => {
     if (event.target.name === "whose") {
       showWhose();
@@ -46,6 +54,7 @@ whenAdded("form[data-new-ticket]", (form) => {
       fill(acceptance, given.acceptance);
       fillPriority(given.priority);
       fillPeople(given.people ?? []);
+      fillEvidence(given.evidence ?? []);
     }
     narrow();
   });
