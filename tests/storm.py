@@ -15,7 +15,7 @@ from estafeta.lib import clock
 from estafeta.tickets import actions
 from estafeta.tickets.actions.action import ACTIONS
 from estafeta.tickets.errors import Refused
-from estafeta.tickets.models import Ticket
+from estafeta.tickets.models import Comment, Ticket
 from estafeta.tickets.permissions import Relation, may
 from estafeta.tickets.statuses import ALLOWED, Status
 from estafeta.tickets.verbs import Verb
@@ -39,6 +39,8 @@ arguments = st.fixed_dictionaries(
         "acceptance": st.sampled_from(["nobody", "author", "head", "dog"]),
         "requester": st.integers(-1, 10),
         "person": st.integers(-1, 10),
+        "comment": st.integers(0, 9),
+        "answers": st.integers(-6, 3),
     }
 )
 """Right and wrong values for every keyword that any verb takes; numbers are places in the cast."""
@@ -121,9 +123,16 @@ class World:
             return self._department(value)
         if name in ("requester", "person"):
             return None if value < 0 else self.people[value]
+        if name in ("comment", "answers"):
+            return None if value < 0 else self._comment(value)
         if name in ("until", "deadline") and value is not None:
             return self.now + timedelta(days=value)
         return value
+
+    def _comment(self, place: int) -> int:
+        """One of the newest, on whatever ticket, or one that nobody wrote."""
+        newest = list(Comment.objects.order_by("-pk").values_list("pk", flat=True)[:10])
+        return newest[place] if place < len(newest) else 10**9
 
     def _department(self, place: int) -> Department | None:
         return None if place < 0 else self.departments[place]
