@@ -18,6 +18,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from estafeta.accounts.actions.announcements import announce
 from estafeta.accounts.models import ApiToken, Person, Site
 from estafeta.api import rate
 from estafeta.tickets import actions, answer_templates
@@ -100,6 +101,7 @@ class Visit:
         self.comment = entry.comment or Comment()
         self.template = answer_templates.save(by=cast.agent, title="Имя", text="Слова", place=OWN)
         self.topic = Topic.objects.create(name="1С", department=cast.it)
+        self.announcement = announce(by=cast.admin, text="Слушайте")
         self.programs = {who: Program.of(one) for who, one in cast.everybody().items()}
         self.sessions = {who: self._session(one) for who, one in cast.everybody().items()}
 
@@ -118,6 +120,7 @@ class Visit:
             ("/administration/organisations/", self.cast.beta.pk),
             ("/administration/topics/", self.topic.pk),
             ("/answers/", self.template.pk),
+            ("/announcements/", self.announcement.pk),
             ("/profile/tokens/", ApiToken.objects.get(person=self.cast.agent2).pk),
         ):
             if address.startswith(part):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from estafeta.accounts.errors import NotAllowed
 
 if TYPE_CHECKING:
-    from estafeta.accounts.models import Person
+    from estafeta.accounts.models import Announcement, Person
 
 
 def administers(by: Person) -> bool:
@@ -42,6 +42,12 @@ def may_change_email(by: Person, person: Person) -> bool:
 def may_announce(by: Person) -> bool:
     """Send announcements to other departments, to clients, to everybody."""
     return by.is_active and (by.may_announce or by.is_administrator or by.is_director)
+
+
+def may_change_announcement(by: Person, announcement: Announcement) -> bool:
+    """His own while he may send any; administrators and directors every one."""
+    is_own = announcement.author_id == by.pk
+    return may_announce(by) and (is_own or by.is_administrator or by.is_director)
 
 
 def require(allowed: bool) -> None:

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from django.utils.translation import gettext as _
 
-from estafeta.accounts import tree
+from estafeta.accounts import announcing, tree
 from estafeta.accounts.models import Department, Person
 from estafeta.notifications.seen import unseen_count
 from estafeta.tickets.counters import Counters, open_of
@@ -31,7 +31,10 @@ def counters_of(request: DeskRequest) -> Counters:
 
 def shell(request: DeskRequest) -> dict[str, Any]:
     """The layout's `shell`."""
+    announced = announcing.shown_to(request.user)
+    shown = ",".join(str(row.pk) for row in announced)
     return {
+        "announcements": announced,
         "person": request.user,
         "nav": sections(request),
         "bottom": _bottom(request),
@@ -43,7 +46,7 @@ def shell(request: DeskRequest) -> dict[str, Any]:
         "profile_url": "/profile",
         "sign_out_url": "/sign-out",
         "ticket_url": "/tickets/0",
-        "navigation_url": "/navigation",
+        "navigation_url": f"/navigation?announced={shown}" if shown else "/navigation",
         "palette_url": "/palette",
         "theme_url": "/profile/theme",
     }
@@ -63,7 +66,9 @@ def sections(request: DeskRequest) -> list[dict[str, Any]]:
     found = [{"title": "", "items": _own(request)}]
     if departments := _departments(request):
         found.append({"title": _("Departments"), "items": departments})
-    more = []
+    more = [_item(request, _("Announcements"), "/announcements", "volume")]
+    if person.is_agent or person.standing.led_organisation:
+        more.insert(0, _item(request, _("What happened"), "/feed", "history", key="f"))
     if person.is_agent:
         more.append(_item(request, _("Clients"), "/clients", "users"))
     if person.is_agent or person.is_administrator:
@@ -75,8 +80,7 @@ def sections(request: DeskRequest) -> list[dict[str, Any]]:
                 request, _("Administration"), "/administration/people", "settings", current=is_here
             )
         )
-    if more:
-        found.append({"title": _("More"), "items": more})
+    found.append({"title": _("More"), "items": more})
     return found
 
 

@@ -45,6 +45,7 @@ class Position:
     entry: int
     popup: int
     rights: int
+    announced: int = 0
 
 
 @dataclass
@@ -109,7 +110,7 @@ class Hub:
 
     def begin(self) -> Position:
         """Give the position at this moment."""
-        return Position(changes.newest(), self.popups.newest(), visitors.rights_version())
+        return Position(changes.newest(), self.popups.newest(), *visitors.versions())
 
     async def _run(self) -> None:
         bell = AsyncBell()
@@ -145,6 +146,9 @@ class Hub:
             news.add(*await self.run_in_thread(self._read_for, before, news.position, late))
             people |= late
         self.position = news.position
+        if news.position.announced != before.announced:
+            for listener in self.readers.listeners():
+                listener.give(events.COUNTERS)
         self._adopt(news.standings)
         for change in news.changes:
             self._tell_of_change(change, news.position.entry)
@@ -159,12 +163,12 @@ class Hub:
         newest = self.popups.newest()
         popups, newest = self.popups.between(position.popup, newest, people, most=MOST_POPUPS)
         # Last: whatever changed somebody's rights before a change of a ticket has to be known.
-        rights = visitors.rights_version()
+        rights, announced = visitors.versions()
         standings = {}
         if rights != position.rights or self._are_standings_old():
             self._standings_at = time.monotonic()
             standings = visitors.standings(people)
-        return News(Position(entry, newest, rights), found, list(popups), standings)
+        return News(Position(entry, newest, rights, announced), found, list(popups), standings)
 
     def _read_for(
         self, before: Position, now: Position, people: set[int]

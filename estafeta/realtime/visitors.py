@@ -74,4 +74,10 @@ def standings(people: Collection[int]) -> dict[int, Standing]:
 
 def rights_version() -> int:
     """Grows whenever somebody's rights change."""
-    return Site.objects.filter(pk=1).values_list("rights_version", flat=True).first() or 0
+    return versions()[0]
+
+
+def versions() -> tuple[int, int]:
+    """Two numbers: one grows with every change of rights, one with every announcement."""
+    row = Site.objects.filter(pk=1).values_list("rights_version", "announcements_version").first()
+    return row or (0, 0)

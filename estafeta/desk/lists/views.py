@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from estafeta.accounts import announcing
 from estafeta.desk import navigation
 from estafeta.desk.lists import looks, screens
 from estafeta.desk.lists.reading import mark_read
@@ -67,7 +68,11 @@ def row(request: DeskRequest, number: int) -> HttpResponse:
 @signed_in
 def sidebar(request: DeskRequest) -> HttpResponse:
     """The counts of the sidebar anew."""
-    return render(request, "layout/navigation.html", {"shell": navigation.shell(request)})
+    announcing.look_again()
+    shell = navigation.shell(request)
+    shown = ",".join(str(row.pk) for row in shell["announcements"])
+    context = {"shell": shell, "are_others": request.GET.get("announced", "") != shown}
+    return render(request, "layout/navigation_live.html", context)
 
 
 def _read(request: DeskRequest, screen: Screen) -> HttpResponse:

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from estafeta.accounts.standing import Standing
-from estafeta.realtime import changes, hub, visitors
+from estafeta.realtime import changes, events, hub, visitors
 from estafeta.realtime.hub import Hub, Position
 from estafeta.realtime.listeners import MOST_OF_ONE_PERSON, MOST_WAITING, Listener, Readers
 from estafeta.realtime.stream import _number
@@ -57,7 +57,7 @@ class Popups:
 @pytest.fixture
 def _no_database(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(changes, "after", lambda position: (position, []))
-    monkeypatch.setattr(visitors, "rights_version", lambda: 1)
+    monkeypatch.setattr(visitors, "versions", lambda: (1, 0))
     monkeypatch.setattr(visitors, "standings", lambda people: {p: standing(p) for p in people})
     monkeypatch.setattr(hub, "close_old_connections", lambda: None)
 
@@ -119,3 +119,21 @@ def test_a_popup_is_not_given_twice_to_one_stream() -> None:
 )  # fmt: skip
 def test_positions_are_read_with_care(texts: list[str], number: Any) -> None:
     assert _number(texts) == number
+
+
+@pytest.mark.usefixtures("_no_database")
+def test_an_announcement_reaches_every_open_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(visitors, "versions", lambda: (1, 7))
+
+    async def scene() -> bytes:
+        popups = Popups()
+        popups.gate.set()
+        made = Hub(popups)
+        made.position = Position(entry=0, popup=2, rights=1, announced=6)
+        one = listener(3, rights=1)
+        made.readers.add(one)
+        await made._tell()
+        assert made.position.announced == 7
+        return await one.next()
+
+    assert asyncio.run(scene()) == events.COUNTERS

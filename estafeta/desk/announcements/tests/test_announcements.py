@@ -1,0 +1,129 @@
+"""Announcements stand above every page; whoever may sends them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from estafeta.accounts.actions.announcements import announce
+from estafeta.accounts.models import Announcement, Dismissal, Site
+from tests.cast import Cast
+
+Door = Callable[[Any], Client]
+
+
+@pytest.fixture
+def as_(client: Client) -> Door:
+    """Signed in as somebody."""
+
+    def enter(person: Any) -> Client:
+        client.force_login(person, backend="estafeta.signin.backend.Backend")
+        return client
+
+    return enter
+
+
+def test_it_stands_above_every_page_until_it_is_closed(cast: Cast, as_: Door) -> None:
+    row = announce(by=cast.admin, text="The **server** rests", level="warning")
+    door = as_(cast.client)
+    for page in ("/", "/sent", "/profile", "/announcements"):
+        assert "The <strong>server</strong> rests" in door.get(page).content.decode()
+    answer = door.post(f"/announcements/{row.pk}/close", headers={"HX-Request": "true"})
+    assert (answer.status_code, answer.content) == (200, b"")
+    assert "callout-warning announcement" not in door.get("/").content.decode()
+    # Read again where all of them stand.
+    assert "rests" in door.get("/announcements").content.decode()
+
+
+def test_without_javascript_closing_leads_back(cast: Cast, as_: Door) -> None:
+    row = announce(by=cast.admin, text="Hello")
+    door = as_(cast.client)
+    for referer, place in (
+        ("http://testserver/sent?page=2", "http://testserver/sent?page=2"),
+        ("https://elsewhere.example/", "/"),
+        ("", "/"),
+    ):
+        answer = door.post(f"/announcements/{row.pk}/close", headers={"Referer": referer})
+        assert answer.headers["Location"] == place
+    assert Dismissal.objects.count() == 1
+
+
+def test_what_is_not_for_him_cannot_be_closed_nor_read(cast: Cast, as_: Door) -> None:
+    row = announce(by=cast.admin, text="For staff", audience="staff")
+    door = as_(cast.client)
+    assert door.post(f"/announcements/{row.pk}/close").status_code == 404
+    assert "For staff" not in door.get("/announcements").content.decode()
+    assert door.get(f"/announcements/{row.pk}").status_code == 404
+    assert door.post(f"/announcements/{row.pk}/withdraw").status_code == 404
+    assert door.get("/announcements/new").status_code == 404
+    assert door.get(f"/announcements/{10**30}").status_code == 404
+
+
+def test_one_that_stays_says_so(cast: Cast, as_: Door) -> None:
+    row = announce(by=cast.admin, text="No power", is_dismissable=False)
+    answer = as_(cast.client).post(f"/announcements/{row.pk}/close", headers={"HX-Request": "true"})
+    assert answer.status_code == 409
+    assert "stays until its time is over" in answer.content.decode()
+
+
+FORM: dict[str, Any] = {
+    "text": "Hello", "level": "danger", "audience": "departments", "starts_at": "",
+    "ends_at": "2099-01-01T10:00", "is_dismissable": "on",
+}  # fmt: skip
+
+
+def test_whoever_has_the_right_sends_changes_and_withdraws(cast: Cast, as_: Door) -> None:
+    cast.agent.may_announce = True
+    cast.agent.save()
+    door = as_(cast.agent)
+    form = {**FORM, "departments": [cast.it.pk]}
+    answer = door.post("/announcements/new", form, follow=True)
+    assert "The announcement is sent." in answer.content.decode()
+    row = Announcement.objects.get()
+    assert (row.level, list(row.departments.all())) == ("danger", [cast.it])
+    assert "Hello" in door.get(f"/announcements/{row.pk}").content.decode()
+    door.post(f"/announcements/{row.pk}", {**form, "audience": "everybody", "text": "Bye"})
+    row.refresh_from_db()
+    assert (row.text, list(row.departments.all())) == ("Bye", [])
+    door.post(f"/announcements/{row.pk}/withdraw")
+    assert "Bye" not in as_(cast.client).get("/").content.decode()
+
+
+def test_what_was_typed_comes_back_with_what_is_wrong(cast: Cast, as_: Door) -> None:
+    door = as_(cast.admin)
+    for wrong, words in (
+        ({"departments": []}, "Choose at least one department."),
+        ({"departments": [cast.it.pk], "ends_at": "2001-01-01T10:00"}, "after the beginning"),
+        ({"departments": [cast.it.pk], "ends_at": "soon"}, "Give a date and a time."),
+        ({"departments": [cast.it.pk], "level": "x"}, "Select a valid choice"),
+    ):
+        answer = door.post("/announcements/new", {**FORM, "text": "Kept words", **wrong})
+        page = answer.content.decode()
+        assert answer.status_code == 422
+        assert words in page
+        assert "Kept words" in page
+    assert not Announcement.objects.exists()
+
+
+def test_an_open_page_gets_others_with_its_sidebar(cast: Cast, as_: Door) -> None:
+    door = as_(cast.client)
+    live = {"HX-Request": "true"}
+    assert (
+        "announcements"
+        not in door.get("/navigation", headers=live).content.decode().split("</nav>")[1]
+    )
+    row = announce(by=cast.admin, text="News")
+    Site.forget()
+    fresh = door.get("/navigation", headers=live).content.decode()
+    assert "News" in fresh
+    assert "hx-swap-oob" in fresh
+    same = door.get(f"/navigation?announced={row.pk}", headers=live).content.decode()
+    assert "News" not in same
+    row.withdrawn_at = row.created_at
+    row.save()
+    Site.forget()
+    gone = door.get(f"/navigation?announced={row.pk}", headers=live).content.decode()
+    assert 'id="announcements"' in gone
