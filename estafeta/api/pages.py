@@ -18,7 +18,8 @@ def ticket_page(ticket: Ticket, *, reader: Person) -> TicketPageOut:
         text_html=ticket.text_html,
         participants=[
             ParticipantOut(person=a_name(row.person), is_performer=row.is_performer,
-                           is_addressee=row.is_addressee, acknowledged_at=row.acknowledged_at)
+                           is_addressee=row.is_addressee, acknowledged_at=row.acknowledged_at,
+                           taken_at=row.taken_at, finished_at=row.finished_at)
             for row in participants.order_by("pk")
         ],
         holds=[HoldOut.of(row) for row in holds],

@@ -9,7 +9,7 @@ from typing import Any, Literal
 from pydantic import Field
 
 from estafeta.api.schemas.base import Named, Out, Page
-from estafeta.tickets import phrases
+from estafeta.tickets import phrases, silence
 from estafeta.tickets.models import (
     Acceptance,
     Entry,
@@ -19,6 +19,7 @@ from estafeta.tickets.models import (
     Ticket,
     WaitFor,
 )
+from estafeta.tickets.models.ticket import NO_DEADLINE
 from estafeta.tickets.statuses import Status
 from estafeta.tickets.verbs import Verb
 
@@ -70,7 +71,17 @@ class TicketOut(Out):
     organisation: Named | None
     topic: Named | None
     acceptance: Acceptance
+    accepted_at: datetime | None = Field(
+        description="In review: when silence accepts the result; null: never"
+    )
+    evidence: list[Evidence] = Field(description="What completion must carry")
+    separate: bool = Field(description="Each performer finishes separately")
     deadline: datetime | None
+    original_deadline: datetime | None = Field(description="The first one anybody set")
+    shifts: int = Field(description="How often the deadline was changed since")
+    proposed_deadline: datetime | None = Field(description="Waits for `answer_deadline`")
+    is_offered: bool = Field(description="The department has to accept or decline the hand-over")
+    offered_until: datetime | None = Field(description="Until then; null: without a limit")
     is_late: bool
     is_due_soon: bool
     waits: WaitOut | None
@@ -97,7 +108,11 @@ class TicketOut(Out):
             department=a_name(ticket.department), performer=maybe(ticket.performer),
             author=a_name(ticket.author), requester=a_name(ticket.requester),
             organisation=maybe(ticket.organisation), topic=maybe(ticket.topic),
-            acceptance=Acceptance(ticket.acceptance), deadline=ticket.deadline,
+            acceptance=Acceptance(ticket.acceptance), accepted_at=silence.accepted_at(ticket),
+            evidence=[Evidence(kind) for kind in ticket.evidence], separate=ticket.is_separate,
+            deadline=ticket.deadline, original_deadline=ticket.original_due, shifts=ticket.shifts,
+            proposed_deadline=ticket.proposed_due, is_offered=ticket.offered_until is not None,
+            offered_until=None if ticket.offered_until == NO_DEADLINE else ticket.offered_until,
             is_late=ticket.is_late, is_due_soon=ticket.is_due_soon, waits=waits,
             passes=ticket.passes, returns=ticket.returns, opened_at=ticket.opened_at,
             changed_at=ticket.changed_at, closed_at=ticket.closed_at,
@@ -112,6 +127,10 @@ class ParticipantOut(Out):
     is_performer: bool
     is_addressee: bool
     acknowledged_at: datetime | None
+    taken_at: datetime | None = Field(description="When the person began")
+    finished_at: datetime | None = Field(
+        description="When the own part was done, where each finishes separately"
+    )
 
 
 class HoldOut(Out):

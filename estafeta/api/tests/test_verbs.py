@@ -26,9 +26,15 @@ def _post(person: Any, ticket: Ticket, verb: str, **fields: Any) -> Any:
 
 
 def test_a_ticket_goes_its_whole_way(cast: Cast) -> None:
+    cast.accounting.hand_over_mode = "accept"
+    cast.accounting.save()
     ticket = order(cast, acceptance="author")
     way: list[tuple[Any, str, dict[str, Any], str]] = [
         (cast.agent, "take", {}, "in_progress"),
+        (cast.agent, "propose_deadline", {"deadline": "2098-01-01T00:00:00Z", "reason": "сложно"},
+         "in_progress"),
+        (cast.director, "answer_deadline", {"agree": True}, "in_progress"),
+        (cast.director, "nudge", {"reason": "как там?"}, "in_progress"),
         (cast.agent, "wait", {"wait_for": "part", "until": "2099-01-01T00:00:00Z"}, "waiting"),
         (cast.agent, "resume", {}, "in_progress"),
         (cast.agent, "note", {"text": "Диск на полке"}, "in_progress"),
@@ -45,6 +51,11 @@ def test_a_ticket_goes_its_whole_way(cast: Cast) -> None:
         (cast.agent, "complete", {}, "review"),
         (cast.director, "accept", {}, "done"),
         (cast.director, "reopen", {"reason": "опять"}, "new"),
+        (cast.agent, "take", {}, "in_progress"),
+        (cast.agent, "hand_over", {"department": cast.accounting.pk, "reason": "деньги"}, "new"),
+        (cast.director, "decline_hand_over", {"reason": "не наше"}, "in_progress"),
+        (cast.agent, "hand_over", {"department": cast.accounting.pk, "reason": "ваше"}, "new"),
+        (cast.director, "accept_hand_over", {}, "new"),
         (cast.director, "cancel", {"reason": "списали"}, "cancelled"),
         (cast.director, "archive", {}, "archived"),
     ]

@@ -1,0 +1,56 @@
+"""Parts, evidence and negotiated deadlines through the API."""
+
+from __future__ import annotations
+
+from tests.cast import Cast
+from tests.program import Program, pointers
+
+
+def test_each_finishes_his_part_with_what_is_asked(cast: Cast) -> None:
+    opened = Program.of(cast.director).post(
+        "/tickets",
+        {
+            "title": "Инструктаж",
+            "department": cast.it.pk,
+            "people": [cast.agent.pk, cast.agent_b.pk],
+            "separate": True,
+            "evidence": ["number"],
+        },
+    )
+    assert opened.status_code == 201, opened.content.decode()
+    ticket = opened.json()["ticket"]
+    assert (ticket["separate"], ticket["evidence"]) == (True, ["number"])
+    address = f"/tickets/{ticket['number']}"
+    for person in (cast.agent, cast.agent_b):
+        assert Program.of(person).post(f"{address}/take").status_code == 200
+    refused = Program.of(cast.agent).post(f"{address}/complete", {"reason": "Прошёл"})
+    assert (refused.status_code, pointers(refused)) == (422, ["/number"])
+    done = Program.of(cast.agent).post(f"{address}/complete", {"number": "7"}).json()
+    assert done["ticket"]["status"] == "in_progress"
+    parts = {row["person"]["id"]: row["finished_at"] for row in done["ticket"]["participants"]}
+    assert parts[cast.agent.pk]
+    assert not parts[cast.agent_b.pk]
+    done = Program.of(cast.agent_b).post(f"{address}/complete", {"number": "8"}).json()
+    assert done["ticket"]["status"] == "done"
+
+
+def test_a_proposed_deadline_is_shown_until_it_is_answered(cast: Cast) -> None:
+    given = {
+        "title": "Отчёт", "department": cast.it.pk, "deadline": "2098-01-01T00:00:00Z",
+    }  # fmt: skip
+    number = Program.of(cast.director).post("/tickets", given).json()["ticket"]["number"]
+    address = f"/tickets/{number}"
+    Program.of(cast.agent).post(f"{address}/take")
+    asked = {"deadline": "2099-01-01T00:00:00Z", "reason": "Много"}
+    ticket = Program.of(cast.agent).post(f"{address}/propose_deadline", asked).json()["ticket"]
+    assert ticket["proposed_deadline"] == "2099-01-01T00:00:00Z"
+    answer = Program.of(cast.director).post(f"{address}/answer_deadline", {"agree": "да"})
+    assert answer.status_code == 422
+    ticket = (
+        Program.of(cast.director)
+        .post(f"{address}/answer_deadline", {"agree": True})
+        .json()["ticket"]
+    )
+    assert ticket["deadline"] == "2099-01-01T00:00:00Z"
+    assert ticket["original_deadline"] == "2098-01-01T00:00:00Z"
+    assert (ticket["shifts"], ticket["proposed_deadline"]) == (1, None)
