@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django.http import QueryDict
 
-from estafeta.tickets.filters import NAMES
+from estafeta.tickets.filters import is_filter
 from estafeta.tickets.orders import Order
 
 if TYPE_CHECKING:
     from estafeta.desk.page import DeskRequest
+    from estafeta.tickets.filters import Filters
 
 _PLACES = ("after", "before", "shown", "size")
 
@@ -18,9 +20,11 @@ _PLACES = ("after", "before", "shown", "size")
 class Address:
     """Where the list is, without the place in it."""
 
-    def __init__(self, request: DeskRequest) -> None:
-        self.path = request.path
-        self.query = request.GET.copy()
+    def __init__(
+        self, request: DeskRequest, path: str = "", query: QueryDict | None = None
+    ) -> None:
+        self.path = path or request.path
+        self.query = (request.GET if query is None else query).copy()
         for name in _PLACES:
             self.query.pop(name, None)
 
@@ -38,29 +42,55 @@ class Address:
     def without(self, name: str) -> str:
         """With this filter off."""
         query = self.query.copy()
-        query.pop(name, None)
+        for part in ("", "_from", "_to"):
+            query.pop(name + part, None)
+        return self._with(query)
+
+    def without_group(self, filters: Filters, number: int) -> str:
+        """With this group of filters off; the others are numbered anew."""
+        groups = (*filters.groups[: number - 1], *filters.groups[number:])
+        match = filters.match if len(groups) > 1 else "all"
+        return self.with_filters(replace(filters, groups=groups, match=match))
+
+    def with_filters(self, filters: Filters) -> str:
+        """With these in place of all there were."""
+        query = self._unfiltered()
+        for name, value in filters.pairs():
+            query.appendlist(name, value)
         return self._with(query)
 
     def unfiltered(self, **values: str) -> str:
         """With these filters in place of all there were; the order stays."""
-        query = self.query.copy()
-        for name in NAMES:
-            query.pop(name, None)
+        query = self._unfiltered()
         for name, value in values.items():
             query[name] = value
         return self._with(query)
+
+    def _unfiltered(self) -> QueryDict:
+        query = self.query.copy()
+        for name in self.query:
+            if is_filter(name):
+                query.pop(name, None)
+        return query
 
     def read(self) -> str:
         """Where what is shown is marked as read."""
         text = self.query.urlencode(safe=",")
         return f"{self.path}/read?{text}" if text else f"{self.path}/read"
 
+    def filters(self) -> str:
+        """Where the filters of this list are asked for."""
+        query = self.query.copy()
+        query["path"] = self.path
+        return f"/lists/filters?{query.urlencode(safe=',')}"
+
     def kept(self) -> list[tuple[str, str]]:
         """What a form of filters carries on besides them."""
-        return [(name, str(self.query[name])) for name in self.query if name not in NAMES]
+        query = self._unfiltered()
+        return [(name, str(query[name])) for name in query]
 
     def source(self, name: str, order: Order) -> dict[str, str]:
-        """What is listed on all pages, for whatever is done to the whole of it: see `named.asked`."""
+        """What is listed on all its pages, for what is done to the whole of it: see `named.asked`."""
         query = self.query.copy()
         query["sort"] = str(order)
         return {"list": name, "query": query.urlencode(safe=",")}

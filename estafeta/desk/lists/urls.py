@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from estafeta.desk.lists import chosen, looks, palette, searching, views
+from estafeta.desk.lists import (
+    chosen,
+    export,
+    filtering,
+    looks,
+    palette,
+    searching,
+    suggesting,
+    views,
+)
 
 _LISTS = {
     "inbox": "inbox", "sent": "sent", "following": "following", "archive": "archive",
@@ -22,6 +31,11 @@ urlpatterns = [
     path("departments/<int:pk>/read", views.read_department, name="read_department"),
     path("tickets/chosen", chosen.act_on_chosen, name="chosen_tickets"),
     path("tickets/<int:number>/row", views.row, name="ticket_row"),
+    path("lists/<slug:name>/export.csv", export.csv_file, name="list_csv"),
+    path("lists/<slug:name>/export.xlsx", export.xlsx_file, name="list_xlsx"),
+    path("lists/<slug:name>/print", export.paper, name="list_print"),
+    path("lists/filters", filtering.filters, name="list_filters"),
+    path("filters/suggest/<slug:what>", suggesting.suggest, name="suggest_filter"),
     path("lists/look", looks.look_dialog, name="list_look"),
     path("search", searching.search, name="search"),
     path("palette", palette.palette, name="palette"),

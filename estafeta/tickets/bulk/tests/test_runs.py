@@ -32,7 +32,7 @@ def test_it_is_foreseen_how_many_can_and_why_others_cannot(cast: Cast) -> None:
     found = foresee(Verb.TAKE, [free.pk, mine.pk, over.pk, foreign.pk], by=cast.agent)
     assert found.able == [free.pk]
     assert found.unable == 3
-    assert [numbers for numbers in found.reasons.values()] == [[mine.pk], [over.pk], [foreign.pk]]
+    assert list(found.reasons.values()) == [[mine.pk], [over.pk], [foreign.pk]]
     assert possible([free.pk, mine.pk, foreign.pk], by=cast.agent)[Verb.TAKE] == 1
 
 
