@@ -63,6 +63,11 @@ class Look:
         return [column.name for column in own if column.name not in columns.DEFAULT]
 
 
+def is_list(path: str) -> bool:
+    """Whether a list stands at this address."""
+    return _PLACE.fullmatch(path) is not None
+
+
 def here(request: DeskRequest) -> Look:
     """Of the list on which the person is, also when only a part of it is asked for."""
     current = urlsplit(request.headers.get("HX-Current-URL", "")).path or request.path
@@ -89,7 +94,7 @@ def look_of(person: Person, place: str) -> Look:
 def look_dialog(request: DeskRequest) -> HttpResponse:
     """Ask for columns and height of rows of the list `place`; POST keeps them, or resets them."""
     place = request.POST.get("place", "") or request.GET.get("place", "")
-    if not _PLACE.fullmatch(f"/{place}"):
+    if not is_list(f"/{place}"):
         return HttpResponse(_("There is no such list."), status=422)
     if request.method == "POST":
         return _keep(request, place)

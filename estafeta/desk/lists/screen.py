@@ -34,7 +34,6 @@ class Screen:
     empty_text: str
     summary: str = ""
     quick: list[Quick] = field(default_factory=list)
-    departments: list[filter_words.Choice] = field(default_factory=list)
     home: int | None = None
     """The department that goes without saying."""
     order: Order = field(default_factory=Order)
@@ -80,7 +79,7 @@ def show(request: DeskRequest, screen: Screen) -> HttpResponse:
         response = render(request, "desk/lists/fragment.html", context)
     else:
         context |= _around(screen, question, address, size, unknown_order)
-        context["active"] = _active(screen, question.filters, address, quick)
+        context["active"] = _active(screen, question, address, quick)
         response = render_page(request, screen.template, context)
     if request.GET.get("size") == str(size):
         response.set_cookie(SIZE_COOKIE, str(size), max_age=A_YEAR, samesite="Lax", httponly=True)
@@ -108,18 +107,18 @@ def _around(
     filters = question.filters
     ignored = [*filters.ignored, *([("sort", unknown_order)] if unknown_order else [])]
     return {
-        "fields": filter_words.fields_of(filters, screen.departments),
         "ignored": [f"{name}={value}" for name, value in ignored],
         "orders": sorting.choices(question.order, address),
         "sizes": [(str(number), address.set(size=str(number)), number == size) for number in SIZES],
     }
 
 
-def _active(screen: Screen, filters: Filters, address: Address, quick: list[Chip]) -> list[Chip]:
+def _active(screen: Screen, question: Question, address: Address, quick: list[Chip]) -> list[Chip]:
     """The filters that are on, unless a quick choice says it."""
     if any(chip.current for chip in quick):
         return []
-    return filter_words.active_chips(filters, address, without="q" if screen.marks_words else "")
+    without = "q" if screen.marks_words else ""
+    return filter_words.active_chips(question.filters, address, question.reader, without=without)
 
 
 def _size(request: DeskRequest) -> int:

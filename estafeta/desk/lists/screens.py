@@ -6,9 +6,7 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from estafeta.accounts.models import Person
 from estafeta.desk.lists import chips
-from estafeta.desk.lists.filter_words import Choice
 from estafeta.desk.lists.screen import Screen
 from estafeta.desk.navigation import counters_of, my_departments
 from estafeta.desk.page import DeskRequest
@@ -24,7 +22,6 @@ def inbox(request: DeskRequest) -> Screen:
         listing=listing.inbox(request.user),
         summary=_summary(load),
         quick=chips.of_work(load),
-        departments=department_choices(request.user),
         empty_title=_("Nothing for you and your departments"),
         empty_text=_("Tickets that others send to you or to your department appear here at once."),
     )
@@ -38,7 +35,6 @@ def sent(request: DeskRequest) -> Screen:
         listing=listing.sent(request.user),
         summary=_open(amounts.total()),
         quick=chips.of_sent(amounts),
-        departments=department_choices(request.user),
         empty_title=_("You have not asked for anything yet"),
         empty_text=_("Write a ticket, and here you will see who has it and how it goes."),
     )
@@ -50,7 +46,6 @@ def following(request: DeskRequest) -> Screen:
         title=_("Following"),
         listing=listing.following(request.user),
         quick=chips.of_all(),
-        departments=department_choices(request.user),
         empty_title=_("You follow no ticket"),
         empty_text=_("Follow a ticket on its page, and what happens to it reaches you."),
     )
@@ -61,7 +56,6 @@ def archive(request: DeskRequest) -> Screen:
     return Screen(
         title=_("Archive"),
         listing=listing.archive(request.user),
-        departments=department_choices(request.user),
         empty_title=_("The archive is empty"),
         empty_text=_("Finished tickets move here by themselves after some days."),
     )
@@ -73,7 +67,6 @@ def everything(request: DeskRequest) -> Screen:
         title=_("All I may see"),
         listing=listing.everything(request.user),
         quick=chips.of_all(),
-        departments=department_choices(request.user),
         empty_title=_("There is nothing to see yet"),
         empty_text=_("Tickets of your departments, your own, and those you worked on appear here."),
     )
@@ -100,12 +93,6 @@ NAMED = {
     "inbox": inbox, "sent": sent, "following": following, "archive": archive, "all": everything,
 }  # fmt: skip
 """By the name of the list."""
-
-
-def department_choices(person: Person) -> list[Choice]:
-    """Among which departments this person can choose."""
-    rows = my_departments(person)
-    return [(str(row.pk), "\u2003" * row.depth + row.name) for row in rows]
 
 
 def _summary(load: Load) -> str:

@@ -12,6 +12,7 @@ import "./guard.js";
 import "./drafts.js";
 import "./rows.js";
 import "./chosen.js";
+import "./filters.js";
 import "./swipe.js";
 import "./keyboard.js";
 import "./palette.js";

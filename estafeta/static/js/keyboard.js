@@ -31,6 +31,7 @@ const COMMANDS = {
   x: tickSelected,
   b: () => press("[popovertarget='bulk-menu']"),
   c: () => press("[data-create]"),
+  f: () => press("[data-filter]"),
   r: () => write("reply") || focusOn(".composer textarea"),
   n: () => write("note"),
   "/": () => focusOn("[data-search]"),
