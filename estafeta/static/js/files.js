@@ -106,7 +106,10 @@ class Box {
       if (request.status === 201 && answer?.id) {
         if (row.isConnected) this.#settle(row, answer);
         else this.#drop(answer.id);
-      } else this.#fail(row, answer?.error ?? this.#reason(request.status), file);
+      } else {
+        // What was refused with a reason would be refused again.
+        this.#fail(row, answer?.error ?? this.#reason(request.status), request.status === 422 ? null : file);
+      }
       this.#tell();
       this.#next();
     });
