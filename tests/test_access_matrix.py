@@ -51,6 +51,9 @@ NEEDED: dict[str, dict[str, Any]] = {
     "draft": {"text": "Слово"},
     "set_priority": {"priority": "urgent"},
     "set_deadline": {"deadline": "2099-01-01T10:00:00Z"},
+    "decline_hand_over": {"reason": "Потому что"},
+    "propose_deadline": {"deadline": "2099-01-01T10:00:00Z", "reason": "Потому что"},
+    "answer_deadline": {"agree": True},
 }
 
 
