@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("estafeta.desk.lists.urls")),
     path("", include("estafeta.desk.bell.urls")),
     path("", include("estafeta.desk.announcements.urls")),
+    path("", include("estafeta.desk.feed.urls")),
     path("", include("estafeta.desk.answers.urls")),
     path("", include("estafeta.desk.people.urls")),
     path("", include("estafeta.desk.profile.urls")),
