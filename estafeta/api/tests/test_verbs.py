@@ -9,7 +9,7 @@ import pytest
 from estafeta.api.acting import keywords_of
 from estafeta.api.schemas.bodies import BODIES
 from estafeta.tickets import actions
-from estafeta.tickets.models import Entry, Ticket
+from estafeta.tickets.models import Comment, Entry, Ticket
 from estafeta.tickets.statuses import Status
 from estafeta.tickets.verbs import BY_SYSTEM, Verb
 from tests.cast import Cast
@@ -25,14 +25,21 @@ def _post(person: Any, ticket: Ticket, verb: str, **fields: Any) -> Any:
     return Program.of(person).post(f"/tickets/{ticket.number}/{verb}", **fields)
 
 
+NEWEST = object()
+
+
 def test_a_ticket_goes_its_whole_way(cast: Cast) -> None:
     cast.accounting.hand_over_mode = "accept"
     cast.accounting.save()
     ticket = order(cast, acceptance="author")
     way: list[tuple[Any, str, dict[str, Any], str]] = [
         (cast.agent, "take", {}, "in_progress"),
-        (cast.agent, "propose_deadline", {"deadline": "2098-01-01T00:00:00Z", "reason": "сложно"},
-         "in_progress"),
+        (
+            cast.agent,
+            "propose_deadline",
+            {"deadline": "2098-01-01T00:00:00Z", "reason": "сложно"},
+            "in_progress",
+        ),
         (cast.director, "answer_deadline", {"agree": True}, "in_progress"),
         (cast.director, "nudge", {"reason": "как там?"}, "in_progress"),
         (cast.agent, "wait", {"wait_for": "part", "until": "2099-01-01T00:00:00Z"}, "waiting"),
@@ -44,6 +51,8 @@ def test_a_ticket_goes_its_whole_way(cast: Cast) -> None:
         (cast.director, "set_deadline", {"deadline": "2099-01-01T00:00:00Z"}, "in_progress"),
         (cast.director, "edit", {"title": "Сервер 1С"}, "in_progress"),
         (cast.agent_b, "reply", {"text": "Меняю"}, "in_progress"),
+        (cast.agent_b, "edit_comment", {"comment": NEWEST, "text": "Уже меняю"}, "in_progress"),
+        (cast.agent_b, "delete_comment", {"comment": NEWEST}, "in_progress"),
         (cast.agent_b, "release", {"reason": "обед"}, "new"),
         (cast.director, "assign", {"people": [cast.agent.pk]}, "in_progress"),
         (cast.agent, "complete", {"reason": "заменил"}, "review"),
@@ -60,6 +69,8 @@ def test_a_ticket_goes_its_whole_way(cast: Cast) -> None:
         (cast.director, "archive", {}, "archived"),
     ]
     for person, verb, fields, status in way:
+        if fields.get("comment") is NEWEST:
+            fields["comment"] = Comment.objects.latest("pk").pk
         answer = _post(person, ticket, verb, **fields)
         assert answer.status_code == 200, (verb, answer.content.decode())
         assert answer.json()["entry"]["verb"] == verb

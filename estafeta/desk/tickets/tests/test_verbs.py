@@ -58,6 +58,13 @@ def proposed(cast: Cast) -> Ticket:
     return ticket
 
 
+def spoken(cast: Cast) -> Ticket:
+    """Anna has said when she comes."""
+    ticket = taken(cast)
+    actions.reply(ticket, by=cast.agent, text="At noon")
+    return ticket
+
+
 Make = Callable[[Cast], Ticket]
 WAYS: dict[Verb, tuple[Make, str, dict[str, Any], Callable[[Ticket, Cast], bool]]] = {
     Verb.TAKE: (order, "agent", {}, lambda t, c: t.performer == c.agent),
@@ -93,6 +100,10 @@ WAYS: dict[Verb, tuple[Make, str, dict[str, Any], Callable[[Ticket, Cast], bool]
         ticket=t, kind="reply", text="Coming").exists()),
     Verb.NOTE: (taken, "agent", {"text": "Hm"}, lambda t, _: Comment.objects.filter(
         ticket=t, kind="note", text="Hm").exists()),
+    Verb.EDIT_COMMENT: (spoken, "agent", {"comment": "newest", "text": "At one"},
+                        lambda t, _: t.comments.get().text == "At one"),
+    Verb.DELETE_COMMENT: (spoken, "agent", {"comment": "newest"},
+                          lambda t, _: t.comments.get().deleted_at is not None),
     Verb.EDIT: (order, "director", {"title": "Better", "text": "More", "topic": "",
                                     "acceptance": "head"},
                 lambda t, _: (t.title, t.text, t.acceptance) == ("Better", "More", "head")),
@@ -105,6 +116,8 @@ WAYS: dict[Verb, tuple[Make, str, dict[str, Any], Callable[[Ticket, Cast], bool]
 def fields(cast: Cast, given: dict[str, Any]) -> dict[str, Any]:
     """Names of the cast as ids."""
     found = dict(given)
+    if found.get("comment") == "newest":
+        found["comment"] = Comment.objects.latest("pk").pk
     if "people" in found:
         found["people"] = [getattr(cast, name).pk for name in found["people"]]
     if "department" in found:
