@@ -65,14 +65,15 @@ def _document_problems(operation: dict[str, Any], *, changing: bool) -> None:
 
 
 def _document_headers(operation: dict[str, Any], *, changing: bool) -> None:
-    responses = operation["responses"]
+    responses, right = operation["responses"], {}
     for status in [key for key in responses if str(key).startswith("2")]:
         good = responses.pop(status)
         if changing:
             good["headers"] = {"Idempotent-Replayed": _header("true: nothing was done again")}
         if _has_parameter(operation, "after"):
             good["headers"] = {"Link": _header('The next page, rel="next"')}
-        operation["responses"] = {str(status): good, **responses}
+        right[str(status)] = good
+    operation["responses"] = {**right, **responses}
 
 
 def _header(description: str) -> dict[str, Any]:

@@ -11,7 +11,9 @@ from estafeta.api.bearer import Bearer
 from estafeta.api.endpoints import (
     answer_templates,
     bell,
+    bulk,
     comments,
+    export,
     files,
     me,
     people,
@@ -43,6 +45,7 @@ for _fault in (Exception, Http404, HttpError, ValidationError):
     api.add_exception_handler(_fault, problems.answer)
 
 api.add_router("/me", me.router)
+api.add_router("/tickets", export.router)
 api.add_router("/tickets", tickets.router)
 api.add_router("/tickets", story.router)
 api.add_router("/tickets", comments.router)
@@ -51,6 +54,7 @@ api.add_router("/tickets", verbs.router)
 api.add_router("/tickets", files.of_tickets)
 api.add_router("/files", files.router)
 api.add_router("/answer-templates", answer_templates.router)
+api.add_router("/bulk", bulk.router)
 api.add_router("/departments", people.departments_router)
 api.add_router("/people", people.router)
 api.add_router("/topics", topics.router)

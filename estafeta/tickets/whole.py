@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from estafeta.tickets.models import Ticket
@@ -22,10 +22,14 @@ def numbers_of(question: Question, most: int | None = None) -> array[int]:
     return array("q", rows.iterator(chunk_size=FETCHED))
 
 
-def pieces_of(question: Question, numbers: array[int]) -> Iterator[list[Ticket]]:
-    """The tickets in that order; each is looked at again, for sight may be lost meanwhile."""
+def pieces_of(
+    question: Question, numbers: array[int], *, named: Sequence[str] = ()
+) -> Iterator[list[Ticket]]:
+    """The tickets in that order, each looked at again, for sight may be lost meanwhile; with what
+    is `named` besides them."""
     for start in range(0, len(numbers), PIECE):
         piece = numbers[start : start + PIECE]
         rows = Ticket.objects.visible_to(question.reader).filter(pk__in=list(piece)).order_by()
-        found = {ticket.pk: ticket for ticket in rows.defer("text", "text_html")}
+        rows = rows.defer("text", "text_html")
+        found = {t.pk: t for t in (rows.select_related(*named) if named else rows)}
         yield [found[number] for number in piece if number in found]

@@ -34,6 +34,8 @@ def _kept(value: Any) -> Any:
         return {"row": value._meta.label_lower, "pk": value.pk}
     if isinstance(value, list | tuple):
         return {"several": [_kept(one) for one in value]}
+    if isinstance(value, Mapping):
+        return {"named": kept(value)}
     raise TypeError(type(value).__name__)
 
 
@@ -42,6 +44,8 @@ def _read(written: Any) -> Any:
         return written["plain"]
     if "moment" in written:
         return datetime.fromisoformat(written["moment"])
+    if "named" in written:
+        return read(written["named"])
     if "several" in written:
         return [one for one in map(_read, written["several"]) if one is not None]
     if written["row"] not in ROWS:

@@ -52,8 +52,12 @@ def begin(
     if len(wanted) > MOST:
         words = _("Too many tickets at once: %(count)s, at most %(most)s.")
         raise Invalid("numbers", words % {"count": len(wanted), "most": MOST})
+    try:
+        written = arguments.kept(keywords)
+    except TypeError as unfit:
+        raise Invalid("", _("This can be done to one ticket only.")) from unfit
     run = BulkRun(
-        person=by, verb=verb, arguments=arguments.kept(keywords), numbers=wanted, as_of=as_of,
+        person=by, verb=verb, arguments=written, numbers=wanted, as_of=as_of,
         via=current_via(), begun_at=clock.now(),
     )  # fmt: skip
     return _start(run)

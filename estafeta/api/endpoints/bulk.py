@@ -1,0 +1,66 @@
+"""Verbs for many tickets at once."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from django.http import Http404, HttpRequest
+from ninja import Path, Router, Status
+from pydantic import ValidationError
+
+from estafeta.api.acting import keywords_of
+from estafeta.api.cursors import MOST_ID
+from estafeta.api.lookups import the_person
+from estafeta.api.schemas.bodies import BODIES
+from estafeta.api.schemas.bulk import BulkBody, BulkRunOut
+from estafeta.tickets.bulk import runs
+from estafeta.tickets.errors import Invalid
+from estafeta.tickets.models import BulkRun, Ticket
+from estafeta.tickets.verbs import Verb
+
+router = Router(tags=["Many tickets"])
+RunId = Annotated[int, Path(ge=1, le=MOST_ID)]
+
+
+@router.post("", response={200: BulkRunOut, 202: BulkRunOut}, operation_id="bulk",
+             summary="Do a verb to many tickets")  # fmt: skip
+def bulk(request: HttpRequest, body: BulkBody) -> Status[BulkRunOut]:
+    """Each ticket is judged for itself; those that are refused stay as they were and say why.
+
+    Few tickets are done at once (200). Of more the answer is 202 and the work goes on: ask for the
+    run until `is_finished`.
+    """
+    by, verb = the_person(request), Verb(body.verb)
+    try:
+        given = BODIES[verb].model_validate(body.body)
+    except ValidationError as wrong:
+        fault = wrong.errors()[0]
+        place = ".".join(["body", *map(str, fault["loc"])])
+        raise Invalid(place, fault["msg"]) from wrong
+    keywords = keywords_of(verb, given, Ticket(), by=by)
+    run = runs.begin(verb, body.tickets, by=by, keywords=keywords, as_of=body.as_of)
+    return _answer(run)
+
+
+@router.get("/{int:pk}", response=BulkRunOut, operation_id="bulk_run", summary="What came of it")
+def bulk_run(request: HttpRequest, pk: RunId) -> BulkRunOut:
+    """A run of your own."""
+    return BulkRunOut.of(_own(request, pk))
+
+
+@router.post("/{int:pk}/undo", response={200: BulkRunOut, 202: BulkRunOut},
+             operation_id="undo_bulk_run", summary="Take it back")  # fmt: skip
+def undo(request: HttpRequest, pk: RunId) -> Status[BulkRunOut]:
+    """Where the verb has an inverse, and nobody has acted on the ticket since."""
+    return _answer(runs.undo(_own(request, pk), by=the_person(request)))
+
+
+def _own(request: HttpRequest, pk: int) -> BulkRun:
+    run = BulkRun.objects.filter(person=the_person(request), pk=pk).first()
+    if run is None:
+        raise Http404
+    return run
+
+
+def _answer(run: BulkRun) -> Status[BulkRunOut]:
+    return Status(200 if run.is_finished else 202, BulkRunOut.of(run))
