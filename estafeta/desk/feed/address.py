@@ -34,7 +34,7 @@ class Address:
     def read(cls, query: QueryDict) -> Address:
         """Only what makes sense."""
         kind = query.get("kind", "")
-        found = cls(
+        return cls(
             kind=kind if kind in KINDS else "",
             department=_number(query.get("department", "")) or None,
             person=_number(query.get("person", "")) or None,
@@ -42,9 +42,8 @@ class Address:
             until=_date(query.get("to", "")),
             everywhere=query.get("all") == "1",
             before=_number(query.get("before", "")),
-            given={name: query[name] for name in NAMES if query.get(name)},
+            given={name: str(query[name]) for name in NAMES if query.get(name)},
         )
-        return found
 
     def wanted(self) -> Wanted:
         """As the journal is asked; days are those of the reader's zone."""

@@ -1,0 +1,65 @@
+"""Administrators see the seals over the journal and can make one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from estafeta.accounts.models import Site
+from estafeta.desk.people import seals
+from estafeta.tickets import actions, sealing
+from estafeta.tickets.models import Seal
+from tests.cast import Cast
+
+PAGE = "/administration/seals"
+Door = Callable[[Any], Client]
+
+
+@pytest.fixture
+def as_(client: Client) -> Door:
+    """Signed in as somebody."""
+
+    def enter(person: Any) -> Client:
+        client.force_login(person, backend="estafeta.signin.backend.Backend")
+        return client
+
+    return enter
+
+
+def test_an_administrator_seals_and_sees_it(cast: Cast, as_: Door) -> None:
+    actions.open_ticket(by=cast.client, title="Printer", department=cast.it)
+    door = as_(cast.admin)
+    page = door.get(PAGE).content.decode()
+    assert "1 entry is not sealed yet." in page
+    assert "Nobody gets the seals." in page
+    page = door.post(f"{PAGE}/make", follow=True).content.decode()
+    assert Seal.objects.get().hash in page
+    assert "not sealed yet" not in page
+
+
+def test_it_says_where_seals_go(cast: Cast, as_: Door, settings: Any) -> None:
+    Site.objects.filter(pk=1).update(seal_address="boss@example.org")
+    Site.forget()
+    assert "No mail server is set" in as_(cast.admin).get(PAGE).content.decode()
+    settings.EMAIL_HOST = "mail.example.org"
+    assert "The seals go to boss@example.org." in as_(cast.admin).get(PAGE).content.decode()
+
+
+def test_there_are_pages_of_them(cast: Cast, as_: Door, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(seals, "ROWS", 2)
+    for _day in range(3):
+        sealing.seal_all()
+    page = as_(cast.admin).get(PAGE).content.decode()
+    assert 'href="?before=2"' in page
+    older = as_(cast.admin).get(f"{PAGE}?before=2").content.decode()
+    assert Seal.objects.get(number=1).hash in older
+    assert Seal.objects.get(number=3).hash not in older
+    assert as_(cast.admin).get(f"{PAGE}?before={'9' * 30}").status_code == 200
+
+
+def test_nobody_else_knows_of_them(cast: Cast, as_: Door) -> None:
+    assert as_(cast.director).get(PAGE).status_code == 404
+    assert as_(cast.director).post(f"{PAGE}/make").status_code == 404
