@@ -169,7 +169,12 @@ AUDIENCE: dict[Verb, tuple[Rule, ...]] = {
     Verb.DELETE: (),
     Verb.RESTORE: (the_performers,),
 }  # fmt: skip
-SILENT = frozenset({Verb.ARCHIVE, Verb.UNARCHIVE, Verb.MOVE, Verb.TAG, Verb.FOLLOW, Verb.UNFOLLOW})
+SILENT = frozenset(
+    {
+        Verb.ARCHIVE, Verb.UNARCHIVE, Verb.MOVE, Verb.TAG, Verb.FOLLOW, Verb.UNFOLLOW,
+        Verb.EDIT_COMMENT, Verb.DELETE_COMMENT,
+    }
+)  # fmt: skip
 """Of these followers need not hear."""
 
 

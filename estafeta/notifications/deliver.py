@@ -61,6 +61,8 @@ def _write(channel: Channel, deliveries: Iterable[Delivery], wanted: set[int]) -
     for delivery in deliveries:
         if delivery.notification_id not in wanted:
             ledger.expire(delivery, "The ticket no longer concerns this person.")
+        elif _is_taken_back(delivery):
+            ledger.expire(delivery, "What it tells of was deleted.")
         elif delivery.expires_at <= timezone.now():
             ledger.expire(delivery, delivery.error or "It became too old.")
         else:
@@ -69,6 +71,11 @@ def _write(channel: Channel, deliveries: Iterable[Delivery], wanted: set[int]) -
             except Exception as error:  # what cannot be written now will not be better later
                 log.exception("%s cannot be written", delivery)
                 ledger.failed(delivery, f"{type(error).__name__}: {error}", permanent=True)
+
+
+def _is_taken_back(delivery: Delivery) -> bool:
+    comment = delivery.notification.entry.comment
+    return comment is not None and comment.deleted_at is not None
 
 
 def _hand_over(channel: Channel, written: list[Written]) -> None:

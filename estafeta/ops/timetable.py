@@ -60,6 +60,7 @@ TIMETABLE = (
     Row("Forget files that were not sent", minutes(60), "estafeta.tickets.attachments.forget_due"),
     Row("Forget drawn pages", daily, "estafeta.tickets.previews.forget_old", at_two),
     Row("Refresh the database's statistics", daily, "estafeta.ops.housekeeping.statistics", at_two),
+    Row("Forget drafts of comments", daily, "estafeta.tickets.drafts.forget_old", at_two),
     Row("Forget expired sessions", daily, "estafeta.ops.housekeeping.sessions", at_two),
     Row("Forget old background jobs", daily, "estafeta.lib.jobs.tidy.tidy", at_two),
 )

@@ -274,3 +274,25 @@ def test_waits_grow_and_are_uneven() -> None:
     assert all(max(a) < min(b) for a, b in pairwise(waits[:4]))
     assert max(waits[-1]) < datetime.timedelta(minutes=40)
     assert len(set(waits[0])) > 1
+
+
+def test_of_what_was_taken_back_meanwhile_no_letter_leaves(cast: Cast, box: Mailbox) -> None:
+    ticket = taken(cast, by=cast.agent, requester=cast.client)
+    deliver_all()
+    before = len(box.receivers)
+    wrong = actions.reply(ticket, by=cast.agent, text="Not for your eyes").comment
+    right = actions.reply(ticket, by=cast.agent, text="At nooon").comment
+    assert wrong is not None
+    assert right is not None
+    while fan_out.run_once():
+        pass
+    actions.delete_comment(ticket, by=cast.agent, comment=wrong.pk)
+    actions.edit_comment(ticket, by=cast.agent, comment=right.pk, text="At noon")
+    deliver_all()
+    of_it = Delivery.objects.filter(notification__entry__comment=wrong)
+    assert {row.state for row in of_it} == {DeliveryState.EXPIRED}
+    letters = [letter.get_body(("plain",)).get_content() for letter in box.letters[before:]]
+    assert any("At noon" in text for text in letters)
+    assert not any("eyes" in text or "nooon" in text for text in letters)
+    verbs = set(Delivery.objects.values_list("notification__entry__verb", flat=True))
+    assert not verbs & {"edit_comment", "delete_comment"}

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from estafeta.accounts.models import Site
 from estafeta.lib import clock
-from estafeta.tickets import journal, mentions, search
+from estafeta.tickets import attachments, journal, mentions, search
 from estafeta.tickets.actions import values
 from estafeta.tickets.actions.action import Done, action
 from estafeta.tickets.errors import Invalid
-from estafeta.tickets.models import Comment, Ticket, Wording
+from estafeta.tickets.models import Attachment, Comment, Ticket, Wording
 from estafeta.tickets.verbs import Verb
 
 if TYPE_CHECKING:
@@ -27,7 +29,7 @@ def edit_comment(ticket: Ticket, *, by: Person, comment: int, text: str) -> Done
     What it said before is kept for staff. Messages that were sent already are not sent again.
     """
     row = own_and_fresh(ticket, by, comment)
-    text = values.a_text(text, required=True)
+    text = values.a_text(text, required=not row.attachments.there().exists())
     if text == row.text:
         raise Invalid("text", _("Nothing was changed."))
     facts: dict[str, Any] = {
@@ -45,10 +47,14 @@ def edit_comment(ticket: Ticket, *, by: Person, comment: int, text: str) -> Done
 def delete_comment(ticket: Ticket, *, by: Person, comment: int) -> Done:
     """Take back what you wrote, for some minutes after you wrote it.
 
-    Everybody sees that something was deleted; staff can still read what it was.
+    Everybody sees that something was deleted; staff can still read what it was. Its files go too.
     """
     row = own_and_fresh(ticket, by, comment)
-    facts = {"old": _keep_wording(ticket, row)}
+    facts: dict[str, Any] = {"old": _keep_wording(ticket, row)}
+    if files := list(row.attachments.there().select_for_update(of=("self",))):
+        facts["files"] = [attachments.facts_of(file) for file in files]
+        row.attachments.there().update(removed_at=clock.now())
+        transaction.on_commit(lambda: _drop_bytes(files))
     row.text = row.text_html = ""
     row.deleted_at, row.reacted_at = clock.now(), None
     row.save(update_fields=["text", "text_html", "deleted_at", "reacted_at"])
@@ -79,6 +85,11 @@ def too_late(minutes: int) -> str:
         "A comment can be changed for %(minutes)s minutes after it was written. Write another one.",
         minutes,
     ) % {"minutes": minutes}
+
+
+def _drop_bytes(files: Iterable[Attachment]) -> None:
+    for file in files:
+        attachments.drop_bytes(file)
 
 
 def _keep_wording(ticket: Ticket, comment: Comment) -> str:
