@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from estafeta.accounts.models import Person
+from estafeta.api import relating
 from estafeta.api.lookups import department_named, people_named, topic_named
 from estafeta.api.schemas import bodies
 from estafeta.tickets.models import Acceptance, Ticket
@@ -65,6 +66,13 @@ READINGS: dict[Verb, Reading] = {
     Verb.RETURN_TO_WORK: whose_parts,
     Verb.EDIT: the_whole,
     Verb.SET_PRIORITY: the_priority,
+    Verb.FOLLOW: relating.followers,
+    Verb.UNFOLLOW: relating.a_follower,
+    Verb.LINK: relating.linked,
+    Verb.UNLINK: relating.linked,
+    Verb.MERGE: relating.the_other,
+    Verb.SPLIT: relating.split_off,
+    Verb.ADD_SUBTASK: relating.a_part,
 }
 
 

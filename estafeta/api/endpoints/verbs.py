@@ -10,7 +10,7 @@ from ninja import Router
 
 from estafeta.accounts.models import Person
 from estafeta.api.acting import keywords_of
-from estafeta.api.lookups import the_person, ticket_or_404, tickets_of
+from estafeta.api.lookups import the_person, ticket_for, ticket_or_404, tickets_of
 from estafeta.api.pages import ticket_page
 from estafeta.api.paging import Number
 from estafeta.api.schemas.bodies import BODIES, VerbBody
@@ -72,7 +72,7 @@ def _do(
     by: Person,
     key: submissions.Key | None,
 ) -> Entry:
-    ticket = ticket_or_404(request, number)
+    ticket = ticket_for(request, number, verb)
     # Asked before anything is looked up: who may not do it learns nothing of what else is wrong.
     require(verb, Relation.between(by, ticket))
     keywords = keywords_of(verb, body, ticket, by=by)

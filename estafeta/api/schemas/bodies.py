@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import Field
 
+from estafeta.api.schemas import relations
 from estafeta.api.schemas.base import Body, Files, Id, LongText, Moment, People, Reason
 from estafeta.api.schemas.tickets import PriorityName
 from estafeta.tickets.models import Acceptance, Evidence, WaitFor
 from estafeta.tickets.separately import Stage
 from estafeta.tickets.verbs import Verb
 
+DespiteSubtasks = Annotated[
+    bool, Field(strict=True, description="Its open sub-tickets may stay open")
+]
 Title = Annotated[str, Field(min_length=1, max_length=250)]
 
 
@@ -96,6 +100,13 @@ class CompleteBody(WithReason):
         "", description="The number of an act, a bill, a meter"
     )
     files: list[Id] = []
+    despite_subtasks: DespiteSubtasks = False
+
+
+class CancelBody(Because):
+    """Why."""
+
+    despite_subtasks: DespiteSubtasks = False
 
 
 class ReturnBody(Because):
@@ -184,7 +195,7 @@ class DeadlineBody(WithReason):
     deadline: Moment | None
 
 
-BODIES: dict[Verb, type[VerbBody]] = {
+BODIES: dict[Verb, type[Any]] = {
     Verb.TAKE: Plain,
     Verb.RELEASE: WithReason,
     Verb.ASSIGN: AssignBody,
@@ -198,7 +209,7 @@ BODIES: dict[Verb, type[VerbBody]] = {
     Verb.ACCEPT: WithReason,
     Verb.RETURN_TO_WORK: ReturnBody,
     Verb.REOPEN: Because,
-    Verb.CANCEL: Because,
+    Verb.CANCEL: CancelBody,
     Verb.ARCHIVE: Plain,
     Verb.UNARCHIVE: Plain,
     Verb.REPLY: TextBody,
@@ -213,5 +224,16 @@ BODIES: dict[Verb, type[VerbBody]] = {
     Verb.PROPOSE_DEADLINE: ProposeBody,
     Verb.ANSWER_DEADLINE: AnswerBody,
     Verb.NUDGE: NudgeBody,
+    Verb.FOLLOW: relations.FollowBody,
+    Verb.UNFOLLOW: relations.UnfollowBody,
+    Verb.TAG: relations.TagBody,
+    Verb.LINK: relations.LinkBody,
+    Verb.UNLINK: relations.LinkBody,
+    Verb.MERGE: relations.MergeBody,
+    Verb.UNMERGE: Plain,
+    Verb.SPLIT: relations.SplitBody,
+    Verb.ADD_SUBTASK: relations.SubtaskBody,
+    Verb.DELETE: Because,
+    Verb.RESTORE: WithReason,
 }
 """Every verb but `open`, which has an address of its own."""

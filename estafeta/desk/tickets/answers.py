@@ -48,6 +48,17 @@ DONE: dict[Verb, Any] = {
     Verb.PROPOSE_DEADLINE: gettext_lazy("The deadline is proposed."),
     Verb.ANSWER_DEADLINE: gettext_lazy("They read your answer."),
     Verb.NUDGE: gettext_lazy("They are reminded of ticket %(number)s."),
+    Verb.FOLLOW: gettext_lazy("Ticket %(number)s is followed."),
+    Verb.UNFOLLOW: gettext_lazy("Ticket %(number)s is no longer followed."),
+    Verb.TAG: gettext_lazy("The tags are changed."),
+    Verb.LINK: gettext_lazy("The tickets are linked."),
+    Verb.UNLINK: gettext_lazy("The link is removed."),
+    Verb.MERGE: gettext_lazy("Ticket %(number)s is merged. For a day this can be undone."),
+    Verb.UNMERGE: gettext_lazy("Ticket %(number)s stands for itself again."),
+    Verb.SPLIT: gettext_lazy("A new ticket is made of the comment."),
+    Verb.ADD_SUBTASK: gettext_lazy("The sub-ticket is added."),
+    Verb.DELETE: gettext_lazy("Ticket %(number)s is deleted."),
+    Verb.RESTORE: gettext_lazy("Ticket %(number)s is restored."),
 }
 
 

@@ -62,6 +62,7 @@ def menu(request: DeskRequest, comment: Comment) -> HttpResponse:
         "about": around([comment], reader)[comment.pk],
         "signs": list(Sign),
         "may_talk": Verb.REPLY in verbs and comment.deleted_at is None,
+        "may_split": Verb.SPLIT in verbs and comment.deleted_at is None,
         "may_change": is_own and Verb.EDIT_COMMENT in verbs and clock.now() < until,
         "until": until,
         "may_look_back": wordings.may_read(reader, comment),

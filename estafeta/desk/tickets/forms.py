@@ -9,6 +9,7 @@ from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from estafeta.desk.tickets import relation_forms
 from estafeta.desk.tickets.comment_forms import DeleteComment, EditComment
 from estafeta.desk.tickets.fields import (
     SEPARATE,
@@ -26,7 +27,14 @@ from estafeta.desk.tickets.fields import (
 from estafeta.desk.tickets.performing import Answer, Complete, Nudge, Propose, Return
 from estafeta.desk.tickets.suggested import suggested_for
 from estafeta.desk.tickets.topics import topic_choices, topic_of
-from estafeta.desk.tickets.verb_form import Nothing, ReasonAllowed, ReasonNeeded, VerbForm
+from estafeta.desk.tickets.verb_form import (
+    DESPITE_SUBTASKS,
+    Nothing,
+    ReasonAllowed,
+    ReasonNeeded,
+    VerbForm,
+    ask_about_subtasks,
+)
 from estafeta.tickets.models import Acceptance, Evidence, Priority, WaitFor
 from estafeta.tickets.verbs import Verb
 
@@ -48,6 +56,11 @@ class Cancel(ReasonNeeded):
 
     kind = "danger-primary"
     consequence = gettext_lazy("Nobody will work on it any more. The requester is told why.")
+
+    despite_subtasks = Switch(DESPITE_SUBTASKS)
+
+    def prepare(self) -> None:
+        ask_about_subtasks(self)
 
 
 class Assign(VerbForm):
@@ -204,4 +217,15 @@ FORMS: dict[Verb, type[VerbForm]] = {
     Verb.PROPOSE_DEADLINE: Propose,
     Verb.ANSWER_DEADLINE: Answer,
     Verb.NUDGE: Nudge,
+    Verb.FOLLOW: relation_forms.Follow,
+    Verb.UNFOLLOW: relation_forms.Unfollow,
+    Verb.TAG: relation_forms.Tags,
+    Verb.LINK: relation_forms.Link,
+    Verb.UNLINK: relation_forms.Unlink,
+    Verb.MERGE: relation_forms.Merge,
+    Verb.UNMERGE: relation_forms.Unmerge,
+    Verb.SPLIT: relation_forms.Split,
+    Verb.ADD_SUBTASK: relation_forms.Subtask,
+    Verb.DELETE: relation_forms.Delete,
+    Verb.RESTORE: ReasonAllowed,
 }

@@ -12,7 +12,9 @@ from estafeta.tickets.permissions import Relation, allowed_verbs
 from estafeta.tickets.statuses import Status
 from estafeta.tickets.verbs import Verb
 
-AT_ONCE = frozenset({Verb.TAKE, Verb.RESUME, Verb.ACKNOWLEDGE, Verb.ACCEPT_HAND_OVER})
+AT_ONCE = frozenset(
+    {Verb.TAKE, Verb.RESUME, Verb.ACKNOWLEDGE, Verb.ACCEPT_HAND_OVER, Verb.FOLLOW}
+)
 """They ask nothing, so they need no dialog."""
 WRITTEN = frozenset({Verb.REPLY, Verb.NOTE})
 """Their place is the box under the story."""
@@ -22,7 +24,8 @@ BESIDE = (
 )  # fmt: skip
 REST = (
     Verb.ATTACH, Verb.PROPOSE_DEADLINE, Verb.NUDGE, Verb.SET_DEADLINE, Verb.SET_PRIORITY, Verb.EDIT,
-    Verb.ARCHIVE, Verb.UNARCHIVE, Verb.CANCEL,
+    Verb.FOLLOW, Verb.UNFOLLOW, Verb.TAG, Verb.LINK, Verb.ADD_SUBTASK, Verb.MERGE, Verb.UNMERGE,
+    Verb.ARCHIVE, Verb.UNARCHIVE, Verb.CANCEL, Verb.DELETE,
 )  # fmt: skip
 MOST_BESIDE = 4
 OWN = (Verb.EDIT, Verb.CANCEL)
@@ -47,13 +50,15 @@ class Offer:
     primary: Action | None = None
     beside: list[Action] = field(default_factory=list)
     rest: list[Action] = field(default_factory=list)
+    verbs: frozenset[Verb] = frozenset()
+    """All that are allowed, also those that have their place elsewhere on the page."""
     may_reply: bool = False
     may_note: bool = False
 
 
 def offer(relation: Relation) -> Offer:
     """Ask the tables, then put every allowed verb where it belongs."""
-    ticket, verbs = relation.ticket, allowed_verbs(relation)
+    verbs = allowed_verbs(relation)
     first = _first(relation, verbs)
     beside = [verb for verb in BESIDE if verb in verbs and verb is not first]
     rest = [verb for verb in REST if verb in verbs]
@@ -68,6 +73,7 @@ def offer(relation: Relation) -> Offer:
         primary=action(relation, first) if first else None,
         beside=[action(relation, verb) for verb in beside],
         rest=[action(relation, verb) for verb in rest],
+        verbs=frozenset(verbs),
         may_reply=Verb.REPLY in verbs,
         may_note=Verb.NOTE in verbs,
     )

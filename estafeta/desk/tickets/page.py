@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from estafeta.desk.page import DeskRequest, is_fragment, render_page
 from estafeta.desk.tickets import story, view
-from estafeta.desk.tickets.access import with_ticket
+from estafeta.desk.tickets.access import find, with_ticket
 from estafeta.desk.tickets.composing import Composer, answered
 from estafeta.desk.tickets.reading import read_up
 from estafeta.desk.tickets.sending import a_number
@@ -24,7 +25,11 @@ DRAFT_SENT = "draft_sent"
 @require_safe
 @with_ticket
 def ticket_page(request: DeskRequest, ticket: Ticket) -> HttpResponse:
-    """Everything about one ticket; opening it reads it."""
+    """Everything about one ticket; opening it reads it. A merged one leads to where it goes on."""
+    goes_on = ticket.merged_into_id
+    if goes_on and find(request.user, goes_on) is not None:
+        address = reverse("ticket", args=[goes_on])
+        return HttpResponseRedirect(f"{address}#merged-{ticket.pk}")
     composer = Composer.empty(request.GET.get("write"))
     if number := a_number(request.GET.get("answers")):
         composer = replace(composer, answers=answered(ticket, number, by=request.user))

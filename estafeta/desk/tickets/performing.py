@@ -7,8 +7,13 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from estafeta.desk.tickets.fields import Choice, FilesField, Moment, Several, Words, offer
-from estafeta.desk.tickets.verb_form import ReasonNeeded, VerbForm
+from estafeta.desk.tickets.fields import Choice, FilesField, Moment, Several, Switch, Words, offer
+from estafeta.desk.tickets.verb_form import (
+    DESPITE_SUBTASKS,
+    ReasonNeeded,
+    VerbForm,
+    ask_about_subtasks,
+)
 from estafeta.tickets import separately
 from estafeta.tickets.actions.nudging import whom
 from estafeta.tickets.models import Evidence
@@ -35,8 +40,10 @@ class Complete(VerbForm):
         help_text=gettext_lazy("Of an act, a bill, a meter: whatever proves the work."),
     )  # fmt: skip
     files = FilesField(gettext_lazy("Photos and files"))
+    despite_subtasks = Switch(DESPITE_SUBTASKS)
 
     def prepare(self) -> None:
+        ask_about_subtasks(self)
         asked = self.ticket.evidence
         fields: Any = self.fields
         fields["reason"].must = Evidence.TEXT in asked

@@ -4,7 +4,6 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_POST
 
 from estafeta.desk.page import DeskRequest, signed_in
-from estafeta.lib import markdown
 from estafeta.lib.text import clean
 from estafeta.tickets import mentions
 from estafeta.tickets.actions.values import LONGEST_TEXT

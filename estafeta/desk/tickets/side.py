@@ -50,6 +50,11 @@ class People:
         return sorted((row for row in self.rows if row.is_addressee), key=_came)[:SHOWN]
 
     @property
+    def followers(self) -> list[Person]:
+        """Who only wants to hear of it."""
+        return [row.person for row in sorted(self.rows, key=_came) if row.is_follower][:SHOWN]
+
+    @property
     def acknowledged(self) -> list[Participant]:
         """Who confirmed, and who has yet to."""
         asked = [row for row in self.rows if row.is_addressee or row.acknowledged_at]
@@ -62,6 +67,7 @@ def _people(reader: int, ticket: int) -> Any:
         | Q(is_performer=True)
         | Q(is_addressee=True)
         | Q(acknowledged_at__isnull=False)
+        | Q(is_follower=True)
     )
     rows = Participant.objects.filter(concerned, ticket=ticket).select_related("person")
     return rows.order_by(

@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 from estafeta.desk.files.shown import Card, of_entries
 from estafeta.desk.tickets.around import Around, around
 from estafeta.lib.prepared import Prepared
-from estafeta.tickets import phrases, wordings
+from estafeta.tickets import phrases, relating, wordings
 from estafeta.tickets.models import Acceptance, Entry, Ticket
 from estafeta.tickets.models.comment import CommentKind
 from estafeta.tickets.verbs import CHANGING_WORDS, WRITTEN, Verb
@@ -63,6 +63,10 @@ class Item:
     files: list[Card] = field(default_factory=list)
     changed: int = 0
     """The comment whose earlier wording this line leads to, if the reader may see it."""
+    other: Ticket | None = None
+    """The ticket of which this line tells besides, if the reader sees it."""
+    tells_inside: bool = False
+    """Its story stands here: it was merged into this one."""
 
 
 @dataclass(frozen=True)
@@ -104,7 +108,7 @@ def read(
     ]
     return Story(
         show=show,
-        items=_with_files(items, entries, person),
+        items=_with_others(_with_files(items, entries, person), ticket, entries, person),
         entries=entries,
         since=since or (entries[0].seq if entries else 1),
         earlier=len(found) > wanted,
@@ -121,6 +125,28 @@ def _with_files(items: list[Item], entries: list[Entry], reader: Person) -> list
         for entry in entries
     }
     return [replace(item, files=brought.pop(item.seq, [])) for item in items]
+
+
+def _with_others(
+    items: list[Item], ticket: Ticket, entries: list[Entry], reader: Person
+) -> list[Item]:
+    """Lines about another ticket lead to it; the last one about a merged ticket holds its story."""
+    seen = relating.told_of(entries, reader)
+    if not seen:
+        return items
+    others = {e.seq: seen[n] for e in entries if (n := e.facts.get("other")) in seen}
+    merges = {
+        e.facts["other"]: e.seq
+        for e in entries
+        if e.verb == Verb.MERGE and e.facts.get("takes_in") and e.seq in others
+    }
+    inside = {seq for n, seq in merges.items() if seen[n].merged_into_id == ticket.pk}
+    return [
+        replace(item, other=others[item.seq], tells_inside=item.seq in inside)
+        if item.kind == "entry" and item.seq in others
+        else item
+        for item in items
+    ]
 
 
 def count(ticket: Ticket, person: Person, told: Story) -> Counts:

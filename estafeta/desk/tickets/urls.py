@@ -12,6 +12,7 @@ from estafeta.desk.tickets import (
     proof,
     roll_call,
     suggest,
+    suggest_relations,
 )
 from estafeta.desk.tickets.converter import VerbConverter
 from estafeta.desk.tickets.new import new_ticket
@@ -23,6 +24,12 @@ urlpatterns = [
     path("people/suggest", suggest.people, name="suggest_people"),
     path("departments/suggest", suggest.departments, name="suggest_departments"),
     path("tickets/suggest-performers", suggest.performers, name="suggest_performers"),
+    path("tickets/suggest", suggest_relations.tickets, name="suggest_tickets"),
+    path("tags/suggest", suggest_relations.tags, name="suggest_tags"),
+    path("people/mentions", suggest_relations.names, name="suggest_names"),
+    path(
+        "tickets/<int:number>/mentions", suggest_relations.names_here, name="suggest_names_here"
+    ),
     path("tickets/new", new_ticket, name="new_ticket"),
     path("tickets/<int:number>", page.ticket_page, name="ticket"),
     path("tickets/<int:number>/story", page.story_fragment, name="ticket_story"),

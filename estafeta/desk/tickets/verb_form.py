@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from estafeta.accounts.models import Person
 from estafeta.desk.tickets.fields import FilesField, Words
+from estafeta.tickets import subtasks
 from estafeta.tickets.models import Ticket
 
 
@@ -44,6 +45,18 @@ class VerbForm(forms.Form):
     def arguments(self) -> dict[str, Any]:
         """For the action."""
         return dict(self.cleaned_data)
+
+
+DESPITE_SUBTASKS = gettext_lazy("Its open sub-tickets may stay open")
+
+
+def ask_about_subtasks(form: VerbForm) -> None:
+    """Before the end of a ticket whose parts are open; else there is nothing to ask."""
+    field = form.fields["despite_subtasks"]
+    if count := subtasks.open_parts(form.ticket):
+        field.help_text = subtasks.still_open(count)
+    else:
+        del form.fields["despite_subtasks"]
 
 
 class Nothing(VerbForm):

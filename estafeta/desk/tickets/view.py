@@ -10,11 +10,15 @@ from estafeta.desk.tickets import pending, side
 from estafeta.desk.tickets.offer import Offer, offer
 from estafeta.desk.tickets.roll_call import RollCall, roll_call
 from estafeta.desk.tickets.story import Counts, Show, Story, count
+from estafeta.lib import clock
 from estafeta.lib.prepared import Prepared
+from estafeta.tickets.actions.merging import UNDONE_WITHIN
 from estafeta.tickets.archiving import archived_at
 from estafeta.tickets.faults import Fault
-from estafeta.tickets.models import Evidence, Hold, Ticket
-from estafeta.tickets.permissions import Relation
+from estafeta.tickets.models import Entry, Evidence, Hold, Ticket
+from estafeta.tickets.permissions import Relation, may
+from estafeta.tickets.relating import Related, related
+from estafeta.tickets.verbs import Verb
 from estafeta.tickets.verify import check_tail
 
 if TYPE_CHECKING:
@@ -48,6 +52,9 @@ class Side:
     archived_on: Any
     evidence: list[str]
     roll_call: RollCall | None = None
+    related: Related = field(default_factory=Related)
+    undoable: frozenset[int] = frozenset()
+    """Tickets merged into it whose merge can still be undone."""
 
 
 @dataclass(frozen=True)
@@ -75,6 +82,7 @@ def make(ticket: Ticket, reader: Person, told: Story) -> View:
     people = side.People.of(ticket, reader)
     relation = Relation(reader, ticket, people.row_of(reader))
     requester = side.requester_of(ticket, reader)
+    belongs = related(ticket, reader)
     parts = relay.parts(_HOLDS(ticket=ticket.pk))
     return View(
         ticket=ticket,
@@ -95,11 +103,24 @@ def make(ticket: Ticket, reader: Person, told: Story) -> View:
             archived_on=archived_at(ticket),
             evidence=[str(Evidence(kind).label) for kind in ticket.evidence],
             roll_call=roll_call(ticket, MOST_CALLED) if ticket.is_separate else None,
+            related=belongs,
+            undoable=_undoable(belongs, reader),
         ),
         story=told,
         counts=count(ticket, reader, told),
         faults=_quick_check(ticket, reader, told),
     )
+
+
+def _undoable(belongs: Related, reader: Person) -> frozenset[int]:
+    if not belongs.merged:
+        return frozenset()
+    since = clock.now() - UNDONE_WITHIN
+    numbers = [one.pk for one in belongs.merged]
+    merged = Entry.objects.filter(ticket__in=numbers, verb=Verb.MERGE, at__gt=since)
+    fresh = set(merged.order_by().values_list("ticket", flat=True))
+    relations = Relation.between_all(reader, [one for one in belongs.merged if one.pk in fresh])
+    return frozenset(one.ticket.pk for one in relations if may(Verb.UNMERGE, one))
 
 
 def _holds(ticket: int) -> Any:

@@ -17,6 +17,7 @@ import "./swipe.js";
 import "./keyboard.js";
 import "./palette.js";
 import "./markdown.js";
+import "./mentions.js";
 import "./composer.js";
 import "./autocomplete.js";
 import "./pick_suggested.js";

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -13,8 +14,9 @@ from estafeta.accounts.models.department import HandOverMode
 from estafeta.desk.tickets.forms import FORMS
 from estafeta.desk.tickets.tests.conftest import At
 from estafeta.tickets import actions
-from estafeta.tickets.models import Acceptance, Comment, Participant, Ticket
+from estafeta.tickets.models import Acceptance, Attachment, Comment, Participant, Ticket
 from estafeta.tickets.statuses import Status
+from estafeta.tickets.uploading import keep_draft
 from estafeta.tickets.verbs import BY_SYSTEM, Verb
 from estafeta.tickets.via import Via
 from tests.cast import Cast
@@ -65,6 +67,16 @@ def spoken(cast: Cast) -> Ticket:
     return ticket
 
 
+def a_draft(cast: Cast) -> int:
+    return keep_draft(io.BytesIO(b"text"), "act.txt", by=cast.agent).pk
+
+
+def with_a_file(cast: Cast) -> Ticket:
+    ticket = taken(cast)
+    actions.attach(ticket, by=cast.agent, files=[a_draft(cast)])
+    return ticket
+
+
 Make = Callable[[Cast], Ticket]
 WAYS: dict[Verb, tuple[Make, str, dict[str, Any], Callable[[Ticket, Cast], bool]]] = {
     Verb.TAKE: (order, "agent", {}, lambda t, c: t.performer == c.agent),
@@ -104,6 +116,9 @@ WAYS: dict[Verb, tuple[Make, str, dict[str, Any], Callable[[Ticket, Cast], bool]
                         lambda t, _: t.comments.get().text == "At one"),
     Verb.DELETE_COMMENT: (spoken, "agent", {"comment": "newest"},
                           lambda t, _: t.comments.get().deleted_at is not None),
+    Verb.ATTACH: (taken, "agent", {"files": ["draft"]}, lambda t, _: t.attachments.count() == 1),
+    Verb.REMOVE_FILE: (with_a_file, "agent", {"file": "newest"},
+                       lambda t, _: t.attachments.get().removed_at is not None),
     Verb.EDIT: (order, "director", {"title": "Better", "text": "More", "topic": "",
                                     "acceptance": "head"},
                 lambda t, _: (t.title, t.text, t.acceptance) == ("Better", "More", "head")),
@@ -118,6 +133,10 @@ def fields(cast: Cast, given: dict[str, Any]) -> dict[str, Any]:
     found = dict(given)
     if found.get("comment") == "newest":
         found["comment"] = Comment.objects.latest("pk").pk
+    if found.get("file") == "newest":
+        found["file"] = Attachment.objects.latest("pk").pk
+    if "files" in found:
+        found["files"] = [a_draft(cast)]
     if "people" in found:
         found["people"] = [getattr(cast, name).pk for name in found["people"]]
     if "department" in found:
