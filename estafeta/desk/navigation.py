@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from estafeta.accounts import announcing, tree
 from estafeta.accounts.models import Department, Person
 from estafeta.notifications.seen import unseen_count
+from estafeta.tickets import saved_views
 from estafeta.tickets.counters import Counters, open_of
 
 if TYPE_CHECKING:
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 
 MOST_DEPARTMENTS = 15
 """Longer trees have a page of their own."""
+
+MOST_VIEWS = 20
+"""In the menu; the rest are on their own page."""
 
 Item = dict[str, Any]
 
@@ -64,6 +68,8 @@ def sections(request: DeskRequest) -> list[dict[str, Any]]:
     """The sidebar."""
     person = request.user
     found = [{"title": "", "items": _own(request)}]
+    if views := _views(request):
+        found.append({"title": _("Views"), "items": views})
     if departments := _departments(request):
         found.append({"title": _("Departments"), "items": departments})
     more = [_item(request, _("Announcements"), "/announcements", "volume")]
@@ -76,9 +82,7 @@ def sections(request: DeskRequest) -> list[dict[str, Any]]:
     if person.is_administrator:
         is_here = _place(request).startswith("/administration")
         more.append(
-            _item(
-                request, _("Administration"), "/administration/people", "settings", current=is_here
-            )
+            _item(request, _("Administration"), "/administration", "settings", current=is_here)
         )
     found.append({"title": _("More"), "items": more})
     return found
@@ -95,6 +99,7 @@ def _own(request: DeskRequest) -> list[Item]:
     )
     if person.is_agent or person.standing.led_organisation:
         items.append(_item(request, _("All I may see"), "/tickets", "list", key="t"))
+    items.append(_item(request, _("Following"), "/following", "eye", key="w"))
     items.append(_item(request, _("Archive"), "/archive", "archive", key="a"))
     return items
 
@@ -104,6 +109,20 @@ def _inbox(request: DeskRequest) -> Item:
     return _item(
         request, _("Inbox"), "/inbox", "inbox", key="i", counter="inbox", count=load.open
     )  # fmt: skip
+
+
+def _views(request: DeskRequest) -> list[Item]:
+    """Saved views; their numbers are asked for when the page is there (js/view_counts.js)."""
+    views = [view for view in saved_views.of(request.user) if view.in_menu]
+    items = [
+        _item(
+            request, view.name, f"/views/{view.pk}", "bookmark", counter=f"view-{view.pk}", count=""
+        )
+        for view in views[:MOST_VIEWS]
+    ]
+    if items:
+        items.append(_item(request, _("All views"), "/views", "", deep=True))
+    return items
 
 
 def my_departments(person: Person) -> list[Department]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from django.http import QueryDict
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from estafeta.desk.page import DeskRequest
     from estafeta.tickets.filters import Filters
 
+_VIEWS = "/views/"
 _PLACES = ("after", "before", "shown", "size")
 
 
@@ -29,6 +31,8 @@ class Address:
             self.query.pop(name, None)
 
     def _with(self, query: QueryDict) -> str:
+        if self.path.startswith(_VIEWS) and not any(map(is_filter, query)):
+            query["changed"] = "yes"  # or the filters that were kept would come back
         text = query.urlencode(safe=",")
         return f"{self.path}?{text}" if text else self.path
 
@@ -88,6 +92,14 @@ class Address:
         """What a form of filters carries on besides them."""
         query = self._unfiltered()
         return [(name, str(query[name])) for name in query]
+
+    def query_text(self, *, without: Sequence[str] = ()) -> str:
+        """As it stands behind the path, with its question mark."""
+        query = self.query.copy()
+        for name in without:
+            query.pop(name, None)
+        text = query.urlencode(safe=",")
+        return f"?{text}" if text else ""
 
     def source(self, name: str, order: Order) -> dict[str, str]:
         """What is listed on all its pages, for what is done to the whole of it: see `named.asked`."""

@@ -17,6 +17,7 @@ from estafeta.desk.page import DeskRequest, is_fragment, render_page
 from estafeta.tickets.counters import DENSE
 from estafeta.tickets.filters import Filters
 from estafeta.tickets.listing import Listing
+from estafeta.tickets.models import SavedView
 from estafeta.tickets.orders import BadCursor, Order
 from estafeta.tickets.paging import SIZES, Question
 
@@ -39,6 +40,10 @@ class Screen:
     order: Order = field(default_factory=Order)
     template: str = "desk/lists/page.html"
     marks_words: bool = False
+    view: SavedView | None = None
+    """The saved view that is shown."""
+    is_changed: bool = False
+    """Its filters are others than those that were kept."""
 
 
 def show(request: DeskRequest, screen: Screen) -> HttpResponse:

@@ -12,6 +12,7 @@ from estafeta.desk.navigation import counters_of, my_departments
 from estafeta.desk.page import DeskRequest
 from estafeta.tickets import listing
 from estafeta.tickets.counters import Load
+from estafeta.tickets.models import SavedView
 
 
 def inbox(request: DeskRequest) -> Screen:
@@ -93,6 +94,31 @@ NAMED = {
     "inbox": inbox, "sent": sent, "following": following, "archive": archive, "all": everything,
 }  # fmt: skip
 """By the name of the list."""
+
+
+def of_view(view: SavedView, asked: listing.Listing, *, is_changed: bool) -> Screen:
+    """A list under the name somebody gave it."""
+    return Screen(
+        title=view.name,
+        listing=asked,
+        empty_title=_("Nothing in this view"),
+        empty_text=_("Tickets that fit its filters appear here at once."),
+        view=view,
+        is_changed=is_changed,
+    )
+
+
+def title_of(request: DeskRequest, name: str) -> str:
+    """What the list of this name is called."""
+    titles = {
+        "inbox": _("Inbox"), "following": _("Following"), "archive": _("Archive"),
+        "all": _("All I may see"),
+        "sent": _("Sent") if request.user.is_agent else _("My tickets"),
+    }  # fmt: skip
+    number = name.removeprefix("department-")
+    if number.isdigit():
+        return next((row.name for row in my_departments(request.user) if row.pk == int(number)), "")
+    return titles.get(name, "")
 
 
 def _summary(load: Load) -> str:

@@ -37,14 +37,14 @@ def department_page(request: DeskRequest, pk: int) -> HttpResponse:
 @signed_in
 def read_list(request: DeskRequest, name: str) -> HttpResponse:
     """Mark everything in the list, as it is filtered, as read."""
-    return _read(request, screens.NAMED[name](request))
+    return read(request, screens.NAMED[name](request))
 
 
 @require_POST
 @signed_in
 def read_department(request: DeskRequest, pk: int) -> HttpResponse:
     """The same for a department."""
-    return _read(request, screens.department(request, pk))
+    return read(request, screens.department(request, pk))
 
 
 @require_safe
@@ -75,7 +75,8 @@ def sidebar(request: DeskRequest) -> HttpResponse:
     return render(request, "layout/navigation_live.html", context)
 
 
-def _read(request: DeskRequest, screen: Screen) -> HttpResponse:
+def read(request: DeskRequest, screen: Screen) -> HttpResponse:
+    """Mark what the screen lists, as it is filtered, as read."""
     question, _order = question_of(request, screen)
     amount = mark_read(request.user, question.all())
     text = ngettext(

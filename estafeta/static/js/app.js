@@ -13,6 +13,7 @@ import "./drafts.js";
 import "./rows.js";
 import "./chosen.js";
 import "./filters.js";
+import "./view_counts.js";
 import "./swipe.js";
 import "./keyboard.js";
 import "./palette.js";
