@@ -6,6 +6,7 @@ failure prints the rows as they are now: read them as a stranger would before pu
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -24,7 +25,9 @@ from estafeta.api import rate
 from estafeta.tickets import actions, answer_templates
 from estafeta.tickets.answer_templates import OWN
 from estafeta.tickets.models import Comment, Topic
+from estafeta.tickets.uploading import keep_draft
 from estafeta.tickets.verbs import BY_SYSTEM, Verb
+from tests import files
 from tests.cast import Cast
 from tests.orders import order
 from tests.program import Program
@@ -105,6 +108,10 @@ class Visit:
         self.template = answer_templates.save(by=cast.agent, title="Имя", text="Слова", place=OWN)
         self.topic = Topic.objects.create(name="1С", department=cast.it)
         self.announcement = announce(by=cast.admin, text="Слушайте")
+        paper = keep_draft(io.BytesIO(files.PDF), "act.pdf", by=cast.agent)
+        actions.attach(self.ticket, by=cast.agent, files=[paper.pk])
+        self.file = paper.pk
+        self.draft = keep_draft(io.BytesIO(b"text"), "act.txt", by=cast.agent).pk
         self.programs = {who: Program.of(one) for who, one in cast.everybody().items()}
         self.sessions = {who: self._session(one) for who, one in cast.everybody().items()}
 
@@ -123,6 +130,7 @@ class Visit:
             ("/administration/organisations/", self.cast.beta.pk),
             ("/administration/topics/", self.topic.pk),
             ("/answers/", self.template.pk),
+            ("/api/v1/files/", self.file),
             ("/announcements/", self.announcement.pk),
             ("/profile/tokens/", ApiToken.objects.get(person=self.cast.agent2).pk),
         ):
@@ -134,6 +142,10 @@ class Visit:
             .replace("<int:person>", str(self.cast.client.pk))
             .replace("<int:comment>", str(self.comment.pk))
             .replace("<int:template>", str(self.template.pk))
+            .replace("<int:file>", str(self.file))
+            .replace("<int:page>", "1")
+            .replace("<slug:size>", "small")
+            .replace("<str:name>", "act.pdf")
             .replace("<str:key>", "1-x-y")
             .replace("<slug:what>", "deactivate")
         )
@@ -144,6 +156,10 @@ class Visit:
         needed = NEEDED.get(verb, {})
         if verb in ("edit_comment", "delete_comment"):
             needed = {**needed, "comment": self.comment.pk}
+        if verb == "attach":
+            needed = {"files": [self.draft]}
+        if verb == "remove_file":
+            needed = {"file": self.file}
         if address.startswith("/api/v1/answer-templates"):
             needed = {"title": "Имя", "text": "Слова"}
         if verb in ("assign", "hand_over"):

@@ -43,9 +43,9 @@ def upload(request: DeskRequest) -> HttpResponse:
 
 @require_POST
 @signed_in
-def drop(request: DeskRequest, pk: int) -> HttpResponse:
+def drop(request: DeskRequest, file: int) -> HttpResponse:
     """Throw a draft of one's own away."""
-    row = Attachment.objects.drafts_of(request.user).filter(pk=min(pk, HIGHEST)).first()
+    row = Attachment.objects.drafts_of(request.user).filter(pk=min(file, HIGHEST)).first()
     if row is None:
         raise Http404
     discard(row)
@@ -54,16 +54,16 @@ def drop(request: DeskRequest, pk: int) -> HttpResponse:
 
 @require_safe
 @signed_in
-def file(request: DeskRequest, pk: int, name: str) -> HttpResponse:
+def original(request: DeskRequest, file: int, name: str) -> HttpResponse:
     """The file as it was brought; the name in the address is for people only."""
-    return file_answers.original(_found(request, pk), download="download" in request.GET)
+    return file_answers.original(_found(request, file), download="download" in request.GET)
 
 
 @require_safe
 @signed_in
-def picture(request: DeskRequest, pk: int, size: str) -> HttpResponse:
+def picture(request: DeskRequest, file: int, size: str) -> HttpResponse:
     """Made here: the small one of a list, the large one of the viewer."""
-    row = _found(request, pk)
+    row = _found(request, file)
     if size not in PICTURES or not row.width or (size == "large" and not row.is_drawn):
         raise Http404
     return file_answers.picture(row, row.picture(PICTURES[size]))
@@ -71,12 +71,12 @@ def picture(request: DeskRequest, pk: int, size: str) -> HttpResponse:
 
 @require_safe
 @signed_in
-def page(request: DeskRequest, pk: int, number: int) -> HttpResponse:
+def paper(request: DeskRequest, file: int, page: int) -> HttpResponse:
     """A page of a PDF as a picture."""
-    row = _found(request, pk)
-    if row.type != PAGED or not 1 <= number <= min(row.pages, previews.MOST_PAGES):
+    row = _found(request, file)
+    if row.type != PAGED or not 1 <= page <= min(row.pages, previews.MOST_PAGES):
         raise Http404
-    drawn = previews.page_of(row, number)
+    drawn = previews.page_of(row, page)
     if drawn is None:
         raise Http404
     return file_answers.drawn_now(drawn)
