@@ -17,8 +17,16 @@ from estafeta.accounts.models.security_entry import Kind
 
 FIELDS = (
     "organisation_name", "language", "time_zone", "public_url", "archive_after_days",
-    "passes_before_notice",
+    "passes_before_notice", "silence_days", "comment_change_minutes", "file_megabytes",
+    "files_at_once", "file_removable_minutes", "refused_file_kinds", "seal_address",
 )  # fmt: skip
+
+LIMITS = {
+    "archive_after_days": (0, 3650), "passes_before_notice": (1, 1000), "silence_days": (0, 365),
+    "comment_change_minutes": (0, 1440), "file_megabytes": (1, 2000), "files_at_once": (1, 1000),
+    "file_removable_minutes": (0, 525_600),
+}  # fmt: skip
+"""Numbers that make sense."""
 
 
 @action
@@ -47,10 +55,11 @@ def apply(site: Site, values: dict[str, Any]) -> dict[str, list[Any]]:
         errors["language"] = [_("Choose a language.")]
     if site.time_zone not in available_timezones():
         errors["time_zone"] = [_("There is no such time zone.")]
-    if not 0 <= site.archive_after_days <= 3650:
-        errors["archive_after_days"] = [_("Choose from 0 to 3650 days.")]
-    if not 1 <= site.passes_before_notice <= 1000:
-        errors["passes_before_notice"] = [_("Choose from 1 to 1000.")]
+    for name, (least, most) in LIMITS.items():
+        if not least <= getattr(site, name) <= most:
+            errors[name] = [
+                _("Choose from %(least)s to %(most)s.") % {"least": least, "most": most}
+            ]
     if errors:
         raise Invalid(errors)
     check(site)

@@ -18,7 +18,7 @@ from estafeta.accounts.models import Organisation, Person
 from estafeta.accounts.permissions import may_add_clients, may_change_email, may_edit_card
 from estafeta.desk.page import DeskRequest, render_page
 from estafeta.desk.people.access import LARGEST, agent
-from estafeta.desk.people.forms import saved
+from estafeta.desk.people.forms import offered_positions, saved
 from estafeta.desk.people.people import page_of
 from estafeta.tickets.models import Ticket
 
@@ -38,6 +38,10 @@ class ClientForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = Person
         fields = CARD
+
+    def positions(self) -> list[str]:
+        """What is offered for the position."""
+        return offered_positions()
 
     def clean(self) -> dict[str, Any]:
         """The action checks the whole."""

@@ -9,7 +9,7 @@ from django import forms
 from django.http import QueryDict
 
 from estafeta.accounts.errors import Invalid
-from estafeta.accounts.models import Department
+from estafeta.accounts.models import Department, Position
 from estafeta.desk.people.access import LARGEST
 
 INDENT = "\u2003"
@@ -36,3 +36,8 @@ def numbers(data: QueryDict, name: str) -> list[int]:
 def departments_of(data: QueryDict, name: str) -> list[Department]:
     """The departments sent under this name, in the order of the tree."""
     return Department.objects.filter(pk__in=numbers(data, name)).in_tree_order()
+
+
+def offered_positions() -> list[str]:
+    """The dictionary of positions."""
+    return list(Position.objects.values_list("name", flat=True))

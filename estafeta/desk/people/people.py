@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -31,13 +31,6 @@ def _whos() -> dict[str, tuple[str, PersonQuerySet]]:
         "inactive": (_("Switched off"), everybody.filter(is_active=False)),
         "all": (_("All"), everybody),
     }
-
-
-@administrator
-@require_safe
-def to_people(request: DeskRequest) -> HttpResponse:
-    """The first part of administration."""
-    return HttpResponseRedirect("/administration/people")
 
 
 @administrator

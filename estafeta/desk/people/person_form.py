@@ -13,7 +13,7 @@ from estafeta.accounts.actions import people, rights
 from estafeta.accounts.actions.people import CARD
 from estafeta.accounts.actions.rights import RIGHTS
 from estafeta.accounts.models import Department, Organisation, Person
-from estafeta.desk.people.forms import departments_of
+from estafeta.desk.people.forms import departments_of, offered_positions
 
 
 class PersonForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -31,6 +31,10 @@ class PersonForm(forms.ModelForm):  # type: ignore[type-arg]
             organisation.queryset |= Organisation.objects.filter(pk=self.instance.organisation_id)
         organisation.empty_label = _("None: belongs to this organisation")
         self.fields["login"].help_text = _("Whoever has none cannot sign in.")
+
+    def positions(self) -> list[str]:
+        """What is offered for the position."""
+        return offered_positions()
 
     def clean(self) -> dict[str, Any]:
         """What must be unique is looked at by the action, which also knows whose letters differ."""

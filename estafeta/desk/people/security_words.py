@@ -9,6 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from estafeta.accounts.models import Person, SecurityEntry, Site
+from estafeta.accounts.models.department import AssignmentMode, HandOverMode, Unanswered
+from estafeta.accounts.models.security_entry import Kind
+from estafeta.tickets.models import Acceptance, Evidence, Priority
 
 LONGEST = 120
 _MODELS = {"people": Person, "rights": Person, "settings": Site}
@@ -20,6 +23,23 @@ _STRUCTURE: dict[str, Any] = {
     "position": gettext_lazy("Place among its neighbours"),
     "acceptance": gettext_lazy("Who accepts the result"),
     "is_active": gettext_lazy("In use"),
+    "performers": gettext_lazy("Performers"),
+    "priority": gettext_lazy("Priority"),
+    "evidence": gettext_lazy("Completion must carry"),
+    "prefix": gettext_lazy("Prefix of ticket numbers"),
+    "is_hidden": gettext_lazy("Hidden"),
+    "assignment_mode": gettext_lazy("Who gets new tickets"),
+    "hand_over_mode": gettext_lazy("Tickets handed over to it"),
+    "hand_over_hours": gettext_lazy("Hours to accept or decline"),
+    "hand_over_unanswered": gettext_lazy("When nobody answers in time"),
+}
+_VALUES: dict[str, Any] = {
+    "acceptance": Acceptance,
+    "priority": Priority,
+    "evidence": Evidence,
+    "assignment_mode": AssignmentMode,
+    "hand_over_mode": HandOverMode,
+    "hand_over_unanswered": Unanswered,
 }
 
 
@@ -37,17 +57,33 @@ def details(entry: SecurityEntry) -> list[str]:
         lines.append(_("Shown to the administrator"))
     if facts.get("name"):
         lines.append(str(facts["name"]))
+    if entry.kind == Kind.DEPARTMENT_MERGED:
+        lines.append(_("Became part of %(name)s") % {"name": facts["into"]["name"]})
+        lines.append(_("Tickets: %(count)s") % {"count": facts["moved"].get("tickets", 0)})
+        lines.append(_("People: %(names)s") % {"names": ", ".join(facts["moved"]["people"]) or "—"})
     if facts.get("count"):
         lines.append(_("Sessions: %(count)s") % {"count": facts["count"]})
     return lines
 
 
 def _change(group: str, name: str, pair: list[Any]) -> str:
-    before, after = (_value(value) for value in pair)
+    before, after = (_value(_word(name, value)) for value in pair)
     return f"{_label(group, name)}: {before} → {after}"
 
 
+def _word(name: str, value: Any) -> Any:
+    """The label of a choice."""
+    if isinstance(value, list):
+        return ", ".join(str(_word(name, one)) for one in value)
+    choices = dict(_VALUES[name].choices) if name in _VALUES else {}
+    return choices.get(value, value)
+
+
 def _label(group: str, name: str) -> str:
+    if name.startswith("priority."):
+        value, part = name.split(".")[1:]
+        level = str(dict(Priority.choices).get(int(value), value))
+        return f"{_STRUCTURE['priority']} ({level}), {part}"
     if name in _STRUCTURE and group == "structure":
         return str(_STRUCTURE[name])
     try:

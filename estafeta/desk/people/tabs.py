@@ -11,12 +11,17 @@ from django.utils.translation import gettext as _
 def tabs(current: str) -> list[dict[str, Any]]:
     """For `components/tabs.html`; `current` is the name of an address."""
     parts = [
+        ("administration", _("Overview")),
         ("manage_people", _("People")),
         ("manage_departments", _("Departments")),
-        ("manage_organisations", _("Organisations")),
         ("manage_topics", _("Topics")),
+        ("manage_organisations", _("Organisations")),
+        ("manage_positions", _("Positions")),
+        ("manage_priorities", _("Priorities")),
         ("manage_site", _("Settings")),
+        ("manage_look", _("Look")),
         ("security", _("Security")),
+        ("seals", _("Seals")),
     ]
     return [
         {"label": label, "href": reverse(name), "current": name == current} for name, label in parts

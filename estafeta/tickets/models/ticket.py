@@ -39,7 +39,12 @@ class Priority(models.IntegerChoices):
     @enum.property
     def label(self) -> Any:
         """In the reader's language, when it is shown."""
-        return _called(self.value, self._label_)  # type: ignore[attr-defined]
+        return _called(self.value, self.own_label)
+
+    @property
+    def own_label(self) -> Any:
+        """What the product calls it."""
+        return self._label_  # type: ignore[attr-defined]
 
 
 def _name_of(priority: int, own: Any) -> str:

@@ -95,3 +95,67 @@ def test_people_are_locked_before_tickets_as_with_a_new_client(cast: Any) -> Non
     first_lock = next(place for place, text in enumerate(sql) if "securitychain" in text)
     first_write = next(place for place, text in enumerate(sql) if text.startswith("UPDATE"))
     assert first_lock < first_write
+
+
+def test_a_colleague_goes_on_with_everything(cast: Any) -> None:
+    tickets = [_ticket(cast, cast.agent), _ticket(cast, cast.agent, cast.agent_b)]
+    heirs = leaving.Heirs(everything=cast.network_agent)
+    assert leaving.person_leaves(cast.agent, by=cast.admin, heirs=heirs) == 2
+    for ticket in tickets:
+        ticket.refresh_from_db()
+        assert (ticket.status, ticket.performer) == (Status.IN_PROGRESS, cast.network_agent)
+        entry = ticket.entries.order_by("seq").last()
+        assert (entry.verb, entry.actor.login) == ("assign", "system")
+    performers = tickets[1].participants.filter(is_performer=True)
+    assert {row.person for row in performers} == {cast.network_agent, cast.agent_b}
+
+
+def test_each_ticket_goes_where_it_was_said_and_the_others_are_free(cast: Any) -> None:
+    mine, yours, free = (_ticket(cast, cast.agent) for _number in range(3))
+    heirs = leaving.Heirs(each={mine.pk: cast.agent_b, yours.pk: cast.head})
+    leaving.person_leaves(cast.agent, by=cast.admin, heirs=heirs)
+    found = [Ticket.objects.get(pk=ticket.pk).performer for ticket in (mine, yours, free)]
+    assert found == [cast.agent_b, cast.head, None]
+
+
+def test_what_was_only_meant_for_him_goes_on_too(cast: Any) -> None:
+    entry = open_ticket(by=cast.agent2, title="For Anna", department=cast.it, people=[cast.agent])
+    leaving.person_leaves(cast.agent, by=cast.admin)
+    row = Participant.objects.get(ticket=entry.ticket_id, person=cast.agent)
+    assert not row.is_addressee
+    assert Ticket.objects.get().status == Status.NEW
+
+
+def test_who_cannot_take_tickets_inherits_none(cast: Any) -> None:
+    ticket = _ticket(cast, cast.agent)
+    cast.agent_b.is_active = False
+    for heir in (cast.client, cast.agent, cast.agent_b):
+        with pytest.raises(Invalid, match="cannot take tickets"):
+            leaving.person_leaves(cast.agent, by=cast.admin, heirs=leaving.Heirs(everything=heir))
+    ticket.refresh_from_db()
+    assert ticket.performer == cast.agent
+    assert cast.agent.is_active
+
+
+def test_nobody_takes_a_ticket_once_he_is_switched_off(cast: Any) -> None:
+    from estafeta.accounts.models import Person
+    from estafeta.tickets.errors import Refused
+
+    ticket = _ticket(cast)
+    Person.objects.filter(pk=cast.agent.pk).update(is_active=False)
+    assert cast.agent.is_active, "his page was opened before"
+    with pytest.raises(Refused):
+        actions.take(ticket, by=cast.agent)
+    ticket.refresh_from_db()
+    assert ticket.performer is None
+
+
+def test_what_slipped_through_is_put_down_by_the_schedule(cast: Any) -> None:
+    from estafeta.accounts.models import Person
+
+    ticket = _ticket(cast, cast.agent)
+    Person.objects.filter(pk=cast.agent.pk).update(is_active=False)
+    assert leaving.put_down_forgotten() == 1
+    ticket.refresh_from_db()
+    assert (ticket.status, ticket.performer) == (Status.NEW, None)
+    assert leaving.put_down_forgotten() == 0

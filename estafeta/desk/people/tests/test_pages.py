@@ -17,6 +17,9 @@ def _paths(cast: Any) -> list[str]:
     topic, _made = Topic.objects.get_or_create(name="Printers", department=cast.it)
     Topic.objects.get_or_create(name="Toner", parent=topic)
     return [
+        "/administration", "/administration?q=arch", "/administration/positions",
+        "/administration/priorities", "/administration/look",
+        f"/administration/departments/{cast.it.pk}/merge",
         "/administration/people", "/administration/people?who=clients&q=cla",
         "/administration/people?who=inactive&page=999", "/administration/people/new",
         f"/administration/people/{cast.agent.pk}", f"/administration/people/{cast.agent.pk}/leave",

@@ -9,7 +9,6 @@ from estafeta.accounts.models import Department, Organisation, SecurityEntry, Si
 from estafeta.tickets.actions import open_ticket
 from estafeta.tickets.models import Topic
 
-
 POLICIES = {
     "prefix": "", "assignment_mode": "none", "hand_over_mode": "at_once", "hand_over_hours": "24",
     "hand_over_unanswered": "back",
@@ -141,19 +140,13 @@ def test_topics_form_a_tree_without_rings(cast: Any, admin: Client) -> None:
     assert not Topic.objects.filter(name="Toner").exists()
 
 
-@pytest.mark.parametrize("position", ["-1", "99999999999999", "x", ""])
-def test_a_topics_place_is_a_small_number(cast: Any, admin: Client, position: str) -> None:
-    response = admin.post(
-        "/administration/topics/new", {"name": "T", "acceptance": "nobody", "position": position}
-    )
-    assert response.status_code == 422
-
-
-def _settings(**changed: str) -> dict[str, str]:
+def _settings(**changed: str) -> dict[str, Any]:
     return {
         "organisation_name": "Alpha Ltd", "language": "uk", "time_zone": "Europe/Kyiv",
         "public_url": "https://desk.example.org/", "archive_after_days": "30",
-        "passes_before_notice": "3", **changed,
+        "passes_before_notice": "3", "silence_days": "5", "comment_change_minutes": "15",
+        "file_megabytes": "25", "files_at_once": "20", "file_removable_minutes": "60",
+        "refused_file_kinds": ["program", "archive"], "seal_address": "", **changed,
     }  # fmt: skip
 
 
@@ -164,6 +157,7 @@ def test_settings_are_saved_and_told(cast: Any, admin: Client) -> None:
     assert site.is_set_up
     changes = SecurityEntry.objects.get(kind="settings.changed").facts["changes"]
     assert changes["archive_after_days"] == [7, 30]
+    assert (site.silence_days, set(site.refused_file_kinds.split())) == (5, {"program", "archive"})
 
 
 @pytest.mark.parametrize(
@@ -172,6 +166,8 @@ def test_settings_are_saved_and_told(cast: Any, admin: Client) -> None:
         {"organisation_name": ""}, {"language": "xx"}, {"time_zone": "Nowhere"},
         {"public_url": "ftp://x"}, {"public_url": "https://x/y"}, {"archive_after_days": "-1"},
         {"archive_after_days": "99999999999"}, {"passes_before_notice": "0"},
+        {"silence_days": "999"}, {"file_megabytes": "0"}, {"refused_file_kinds": "nonsense"},
+        {"seal_address": "nobody"}, {"files_at_once": "-1"},
     ],
 )  # fmt: skip
 def test_wrong_settings_change_nothing(cast: Any, admin: Client, changed: dict[str, str]) -> None:
