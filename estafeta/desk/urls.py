@@ -17,4 +17,5 @@ urlpatterns = [
     path("", include("estafeta.desk.files.urls")),
     path("", include("estafeta.desk.tickets.urls")),
     path("", include("estafeta.desk.bulk.urls")),
+    path("", include("estafeta.desk.board.urls")),
 ]

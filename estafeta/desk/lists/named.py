@@ -24,6 +24,13 @@ def asked(request: DeskRequest, name: str, query: QueryDict) -> tuple[Screen, Qu
     return screen, question
 
 
+def path_of(name: str) -> str:
+    """Where the list itself is."""
+    if name.startswith(DEPARTMENT):
+        return f"/departments/{name.removeprefix(DEPARTMENT)}"
+    return "/tickets" if name == "all" else f"/{name}"
+
+
 def _screen(request: DeskRequest, name: str) -> Screen:
     if name in screens.NAMED:
         return screens.NAMED[name](request)

@@ -34,10 +34,16 @@ class VerbForm(forms.Form):
 
     @classmethod
     def asking(cls, address: Mapping[str, str], *, ticket: Ticket, by: Person) -> VerbForm:
-        """An empty one; what it hides, like which comment is meant, stands in the address."""
+        """An empty one; what it hides, like which comment is meant, stands in the address.
+
+        So does to whom a card was drawn on a board.
+        """
         hidden = (name for name, one in cls.base_fields.items() if type(one.widget) is HiddenInput)
         given = {name: address[name] for name in hidden if name in address}
-        return cls(initial=given, ticket=ticket, by=by)
+        form = cls(initial=given, ticket=ticket, by=by)
+        if "people" in form.fields and address.get("people"):
+            form.initial["people"] = [address["people"]]
+        return form
 
     def prepare(self) -> None:
         """What depends on the ticket."""

@@ -1,0 +1,7 @@
+"""Addresses of the desk: boards."""
+
+from django.urls import path
+
+from estafeta.desk.board import views
+
+urlpatterns = [path("lists/<slug:name>/board", views.board, name="list_board")]
