@@ -37,6 +37,8 @@ class Message:
     phrase: str
     quote: str
     notice: str
+    files: str = ""
+    """Names of what came with it, where the phrase does not say them."""
 
     @property
     def title(self) -> str:
@@ -63,9 +65,15 @@ def message_of(entry: Entry) -> Message:
         subject=entry.ticket.title,
         actor=entry.actor,
         phrase=phrases.phrase(entry),
-        quote=excerpt(plain(said(entry)[:LONGEST_READ]), LONGEST_QUOTE),
+        quote=excerpt(plain(said(entry)[:LONGEST_READ]), LONGEST_QUOTE) or _files_of(entry),
         notice=phrases.notice(entry),
+        files=_files_of(entry),
     )
+
+
+def _files_of(entry: Entry) -> str:
+    """Nothing for verbs whose phrase names them."""
+    return "" if "%(files)s" in phrases.PHRASES[Verb(entry.verb)] else phrases.file_names(entry.facts)
 
 
 def said(entry: Entry) -> str:

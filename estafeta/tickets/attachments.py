@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from estafeta.accounts.models import Site
 from estafeta.lib import blobs, clock
-from estafeta.tickets import search
+from estafeta.tickets import previews, search
 from estafeta.tickets.errors import Invalid
 from estafeta.tickets.models import Attachment, Comment, Ticket
 
@@ -126,3 +126,4 @@ def _is_shared(row: Attachment) -> bool:
 def _drop(names: Iterable[str]) -> None:
     for name in names:
         blobs.blobs().delete(name)
+        previews.forget(name)

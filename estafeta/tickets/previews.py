@@ -21,7 +21,7 @@ KEEP_DAYS = 14
 
 def page_of(row: Attachment, number: int) -> bytes | None:
     """The picture of one page, counted from 1; None if it cannot be drawn."""
-    kept = _folder() / f"{row.blob.replace('/', '-')}-{number}.webp"
+    kept = _folder() / f"{_flat(row.blob)}-{number}.webp"
     if kept.exists():
         return kept.read_bytes()
     kept.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -34,6 +34,12 @@ def page_of(row: Attachment, number: int) -> bytes | None:
     return kept.read_bytes()
 
 
+def forget(blob: str) -> None:
+    """The paper is removed: what was drawn of it goes too."""
+    for file in _folder().glob(f"{_flat(blob)}-*.webp"):
+        file.unlink(missing_ok=True)
+
+
 def forget_old() -> int:
     """Throw away what nobody has had drawn lately; how many it was."""
     oldest, gone = time.time() - KEEP_DAYS * 86400, 0
@@ -42,6 +48,10 @@ def forget_old() -> int:
             file.unlink(missing_ok=True)
             gone += 1
     return gone
+
+
+def _flat(blob: str) -> str:
+    return blob.replace("/", "-")
 
 
 def _folder() -> Path:

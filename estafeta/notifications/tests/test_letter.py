@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from email.message import EmailMessage
 from typing import Any, cast
 
@@ -15,6 +16,7 @@ from estafeta.notifications.channels.mail.letter import letter_for
 from estafeta.notifications.models import Delivery
 from estafeta.tickets import actions
 from estafeta.tickets.models import Entry
+from estafeta.tickets.uploading import keep_draft
 from tests.cast import Cast
 from tests.orders import order, taken
 
@@ -148,3 +150,16 @@ def test_a_very_long_text_is_cut(cast: Cast, public: None) -> None:
     assert len(text(letter)) < 10_000
     assert "…" in text(letter)
     assert len(text(letter, "html")) < 20_000
+
+
+def test_a_letter_names_the_files_and_never_carries_them(cast: Cast, public: None) -> None:
+    ticket = taken(cast, requester=cast.client)
+    row = keep_draft(io.BytesIO(b"text"), "Акт <1>.txt", by=cast.agent)
+    entry = actions.reply(ticket, by=cast.agent, files=[row.pk])
+    letter = letters(entry)["clara"]
+    assert "Files: Акт <1>.txt" in text(letter)
+    assert "Files: Акт &lt;1&gt;.txt" in text(letter, "html")
+    assert not list(letter.iter_attachments())
+    another = keep_draft(io.BytesIO(b"text"), "Смета.txt", by=cast.agent)
+    attached = actions.attach(ticket, by=cast.agent, files=[another.pk])
+    assert text(letters(attached)["clara"]).count("Смета.txt") == 1

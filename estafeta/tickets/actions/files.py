@@ -36,9 +36,17 @@ def remove_file(ticket: Ticket, *, by: Person, file: int) -> Done:
         raise Invalid("file", _("This is not a file of yours on this ticket."))
     if not attachments.may_remove(row, by):
         raise Invalid("file", _("The time to remove this file is over."))
+    if _proves(ticket, row):
+        raise Invalid("file", _("This file proves that the work was done. It stays."))
     row.removed_at = clock.now()
     row.save(update_fields=["removed_at"])
     search.index(ticket)
     transaction.on_commit(lambda: attachments.drop_bytes(row))
     # Its comment, so that the file of a note is spoken of to whoever reads notes.
     return Done({"file": attachments.facts_of(row)}, row.comment if row.is_note else None)
+
+
+def _proves(ticket: Ticket, row: Attachment) -> bool:
+    """It came with the completion."""
+    facts = ticket.entries.filter(verb=Verb.COMPLETE).values_list("facts", flat=True)
+    return any(file["id"] == row.pk for told in facts for file in told.get("files", ()))

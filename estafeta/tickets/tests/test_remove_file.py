@@ -85,3 +85,11 @@ def test_a_client_does_not_hear_that_a_note_lost_its_file(cast: Cast) -> None:
     assert not {"note", "remove_file"} & set(for_client)
     assert "remove_file" in ticket.entries.readable_by(cast.agent_b).values_list("verb", flat=True)
     assert check_chain(ticket) == []
+
+
+def test_what_proves_the_work_stays(cast: Cast) -> None:
+    ticket = taken(cast)
+    row = keep_draft(io.BytesIO(b"x"), "акт.txt", by=cast.agent)
+    actions.complete(ticket, by=cast.agent, files=[row.pk])
+    with pytest.raises(Invalid, match="proves"):
+        actions.remove_file(ticket, by=cast.agent, file=row.pk)

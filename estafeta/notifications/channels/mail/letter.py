@@ -37,6 +37,7 @@ def letter_for(delivery: Delivery) -> bytes:
             "said": spoken[:LONGEST_TEXT],
             "is_cut": len(spoken) > LONGEST_TEXT,
             "said_html": _html_of(entry) if len(spoken) <= LONGEST_TEXT else "",
+            "files": message.files,
             "link": public_address(message.path),
             "profile": profile,
             "organisation": Site.current().organisation_name,
