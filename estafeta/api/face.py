@@ -9,14 +9,18 @@ from ninja.errors import HttpError, ValidationError
 from estafeta.api import problems
 from estafeta.api.bearer import Bearer
 from estafeta.api.endpoints import (
+    announcements,
     answer_templates,
     bell,
     bulk,
     comments,
     export,
+    feed,
     files,
     me,
     people,
+    proof,
+    relations,
     story,
     tickets,
     topics,
@@ -48,8 +52,11 @@ api.add_router("/me", me.router)
 api.add_router("/tickets", export.router)
 api.add_router("/tickets", tickets.router)
 api.add_router("/tickets", story.router)
+api.add_router("/tickets", relations.router)
+api.add_router("/tags", relations.tags_router)
 api.add_router("/tickets", comments.router)
 api.add_router("/tickets", answer_templates.filled_router)
+api.add_router("/tickets", proof.router)
 api.add_router("/tickets", verbs.router)
 api.add_router("/tickets", files.of_tickets)
 api.add_router("/files", files.router)
@@ -59,3 +66,6 @@ api.add_router("/departments", people.departments_router)
 api.add_router("/people", people.router)
 api.add_router("/topics", topics.router)
 api.add_router("/notifications", bell.router)
+api.add_router("/announcements", announcements.router)
+api.add_router("/feed", feed.router)
+api.add_router("/seals", proof.seals_router)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
+from estafeta.accounts import errors as accounts_errors
 from estafeta.api.cursors import WrongCursor
 from estafeta.api.messages import wording
 from estafeta.api.rendering import as_json
@@ -87,8 +88,11 @@ def answer(request: HttpRequest, error: Exception | type[Exception]) -> HttpResp
     match error:
         case Http404():
             return not_found(request)
-        case NotAllowed():
+        case NotAllowed() | accounts_errors.NotAllowed():
             return problem(request, 403, str(error))
+        case accounts_errors.Invalid():
+            faults = [(name, told) for name, many in error.errors.items() for told in many]
+            return problem(request, 422, str(error), errors=[at_field(*one) for one in faults])
         case Changed():
             return problem(request, 409, str(error), changes=_changes(error))
         case NotNow():

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import threading
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
@@ -16,12 +15,15 @@ from estafeta.desk.page import DeskRequest, is_fragment, render_page
 from estafeta.desk.tickets.access import with_ticket
 from estafeta.tickets import why
 from estafeta.tickets.models import Seal, Ticket
-from estafeta.tickets.storyfile.pdf import NoPrinter, NotPrinted, TooLong, printed
+from estafeta.tickets.storyfile.pdf import (
+    MOST_ENTRIES,
+    Busy,
+    NoPrinter,
+    NotPrinted,
+    TooLong,
+    printed_here,
+)
 from estafeta.tickets.storyfile.writing import story_of
-
-MOST_ENTRIES = 3000
-"""A longer story takes minutes to print; the command line has the patience."""
-_printer = threading.Semaphore(1)
 
 
 @require_safe
@@ -62,12 +64,10 @@ def story_json(request: DeskRequest, ticket: Ticket) -> HttpResponse:
 @with_ticket
 def story_pdf(request: DeskRequest, ticket: Ticket) -> HttpResponse:
     """The same on paper, with the data attached."""
-    if ticket.journal_length > MOST_ENTRIES:
-        return _not_printed(request, ticket, _("This story is too long for a PDF made here. Take the JSON file, or ask an administrator."))  # fmt: skip
-    if not _printer.acquire(timeout=20):
-        return _not_printed(request, ticket, _("Others are printing just now. Try again in a minute."))  # fmt: skip
     try:
-        content = printed(story_of(ticket, reader=request.user))
+        content = printed_here(story_of(ticket, reader=request.user))
+    except Busy:
+        return _not_printed(request, ticket, _("Others are printing just now. Try again in a minute."))  # fmt: skip
     except NoPrinter:
         words = _("PDF files cannot be made here: a library is missing. An administrator finds its name in docs/administration.md. The JSON file proves the same.")  # fmt: skip
         return _not_printed(request, ticket, words)
@@ -75,8 +75,6 @@ def story_pdf(request: DeskRequest, ticket: Ticket) -> HttpResponse:
         return _not_printed(request, ticket, _("This took too long. Take the JSON file; it proves the same."))  # fmt: skip
     except NotPrinted:
         return _not_printed(request, ticket, _("The PDF file could not be made. Take the JSON file; it proves the same."))  # fmt: skip
-    finally:
-        _printer.release()
     return _file(content, "application/pdf", f"ticket-{ticket.pk}.pdf")
 
 

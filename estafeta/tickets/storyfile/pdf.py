@@ -10,6 +10,7 @@ import json
 import resource
 import subprocess
 import sys
+import threading
 from typing import Any, NoReturn
 
 from estafeta.tickets.storyfile.pages import html_of
@@ -17,6 +18,9 @@ from estafeta.tickets.storyfile.reading import ATTACHED
 from estafeta.tickets.storyfile.shown import Story
 
 SECONDS = 120
+PATIENCE = 20
+MOST_ENTRIES = 3000
+"""A longer story takes minutes to print; the command line has the patience."""
 BYTES = 2 << 30
 NO_PRINTER = 3
 
@@ -31,6 +35,13 @@ class NoPrinter(NotPrinted):
 
 class TooLong(NotPrinted):
     """It would take too long."""
+
+
+class Busy(NotPrinted):
+    """Others are printing."""
+
+
+_printer = threading.Semaphore(1)
 
 
 def printed(story: Story, *, seconds: float = SECONDS) -> bytes:
@@ -48,6 +59,18 @@ def printed(story: Story, *, seconds: float = SECONDS) -> bytes:
     if done.returncode or not done.stdout.startswith(b"%PDF"):
         raise NotPrinted(done.stderr.decode(errors="replace")[-2000:])
     return done.stdout
+
+
+def printed_here(story: Story) -> bytes:
+    """The same for somebody who waits: one at a time in each process. Raises NotPrinted."""
+    if len(story["entries"]) > MOST_ENTRIES:
+        raise TooLong
+    if not _printer.acquire(timeout=PATIENCE):
+        raise Busy
+    try:
+        return printed(story)
+    finally:
+        _printer.release()
 
 
 def main() -> int:

@@ -54,25 +54,26 @@ def test_the_same_as_a_pdf(cast: Cast, ticket: Ticket, as_: Door) -> None:
     assert b"secret" not in answer.content
 
 
-@pytest.mark.parametrize("fault", [pdf.NoPrinter, pdf.TooLong, pdf.NotPrinted])
+@pytest.mark.parametrize("fault", [pdf.NoPrinter, pdf.TooLong, pdf.NotPrinted, pdf.Busy])
 def test_a_pdf_that_cannot_be_made_is_told_in_words(
     cast: Cast, ticket: Ticket, as_: Door, monkeypatch: pytest.MonkeyPatch, fault: type[Exception]
 ) -> None:
     def fails(story: Any) -> bytes:
         raise fault
 
-    monkeypatch.setattr(proof, "printed", fails)
+    monkeypatch.setattr(pdf, "printed", fails)
     answer = as_(cast.agent).get(f"/tickets/{ticket.pk}/story.pdf", follow=True)
     assert answer.redirect_chain == [(f"/tickets/{ticket.pk}/file", 303)]
-    assert "JSON file" in answer.content.decode()
-    assert proof._printer.acquire(blocking=False), "the printer is free again"
-    proof._printer.release()
+    assert "toast-error" in answer.content.decode()
+    assert pdf._printer.acquire(blocking=False), "the printer is free again"
+    pdf._printer.release()
 
 
 def test_a_very_long_story_is_not_printed_here(
     cast: Cast, ticket: Ticket, as_: Door, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(proof, "MOST_ENTRIES", 1)
+    monkeypatch.setattr(pdf, "MOST_ENTRIES", 1)
     page = as_(cast.agent).get(f"/tickets/{ticket.pk}/file").content.decode()
     assert "Save as PDF" not in page
     assert "Save as JSON" in page
