@@ -40,6 +40,8 @@ class Screen:
     order: Order = field(default_factory=Order)
     template: str = "desk/lists/page.html"
     marks_words: bool = False
+    more: dict[str, Any] = field(default_factory=dict)
+    """What only its own template shows."""
     view: SavedView | None = None
     """The saved view that is shown."""
     is_changed: bool = False

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from estafeta.desk.lists.screen import Screen, show
 from estafeta.desk.page import DeskRequest, is_fragment, signed_in
 from estafeta.lib.text import one_line
-from estafeta.tickets import listing, numbers
+from estafeta.tickets import listing, numbers, recent_searches
 from estafeta.tickets.models import Ticket
 from estafeta.tickets.orders import Order
 
@@ -33,6 +33,7 @@ def search(request: DeskRequest) -> HttpResponse:
         empty_text=_("A number, words of the title, the text or a comment; any form of a word."),
         order=Order("number"),
         template="desk/lists/search.html",
+        more={"recent": [] if asked else recent_searches.of(request.user)},
         marks_words=True,
     )
     return show(request, screen)

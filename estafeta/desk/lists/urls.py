@@ -3,6 +3,7 @@
 from django.urls import path
 
 from estafeta.desk.lists import (
+    beside,
     chosen,
     export,
     filtering,
@@ -48,6 +49,10 @@ urlpatterns = [
     path("filters/suggest/<slug:what>", suggesting.suggest, name="suggest_filter"),
     path("lists/look", looks.look_dialog, name="list_look"),
     path("search", searching.search, name="search"),
+    path("search/beside", beside.beside, name="search_beside"),
+    path("search/recent", beside.recent, name="recent_searches"),
+    path("search/remember", beside.remember, name="remember_search"),
+    path("search/forget", beside.forget, name="forget_searches"),
     path("palette", palette.palette, name="palette"),
     path("navigation", views.sidebar, name="navigation"),
 ]

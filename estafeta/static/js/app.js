@@ -17,6 +17,7 @@ import "./view_counts.js";
 import "./swipe.js";
 import "./keyboard.js";
 import "./palette.js";
+import "./search_box.js";
 import "./markdown.js";
 import "./mentions.js";
 import "./composer.js";

@@ -9,7 +9,7 @@ from django.test import Client
 from estafeta.accounts.models import Person
 from estafeta.desk.lists.highlight import mark
 from estafeta.tickets import actions
-from estafeta.tickets.models import Ticket
+from estafeta.tickets.models import RecentSearch, Tag, Ticket
 from tests.cast import Cast
 
 At = Callable[[Person], Client]
@@ -96,3 +96,70 @@ def test_the_palette_puts_words_of_the_title_first(cast: Cast, at: At) -> None:
         order(cast, f"Cartridge {number}", text="It is the printer again")
     rows = at(cast.agent).get("/palette", {"q": "printer"}).json()["results"]
     assert rows[0]["url"] == f"/tickets/{named.pk}"
+
+
+HX = {"HX-Request": "true"}
+
+
+def test_operators_narrow_and_words_are_marked(cast: Cast, at: At) -> None:
+    first = order(cast, "The printer jams")
+    order(cast, "The printer is fine", by=cast.agent)
+    client = at(cast.agent)
+    assert found(client, "printer from:clara") == [first.pk]
+    page = client.get("/search", {"q": "printer from:clara"}).content.decode()
+    assert "<mark>printer</mark>" in page
+    assert "status:nonsense" in client.get("/search?q=status:nonsense").content.decode()
+
+
+def test_a_piece_of_the_text_tells_why_a_ticket_was_found(cast: Cast, at: At) -> None:
+    text = order(
+        cast, "Quiet", text="a " * 200 + "Там закончились картриджи <b>совсем</b> " + "z " * 200
+    )
+    comment = order(cast, "Still")
+    actions.reply(comment, by=cast.agent, text="Заказали картридж")
+    actions.note(comment, by=cast.agent, text="Между нами: бегемот")
+    page = at(cast.agent).get("/search", {"q": "картридж"}).content.decode()
+    assert "<mark>картриджи</mark> &lt;b&gt;совсем" in page
+    assert "Заказали <mark>картридж</mark>" in page
+    assert "бегемот" in at(cast.agent).get("/search", {"q": "бегемот"}).content.decode()
+    found_by_client = at(cast.client).get("/search", {"q": "Still"}).content.decode()
+    assert "бегемот" not in found_by_client.replace('value="бегемот"', "")
+    assert text.pk
+
+
+def test_beside_tickets_staff_finds_clients_organisations_tags_and_numbers(
+    cast: Cast, at: At
+) -> None:
+    ticket = order(cast, "Zebra")
+    Tag.objects.create(name="Alphabet", key="alphabet")
+
+    def beside(person: Person, text: str) -> str:
+        return at(person).get("/search/beside", {"q": text}).content.decode()
+
+    assert f'href="/clients/{cast.client.pk}"' in beside(cast.agent, "clara")
+    page = beside(cast.agent, "alpha")
+    assert f'href="/tickets?organisation={cast.alpha.pk}"' in page
+    assert 'href="/tickets?tag=Alphabet"' in page
+    assert "Zebra" in beside(cast.agent, str(ticket.pk))
+    assert beside(cast.client, "alpha").strip() == ""
+    assert "Zebra" not in beside(cast.stranger, str(ticket.pk))
+    assert beside(cast.agent, "from:clara").strip() == ""
+
+
+def test_what_was_looked_for_is_ones_own_and_can_be_forgotten(cast: Cast, at: At) -> None:
+    client = at(cast.agent)
+    for text in ["first", "second", " first ", "x", *(f"word {n}" for n in range(9))]:
+        assert client.post("/search/remember", {"q": text}, headers=HX).status_code == 204
+    kept = client.get("/search/recent").json()["recent"]
+    assert kept == [*(f"word {n}" for n in reversed(range(9))), "first"]
+    assert "word 3" in client.get("/search").content.decode()
+    assert at(cast.agent_b).get("/search/recent").json() == {"recent": []}
+    client.post("/search/forget", {"q": "word 3"}, headers=HX)
+    assert "word 3" not in client.get("/search/recent").json()["recent"]
+    client.post("/search/forget", headers=HX)
+    assert client.get("/search/recent").json() == {"recent": []}
+
+
+def test_looking_for_something_writes_nothing(cast: Cast, at: At) -> None:
+    at(cast.agent).get("/search?q=zebra")
+    assert not RecentSearch.objects.exists()
