@@ -4,6 +4,7 @@ from django.urls import path
 
 from estafeta.desk.people import (
     clients,
+    deleted,
     departments,
     leave,
     look,
@@ -57,6 +58,8 @@ urlpatterns = [
     path("administration/topics/<int:number>", topics.edit, name="manage_topic"),
     path("administration/topics/<int:number>/place", topics.place, name="place_topic"),
     path("administration/topics/<int:number>/delete", topics.delete, name="delete_topic"),
+    path("administration/deleted", deleted.listing, name="deleted_tickets"),
+    path("administration/deleted/<int:number>", deleted.one, name="deleted_ticket"),
     path("administration/positions", positions.listing, name="manage_positions"),
     path("administration/positions/<int:number>", positions.change, name="change_position"),
     path("administration/priorities", priorities.priorities, name="manage_priorities"),
