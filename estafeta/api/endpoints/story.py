@@ -10,6 +10,7 @@ from estafeta.api.lookups import the_person, ticket_or_404
 from estafeta.api.paging import After, Limit, Number, linked
 from estafeta.api.schemas.tickets import EntryOut, Journal
 from estafeta.tickets.models import Entry
+from estafeta.tickets.relating import without_unseen
 
 router = Router(tags=["Tickets"])
 
@@ -20,9 +21,12 @@ router = Router(tags=["Tickets"])
 def journal(
     request: HttpRequest, number: Number, after: After = None, limit: Limit = 50
 ) -> Journal:
-    """Who did what, when, oldest first. Each line's hash covers the one before it."""
+    """Who did what, when, oldest first. Each line's hash covers the one before it.
+
+    Lines about another ticket that you do not see are missing.
+    """
     ticket = ticket_or_404(request, number)
     lines = Entry.objects.filter(ticket=ticket).select_related("actor", "on_behalf_of")
     rows, following = page_of(lines.readable_by(the_person(request)), after, limit)
-    entries = [EntryOut.of(row) for row in rows]
+    entries = [EntryOut.of(row) for row in without_unseen(rows, the_person(request))]
     return linked(request, Journal(entries=entries, next=following))

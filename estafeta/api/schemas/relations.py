@@ -6,9 +6,10 @@ from typing import Annotated
 
 from pydantic import Field
 
-from estafeta.api.schemas.base import Body, Id, LongText, Moment, People, Reason
+from estafeta.api.schemas.base import Body, Id, LongText, Moment, Named, Out, People, Reason
 from estafeta.api.schemas.tickets import PriorityName
-from estafeta.tickets.models import LinkWord
+from estafeta.tickets.models import LinkWord, Ticket
+from estafeta.tickets.statuses import Status
 
 Title = Annotated[str, Field(min_length=1, max_length=250)]
 Tags = Annotated[list[str], Field(max_length=100)]
@@ -73,3 +74,43 @@ class SubtaskBody(Relating):
     people: People = []
     deadline: Moment | None = None
     priority: PriorityName | None = Field(None, description="Null: that of this ticket")
+
+
+class Neighbour(Out):
+    """Another ticket."""
+
+    number: int
+    title: str
+    status: Status
+
+    @classmethod
+    def of(cls, ticket: Ticket) -> Neighbour:
+        """One that the reader sees."""
+        return cls(number=ticket.pk, title=ticket.title, status=Status(ticket.status))
+
+
+class LinkOut(Out):
+    """What this ticket is to another."""
+
+    kind: LinkWord
+    ticket: Neighbour
+
+
+class RelationsOut(Out):
+    """What belongs to a ticket, as far as the reader sees it."""
+
+    tags: list[str]
+    followers: list[Named]
+    links: list[LinkOut]
+    part_of: Neighbour | None
+    subtasks: list[Neighbour]
+    open_subtasks: int = Field(description="Also of those that you do not see")
+    all_subtasks: int
+    merged_into: Neighbour | None = Field(description="Where it goes on")
+    merged: list[Neighbour] = Field(description="Those that go on in this one")
+
+
+class TagsOut(Out):
+    """Names of tags."""
+
+    tags: list[str]

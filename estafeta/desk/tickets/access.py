@@ -52,9 +52,9 @@ def with_ticket(view: View) -> View:
     return answer
 
 
-def leave(request: DeskRequest, number: int) -> HttpResponse:
+def leave(request: DeskRequest, number: int, words: str = "") -> HttpResponse:
     """To the inbox: the ticket is no longer this person's business."""
-    messages.info(request, _("Ticket %(number)s has left your desk.") % {"number": number})
+    messages.info(request, words or _("Ticket %(number)s has left your desk.") % {"number": number})
     if is_fragment(request):
         return HttpResponse(status=204, headers={"HX-Redirect": home_of(request.user)})
     return HttpResponseRedirect(home_of(request.user))

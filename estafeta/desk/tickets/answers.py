@@ -76,6 +76,12 @@ def events(response: HttpResponse, **named: Any) -> HttpResponse:
 def after(request: DeskRequest, ticket: Ticket, verb: Verb) -> HttpResponse:
     """The verb is done: the row, the page or the list it was done from shows it."""
     still = find(request.user, ticket.pk)
+    if still is None and verb is Verb.DELETE:
+        return leave(request, ticket.pk, words_of(verb, ticket))
+    if still is not None and verb is Verb.MERGE and _is_on_its_page(request, ticket):
+        messages.success(request, words_of(verb, ticket))
+        address = reverse("ticket", args=[ticket.pk])
+        return HttpResponse(status=204, headers={"HX-Redirect": address})
     if not is_fragment(request):
         if still is None:
             return leave(request, ticket.pk)

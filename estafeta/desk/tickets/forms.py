@@ -227,5 +227,4 @@ FORMS: dict[Verb, type[VerbForm]] = {
     Verb.SPLIT: relation_forms.Split,
     Verb.ADD_SUBTASK: relation_forms.Subtask,
     Verb.DELETE: relation_forms.Delete,
-    Verb.RESTORE: ReasonAllowed,
 }

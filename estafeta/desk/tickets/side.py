@@ -121,7 +121,8 @@ def requester_of(ticket: Ticket, reader: Person) -> Requester | None:
 
 def _others(reader: Standing, requester: int, shown: int) -> Any:
     rows = Ticket.objects.visible_to(reader).filter(requester=requester).exclude(pk=shown)
-    return rows.only("number", "title", "status").order_by("-changed_at")[: OTHERS + 1]
+    named = ("number", "title", "status", "department")
+    return rows.only(*named).order_by("-changed_at")[: OTHERS + 1]
 
 
 _OTHERS: SeenBy[Ticket] = SeenBy(_others)

@@ -227,10 +227,10 @@ def test_the_box_says_who_will_read_it(ticket: Ticket, cast: Cast, at: At) -> No
     page = text_of(at(cast.agent).get(f"/tickets/{ticket.pk}"))
     assert "Clara Client will read this" in page
     assert "Clara Client does not see it" in page
-    assert "who is a client. Send it as a reply?" in page
+    assert "is a client and will read this reply. Send it?" in page
     inside = text_of(at(cast.agent).get(f"/tickets/{taken(cast).pk}"))
     assert "Dora Director will read this" in inside
-    assert "who is a client" not in inside
+    assert "is a client and" not in inside
     clients = text_of(at(cast.client).get(f"/tickets/{ticket.pk}"))
     assert "composer-readers" not in clients
     assert "data-templates" not in clients
