@@ -14,6 +14,7 @@ from estafeta.accounts.actions import passwords, people
 from estafeta.accounts.errors import Invalid
 from estafeta.accounts.models import Person
 from estafeta.accounts.public_address import base_for
+from estafeta.desk import once
 from estafeta.desk.page import DeskRequest, render_page
 from estafeta.desk.people.access import administrator
 from estafeta.desk.people.forms import saved
@@ -42,8 +43,8 @@ def edit(request: DeskRequest, number: int) -> HttpResponse:
     return _form(request, person_or_404(number))
 
 
-def _form(request: DeskRequest, person: Person | None, *, link: str = "") -> HttpResponse:
-    sent = request.method == "POST" and not link
+def _form(request: DeskRequest, person: Person | None) -> HttpResponse:
+    sent = request.method == "POST"
     # The form fills a row of its own: what is refused must not show in the page around it.
     row = person_or_404(person.pk) if person else Person()
     form = PersonForm(request.POST if sent else None, instance=row)
@@ -55,15 +56,17 @@ def _form(request: DeskRequest, person: Person | None, *, link: str = "") -> Htt
         messages.success(request, _("%(name)s is saved.") % {"name": made[0].name})
         return _to(made[0])
     context = {
-        "tabs": tabs("manage_people"), "form": form, "person": person, "link": link,
+        "tabs": tabs("manage_people"), "form": form, "person": person,
+        "link": once.told_to(request).get("link", ""),
         "member_of": [(d.pk, d.name) for d, is_head in places.items() if not is_head],
         "head_of": [(d.pk, d.name) for d, is_head in places.items() if is_head],
         "sessions": len(sessions.of(person)) if person else 0,
         "sends_mail": bool(settings.CONFIGURATION.smtp_host),
     }  # fmt: skip
-    return render_page(
+    page = render_page(
         request, "desk/people/person.html", context, status=422 if form.is_bound else 200
     )
+    return once.and_forget(request, page)
 
 
 @administrator
@@ -87,7 +90,7 @@ def link(request: DeskRequest, number: int) -> HttpResponse:
     try:
         if "show" in request.POST:
             shown = f"{base}{reset_links.PATH}{passwords.show_link(person, by=request.user)}"
-            return _form(request, person, link=shown)
+            return once.redirect_with(reverse("manage_person", args=[number]), {"link": shown})
         passwords.offer_link(person, by=request.user, base=base)
     except Invalid as wrong:
         messages.error(request, str(wrong))

@@ -16,6 +16,7 @@ from estafeta.accounts.actions import tokens
 from estafeta.accounts.errors import Invalid
 from estafeta.accounts.models import ApiToken
 from estafeta.accounts.models.api_token import Scope
+from estafeta.desk import once
 from estafeta.desk.page import DeskRequest, render_page, signed_in
 from estafeta.desk.profile.tabs import tabs
 
@@ -49,20 +50,21 @@ def show(request: DeskRequest) -> HttpResponse:
     usual = (timezone.localtime() + USUAL_LIFE).date().isoformat()
     blank = TokenForm(initial={"scope": Scope.READ, "expires_at": usual})
     form = TokenForm(request.POST) if request.method == "POST" else blank
-    secret, made = "", None
     if form.is_valid():
         try:
             made, secret = tokens.make_token(by=request.user, **form.cleaned_data)
-            form = blank
         except Invalid as wrong:
             wrong.put_into(form)
+        else:
+            return once.redirect_with(request.path, {"made": made.name, "secret": secret})
     context = {
-        "tabs": tabs("tokens"), "form": form, "made": made, "secret": secret,
+        "tabs": tabs("tokens"), "form": form, "told": once.told_to(request),
         "tokens": ApiToken.objects.filter(person=request.user, revoked_at=None),
     }  # fmt: skip
-    return render_page(
+    page = render_page(
         request, "desk/profile/tokens.html", context, status=422 if form.is_bound else 200
     )
+    return once.and_forget(request, page)
 
 
 @signed_in

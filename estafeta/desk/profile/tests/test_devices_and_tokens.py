@@ -113,7 +113,10 @@ def _make(client: Client, **changed: str) -> Any:
 
 
 def test_a_token_is_shown_once_and_kept_as_a_digest(cast: Any, anna: Client) -> None:
-    response = _make(anna)
+    made = _make(anna)
+    assert (made.status_code, made["Location"]) == (303, "/profile/tokens")
+    assert "est_" not in made.content.decode()
+    response = anna.get("/profile/tokens")
     secret = re.search(r"est_[\w-]{40,}", response.content.decode())
     assert secret
     token = ApiToken.objects.get()
@@ -124,6 +127,20 @@ def test_a_token_is_shown_once_and_kept_as_a_digest(cast: Any, anna: Client) -> 
     assert "Export" in anna.get("/profile/tokens").content.decode()
     assert SecurityEntry.objects.get(kind="tokens.made").actor == cast.agent
     assert secret[0] not in str(SecurityEntry.objects.get(kind="tokens.made").facts)
+
+
+def test_loading_the_page_again_makes_no_second_token(cast: Any, anna: Client) -> None:
+    _make(anna)
+    for _time in range(3):
+        anna.get("/profile/tokens")
+    assert ApiToken.objects.count() == 1
+
+
+def test_a_forged_word_is_not_shown(cast: Any, anna: Client) -> None:
+    anna.cookies["shown_once"] = "eyJzZWNyZXQiOiAiZm9yZ2VkIn0:1:x"
+    page = anna.get("/profile/tokens")
+    assert page.status_code == 200
+    assert "it is shown this once" not in page.content.decode()
 
 
 @pytest.mark.parametrize(
@@ -147,6 +164,7 @@ def test_a_token_is_revoked_by_its_person_only(cast: Any, anna: Client, client: 
     client.force_login(cast.admin)
     assert client.post(f"/profile/tokens/{token.pk}/revoke").status_code == 404
     assert anna.get(f"/profile/tokens/{token.pk}/revoke").status_code == 405
+    anna.get("/profile/tokens")
     anna.post(f"/profile/tokens/{token.pk}/revoke")
     token.refresh_from_db()
     assert not token.is_valid
