@@ -76,14 +76,23 @@ whenAdded("form[data-draft]", (form) => {
   const draft = kept(key);
   // Picks and toolbars bind to the same new content; they must be ready first.
   if (draft) setTimeout(() => offerBack(form, key, draft));
-  let timer;
+  let timer = 0;
+  const save = () => {
+    timer = 0;
+    if (form.isConnected) keep(key, collect(form));
+  };
   const later = () => {
     clearTimeout(timer);
-    timer = setTimeout(() => form.isConnected && keep(key, collect(form)), 300);
+    timer = setTimeout(save, 300);
   };
+  // Whoever leaves at once loses nothing either.
+  addEventListener("pagehide", () => timer && save());
   form.addEventListener("input", later);
   form.addEventListener("pick", later);
-  const sent = () => clearTimeout(timer);
+  const sent = () => {
+    clearTimeout(timer);
+    timer = 0;
+  };
   form.addEventListener("submit", () => {
     keep(key, collect(form));
     sent();
