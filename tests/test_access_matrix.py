@@ -20,7 +20,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from estafeta.accounts.actions.announcements import announce
-from estafeta.accounts.models import ApiToken, Person, Site
+from estafeta.accounts.models import ApiToken, Person, Position, Site
 from estafeta.api import rate
 from estafeta.tickets import actions, answer_templates
 from estafeta.tickets.answer_templates import OWN
@@ -57,6 +57,8 @@ NEEDED: dict[str, dict[str, Any]] = {
     "decline_hand_over": {"reason": "Потому что"},
     "propose_deadline": {"deadline": "2099-01-01T10:00:00Z", "reason": "Потому что"},
     "answer_deadline": {"agree": True},
+    "add_subtask": {"title": "Часть"},
+    "delete": {"reason": "Потому что"},
 }
 
 
@@ -106,6 +108,10 @@ class Visit:
         entry = actions.reply(self.ticket, by=cast.client, text="Когда?")
         self.comment = entry.comment or Comment()
         self.template = answer_templates.save(by=cast.agent, title="Имя", text="Слова", place=OWN)
+        self.position = Position.objects.create(name="Бухгалтер")
+        self.other = order(cast, by=cast.client)
+        self.deleted = order(cast, by=cast.client)
+        actions.delete(self.deleted, by=cast.admin, reason="Потому что")
         self.topic = Topic.objects.create(name="1С", department=cast.it)
         self.announcement = announce(by=cast.admin, text="Слушайте")
         paper = keep_draft(io.BytesIO(files.PDF), "act.pdf", by=cast.agent)
@@ -129,6 +135,8 @@ class Visit:
             ("/administration/departments/", self.cast.accounting.pk),
             ("/administration/organisations/", self.cast.beta.pk),
             ("/administration/topics/", self.topic.pk),
+            ("/administration/deleted/", self.deleted.pk),
+            ("/administration/positions/", self.position.pk),
             ("/answers/", self.template.pk),
             ("/api/v1/files/", self.file),
             ("/announcements/", self.announcement.pk),
@@ -148,6 +156,7 @@ class Visit:
             .replace("<slug:size>", "small")
             .replace("<str:name>", "act.pdf")
             .replace("<str:key>", "1-x-y")
+            .replace("<slug:colour>", "2f5bea")
             .replace("<slug:what>", "deactivate")
         )
 
@@ -157,6 +166,14 @@ class Visit:
         needed = NEEDED.get(verb, {})
         if verb in ("edit_comment", "delete_comment"):
             needed = {**needed, "comment": self.comment.pk}
+        if verb in ("link", "unlink", "merge"):
+            needed = {"other": self.other.pk}
+        if verb in ("link", "unlink"):
+            needed["kind" if address.startswith("/api/") else "word"] = "relates"
+        if verb == "tag":
+            needed = {"add": ["слово"]} if address.startswith("/api/") else {"tags": ["слово"]}
+        if verb == "split":
+            needed = {"comment": self.comment.pk, "title": "Отдельно"}
         if verb == "attach":
             needed = {"files": [self.draft]}
         if verb == "remove_file":
