@@ -23,6 +23,7 @@ class Picker {
   open(button) {
     this.button = button;
     this.area = button.form.querySelector("textarea");
+    this.place = [this.area.selectionStart, this.area.selectionEnd];
     this.manage.href = button.dataset.templatesManage;
     this.input.value = "";
     this.show([]);
@@ -82,6 +83,7 @@ class Picker {
     this.dialog.close();
     if (this.area.hidden) this.button.form.querySelector("[data-preview]")?.click();
     this.area.focus();
+    this.area.setSelectionRange(...this.place);
     insert(this.area, option.text);
     this.area.dispatchEvent(new Event("input", { bubbles: true }));
   }

@@ -46,7 +46,10 @@ function write(text) {
   if (area.hidden) composer().querySelector("[data-preview]")?.click();
   area.focus();
   area.setSelectionRange(area.value.length, area.value.length);
-  if (text) insert(area, `${area.value.trim() ? "\n\n" : ""}${text}\n\n`);
+  if (text) {
+    insert(area, `${area.value.trim() ? "\n\n" : ""}${text}\n\n`);
+    area.dispatchEvent(new Event("input", { bubbles: true }));
+  }
   area.scrollIntoView({ block: "center" });
 }
 

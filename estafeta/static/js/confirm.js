@@ -4,10 +4,10 @@ import { say } from "./words.js";
 
 const host = document.querySelector("[data-confirm-host]");
 
-export function ask(text, verb) {
+export function ask(text, verb, kind = "danger-primary") {
   return new Promise((resolve) => {
     const cancel = make("button", { type: "button", class: "button", value: "" }, say("cancel"));
-    const go = make("button", { type: "button", class: "button button-danger-primary" }, verb || say("confirm"));
+    const go = make("button", { type: "button", class: `button button-${kind}` }, verb || say("confirm"));
     let answer = false;
     cancel.addEventListener("click", () => host.close());
     go.addEventListener("click", () => {
@@ -30,7 +30,7 @@ document.addEventListener("htmx:confirm", async (event) => {
   const asked = question(event.detail.triggeringEvent?.submitter, event.detail.elt);
   if (!asked) return;
   event.preventDefault();
-  if (await ask(asked.confirm, asked.confirmVerb)) event.detail.issueRequest(true);
+  if (await ask(asked.confirm, asked.confirmVerb, asked.confirmKind)) event.detail.issueRequest(true);
 });
 
 // Plain forms: the second, confirmed submit passes.
@@ -43,7 +43,7 @@ document.addEventListener(
     if (!asked || form.hasAttribute("hx-post") || confirmed.delete(form)) return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    if (!(await ask(asked.confirm, asked.confirmVerb))) return;
+    if (!(await ask(asked.confirm, asked.confirmVerb, asked.confirmKind))) return;
     confirmed.add(form);
     form.requestSubmit(event.submitter);
   },

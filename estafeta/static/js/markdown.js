@@ -6,7 +6,7 @@ import { say } from "./words.js";
 // execCommand is the only way that keeps the browser's own undo.
 export function insert(area, text) {
   area.focus();
-  if (!document.execCommand("insertText", false, text)) area.setRangeText(text);
+  if (!document.execCommand("insertText", false, text)) area.setRangeText(text, area.selectionStart, area.selectionEnd, "end");
 }
 
 function wrap(area, before, after = before) {

@@ -13,7 +13,8 @@ class ServerDraft {
     this.area = form.querySelector('textarea[name="text"]');
     this.kept = form.dataset.hasDraft ? null : "";
     form.addEventListener("input", () => this.later());
-    form.addEventListener("submit", () => this.stop());
+    form.addEventListener("htmx:beforeRequest", (event) => event.target === form && this.stop());
+    form.addEventListener("htmx:afterRequest", (event) => event.target === form && !event.detail.successful && this.goOn());
     document.addEventListener("visibilitychange", () => document.hidden && this.save());
     addEventListener("pagehide", () => this.save());
     if (form.dataset.hasDraft) this.offer();
@@ -28,6 +29,11 @@ class ServerDraft {
     clearTimeout(this.timer);
     this.isSent = true;
     this.request?.abort();
+  }
+
+  goOn() {
+    this.isSent = false;
+    this.later();
   }
 
   get kind() {
