@@ -39,6 +39,7 @@ COLUMNS = (
 )  # fmt: skip
 METHODS = ("GET", "POST")
 VERB = "<verb:verb>"
+NO_PAGE = {Verb.OPEN, Verb.RESTORE, *BY_SYSTEM}
 NEEDED: dict[str, dict[str, Any]] = {
     "hand_over": {"reason": "Потому что"},
     "wait": {"wait_for": "part"},
@@ -74,7 +75,7 @@ def _addresses(patterns: list[Any], before: str = "") -> Iterator[str]:
 def _spelled_out(route: str) -> Iterator[str]:
     if VERB in route:
         yield from (
-            route.replace(VERB, verb) for verb in Verb if verb not in {Verb.OPEN, *BY_SYSTEM}
+            route.replace(VERB, verb) for verb in Verb if verb not in NO_PAGE
         )
     else:
         yield "/" + route

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from django.http import HttpRequest
 from ninja import Query, Router
-from ninja.errors import HttpError
 
 from estafeta.api.lookups import the_person, ticket_or_404
 from estafeta.api.paging import Number
 from estafeta.api.schemas.relations import LinkOut, Neighbour, RelationsOut, TagsOut
 from estafeta.api.schemas.tickets import a_name
+from estafeta.tickets.errors import NotAllowed
 from estafeta.tickets.models import Participant, Tag
 from estafeta.tickets.relating import related
+from estafeta.tickets.verbs import Verb
 
 router = Router(tags=["Tickets"])
 tags_router = Router(tags=["Tickets"])
@@ -49,5 +50,5 @@ def relations(request: HttpRequest, number: Number) -> RelationsOut:
 def tags(request: HttpRequest, begins: str = Query("", max_length=40)) -> TagsOut:
     """Those that begin like this, for completing what is typed; for agents."""
     if not the_person(request).is_agent:
-        raise HttpError(403, "Agents only")
+        raise NotAllowed(Verb.TAG)
     return TagsOut(tags=[tag.name for tag in Tag.objects.beginning_with(begins)[:MOST_TAGS]])

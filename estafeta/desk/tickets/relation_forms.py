@@ -39,15 +39,26 @@ class Follow(VerbForm):
     )  # fmt: skip
 
 
+    def prepare(self) -> None:
+        if not self.by.is_agent:
+            del self.fields["people"]
+            self.submit = ""
+            self.consequence = _("You hear of everything that happens to this ticket.")
+
+
 class Unfollow(VerbForm):
     """unfollow: oneself, or the person whom the address names."""
 
     person = PersonField(gettext_lazy("Who follows it"), reverse_lazy("suggest_people"))
 
     def prepare(self) -> None:
-        field: Any = self.fields["person"]
-        field.kind = "hidden"
-        names = field.chosen(self.data.get("person") or self.initial.get("person"))
+        names: list[tuple[int, str]] = []
+        if self.by.is_agent:
+            field: Any = self.fields["person"]
+            field.kind = "hidden"
+            names = field.chosen(self.data.get("person") or self.initial.get("person"))
+        else:
+            del self.fields["person"]
         if names and names[0][0] != self.by.pk:
             self.submit = _("Remove the follower")
             self.consequence = _(
