@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from estafeta.lib.markdown import plain, render
+from estafeta.lib.markdown import plain, render, shows
 
 N = 40_000
 
@@ -89,3 +89,24 @@ def _seconds(text: str) -> float:
 )
 def test_a_quote_keeps_the_words_and_drops_the_marks(text: str, words: str) -> None:
     assert plain(text) == words
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Сделано. Проверьте, пожалуйста!", "a — b", "1. one", "* a\n* b", "www.example.org", "a_b_c",
+        "Line\nline", "Call @anna_b_ or @boris.", "x" * 500, "Q & A <b>", "2 < 3", "e.g. this", "ok...",
+        "[a](https://example.org)", "   padded", "MM. Next", "Hello.World", "a.b c", "№ 5", "É. ok",
+    ],
+)  # fmt: skip
+def test_html_shows_its_own_text_and_no_other(text: str) -> None:
+    assert shows(render(text), text)
+    assert shows(render(text, (("anna_b_", "Anna"), ("boris", "Boris"))), text)
+    assert not shows(render(text) + "<p>more</p>", text)
+    assert not shows("", text)
+    assert not shows(f'<a href="https://evil.example">{text}</a>', text)
+
+
+def test_nothing_shows_nothing() -> None:
+    assert shows("", "")
+    assert not shows("<p>x</p>", "")
