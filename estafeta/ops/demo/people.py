@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from estafeta.accounts.models import Department, Membership, Organisation, Person
+from estafeta.accounts.models import Department, Membership, Organisation, Person, Position
 from estafeta.ops.demo.texts import Texts
 from estafeta.tickets.models import Acceptance, Topic
 
@@ -71,6 +71,8 @@ def settle(texts: Texts, *, password: str) -> Place:
             Membership.objects.create(
                 person=people[member], department=departments[key], is_head=member == members[0]
             )
+    positions = sorted({who.position for who in texts.people.values() if who.position})
+    Position.objects.bulk_create(Position(name=name) for name in positions)
     people["system"] = Person.objects.get(login="system")
     return Place(people, departments, _topics(texts, departments))
 
