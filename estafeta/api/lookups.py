@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Q
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 
 from estafeta.accounts.models import Department, Person
-from estafeta.accounts.models.person import PersonQuerySet
 from estafeta.api.cursors import MOST_ID
+from estafeta.tickets.acquaintance import known_to
 from estafeta.tickets.errors import Invalid
-from estafeta.tickets.models import Comment, Participant, Ticket, Topic
+from estafeta.tickets.models import Ticket, Topic
 from estafeta.tickets.permissions import UNSEEN
 from estafeta.tickets.queries import TicketQuerySet
 from estafeta.tickets.verbs import Verb
@@ -49,26 +48,10 @@ def ticket_for(request: HttpRequest, number: int, verb: Verb) -> Ticket:
     return ticket_or_404(request, number)
 
 
-def people_known_to(person: Person) -> PersonQuerySet:
-    """Agents know everybody; others themselves and whoever takes part in a ticket they see."""
-    everybody: PersonQuerySet = Person.objects.exclude(login="system")
-    if person.is_agent:
-        return everybody
-    seen = Ticket.objects.visible_to(person).order_by()
-    replies = Comment.objects.filter(ticket__in=seen.values("pk")).readable_by(person).order_by()
-    return everybody.filter(
-        Q(pk=person.pk)
-        | Q(pk__in=seen.values("author"))
-        | Q(pk__in=seen.values("requester"))
-        | Q(pk__in=Participant.objects.filter(ticket__in=seen.values("pk")).values("person"))
-        | Q(pk__in=replies.values("author"))
-    )
-
-
 def people_named(by: Person, ids: Iterable[int], field: str = "people") -> list[Person]:
     """The people of these ids, in that order. Raises Invalid for one that `by` knows nothing of."""
     wanted = list(ids)
-    known = people_known_to(by).prefetch_related("memberships").in_bulk(wanted)
+    known = known_to(by).prefetch_related("memberships").in_bulk(wanted)
     for number in wanted:
         if number not in known:
             raise Invalid(field, _("There is no person with the id %(id)s.") % {"id": number})

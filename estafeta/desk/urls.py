@@ -18,4 +18,5 @@ urlpatterns = [
     path("", include("estafeta.desk.tickets.urls")),
     path("", include("estafeta.desk.bulk.urls")),
     path("", include("estafeta.desk.board.urls")),
+    path("", include("estafeta.desk.cards.urls")),
 ]

@@ -11,10 +11,11 @@ from pydantic import StringConstraints
 from estafeta.accounts.models import Department
 from estafeta.accounts.models.person import PersonQuerySet
 from estafeta.api.cursors import page_of
-from estafeta.api.lookups import people_known_to, the_person
+from estafeta.api.lookups import the_person
 from estafeta.api.paging import After, Limit, Number, linked
 from estafeta.api.schemas.people import DepartmentOut, Departments, PeoplePage, PersonOut
 from estafeta.lib.text import fold
+from estafeta.tickets.acquaintance import known_to
 
 router = Router(tags=["People"])
 departments_router = Router(tags=["People"])
@@ -31,7 +32,7 @@ def people(
     their names, and learn nothing but the names.
     """
     by = the_person(request)
-    known = people_known_to(by).filter(is_active=True)
+    known = known_to(by).filter(is_active=True)
     if by.is_agent:
         found = known.find(q).select_related("organisation")
         found = found.prefetch_related("memberships__department")
@@ -47,7 +48,7 @@ def people(
 def person(request: HttpRequest, person: Number) -> PersonOut:
     """The card of a person; for those who are not agents the name."""
     by = the_person(request)
-    rows = people_known_to(by).select_related("organisation")
+    rows = known_to(by).select_related("organisation")
     found = rows.prefetch_related("memberships__department").filter(pk=person).first()
     if found is None:
         raise Http404

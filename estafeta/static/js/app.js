@@ -12,6 +12,8 @@ import "./guard.js";
 import "./drafts.js";
 import "./rows.js";
 import "./chosen.js";
+import "./hover_cards.js";
+import "./pane.js";
 import "./filters.js";
 import "./view_counts.js";
 import "./swipe.js";
