@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import io
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -10,10 +11,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
+from django.core.files.base import ContentFile
 from django.db import DatabaseError, connection
 from django.utils import timezone
 
 from estafeta.accounts.models import Site
+from estafeta.lib import clamd
+from estafeta.lib.blobs import blobs, fresh_name
 from estafeta.lib.jobs.models import Job, State
 from estafeta.lib.sqlite.bundled import complaint
 from estafeta.ops import database
@@ -45,7 +49,7 @@ def findings() -> Iterator[Finding]:
     yield shape
     if not shape.is_fine:
         return
-    for ask in (_worker, _queue, _failed_jobs, _mail):
+    for ask in (_worker, _queue, _failed_jobs, _mail, _files, _viruses):
         yield ask()
 
 
@@ -127,6 +131,30 @@ def _mail() -> Finding:
         lacks = "the address people open is not set (ESTAFETA_PUBLIC_URL): mails have no links"
         return Finding("Mail", False, f"{goes}, but {lacks}")
     return Finding("Mail", True, goes)
+
+
+def _files() -> Finding:
+    name = fresh_name()
+    try:
+        blobs().save(name, ContentFile(b"estafeta"))
+        whole = blobs().size(name)
+        blobs().delete(name)
+    except Exception as error:  # what a storage far away raises is its own
+        return Finding("Files", False, f"cannot be kept: {str(error).splitlines()[0]}")
+    bucket = settings.CONFIGURATION.s3_bucket
+    where = f"in the bucket {bucket}" if bucket else f"in {settings.MEDIA_ROOT}"
+    return Finding("Files", whole == len(b"estafeta"), f"are kept {where}")
+
+
+def _viruses() -> Finding:
+    if not settings.CLAMD:
+        return Finding("Viruses", True, "files are not checked (ESTAFETA_CLAMD is not set)")
+    try:
+        clamd.scan(settings.CLAMD, io.BytesIO(b"estafeta"))
+    except clamd.Unreachable as error:
+        reason = f"{settings.CLAMD} does not answer, so no file is accepted: {error}"
+        return Finding("Viruses", False, reason)
+    return Finding("Viruses", True, f"files are checked by {settings.CLAMD}")
 
 
 def _ago(age: datetime.timedelta) -> str:

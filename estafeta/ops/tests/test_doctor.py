@@ -1,0 +1,38 @@
+"""What the doctor says of files."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from estafeta.lib import clamd
+from estafeta.ops import doctor
+
+
+def told(question: str) -> doctor.Finding:
+    return next(one for one in doctor.findings() if one.question == question)
+
+
+@pytest.mark.django_db
+def test_files_can_be_kept_or_it_says_why(settings: Any, tmp_path: Any) -> None:
+    assert told("Files").is_fine
+    blocked = tmp_path / "file"
+    blocked.write_text("in the way")
+    storages = {**settings.STORAGES}
+    storages["attachments"] = {
+        "BACKEND": "estafeta.lib.blobs.FolderBlobs", "OPTIONS": {"location": blocked},
+    }  # fmt: skip
+    settings.STORAGES = storages
+    assert not told("Files").is_fine
+
+
+@pytest.mark.django_db
+def test_a_check_for_viruses_that_does_not_answer_shows(
+    settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert told("Viruses").is_fine
+    settings.CLAMD = "/nowhere/clamd.sock"
+    assert "no file is accepted" in told("Viruses").answer
+    monkeypatch.setattr(clamd, "scan", lambda _address, _file: None)
+    assert told("Viruses").is_fine
