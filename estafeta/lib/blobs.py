@@ -28,7 +28,7 @@ class FolderBlobs(FileSystemStorage):
     """Files under one folder, readable by the owner of the process only."""
 
     def _save(self, name: str, content: File[bytes]) -> str:
-        kept = super()._save(name, content)
+        kept: str = super()._save(name, content)  # type: ignore[misc]
         with open(self.path(kept), "rb") as file:
             os.fsync(file.fileno())
         return kept

@@ -7,7 +7,7 @@ from typing import IO, Any, cast
 from storages.backends.s3 import S3Storage
 
 
-class S3Blobs(S3Storage):  # type: ignore[misc]
+class S3Blobs(S3Storage):
     """Read in parts: the library itself would bring the whole file into memory."""
 
     default_acl = None

@@ -72,7 +72,7 @@ def take_uploads(request: HttpRequest, *, by: Person) -> list[str]:
         except Refused as refused:
             errors.append(str(refused))
     if made:
-        post = request.POST.copy()
+        post: Any = request.POST.copy()
         post.setlist(FIELD, [*post.getlist(FIELD), *made])
         request.POST = post
     if errors and made:

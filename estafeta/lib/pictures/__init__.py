@@ -13,6 +13,7 @@ import sys
 import threading
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 SMALL, LARGE, CLEAN = "small.webp", "large.webp", "clean"
 DRAWN = frozenset({"image/jpeg", "image/png", "image/gif", "image/webp"})
@@ -46,7 +47,7 @@ def draw_page(source: Path, number: int, into: Path) -> bool:
     return bool(_run("page", str(number), str(source), str(into)))
 
 
-def _run(*arguments: str) -> dict[str, int] | None:
+def _run(*arguments: str) -> dict[str, Any] | None:
     command = [sys.executable, "-m", "estafeta.lib.pictures", *arguments]
     keeps = {
         key: os.environ[key]
@@ -60,7 +61,7 @@ def _run(*arguments: str) -> dict[str, int] | None:
                 command, capture_output=True, timeout=SECONDS, check=True, env=keeps,
                 stdin=subprocess.DEVNULL,
             )  # fmt: skip
-            told: dict[str, int] = json.loads(done.stdout)
+            told: dict[str, Any] = json.loads(done.stdout)
         except (subprocess.SubprocessError, OSError, ValueError):
             return None
     return told
