@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from heapq import merge
+from itertools import islice
 from typing import Any
 
 from django.db import transaction
@@ -22,6 +23,7 @@ from estafeta.tickets.protocols import purged_between
 MOST = 65_536
 """So many entries at most lie under one seal: then a proof of one of them is quickly made."""
 CHUNK = 5000
+LAST = 2**63 - 1
 MOST_PROOFS = 12
 MOST_SEALS = 400
 Progress = Callable[[int, int], None]
@@ -46,9 +48,14 @@ def hashes_under(seal: Seal) -> Iterator[tuple[int, str]]:
 
     Of tickets that were removed for good, the protocols hold both.
     """
-    rows = Entry.objects.filter(pk__gt=seal.after, pk__lte=seal.up_to).order_by("pk")
+    return _hashes(seal.after, seal.up_to)
+
+
+def _hashes(after: int, up_to: int) -> Iterator[tuple[int, str]]:
+    """The first of those between two ids, as many as may lie under one seal."""
+    rows = Entry.objects.filter(pk__gt=after, pk__lte=up_to).order_by("pk")[:MOST]
     there = rows.values_list("pk", "hash").iterator(chunk_size=CHUNK)
-    return merge(there, purged_between(seal.after, seal.up_to))
+    return islice(merge(there, purged_between(after, up_to)), MOST)
 
 
 def proofs_for(entries: Sequence[Entry]) -> dict[str, Any] | None:
@@ -98,8 +105,7 @@ def _seal_next() -> Seal:
     last = Seal.objects.newest_first().first()
     after = last.up_to if last else 0
     tree, up_to = merkle.Tree(), after
-    rows = Entry.objects.filter(pk__gt=after).order_by("pk").values_list("pk", "hash")[:MOST]
-    for number, entry_hash in rows.iterator(chunk_size=CHUNK):
+    for number, entry_hash in _hashes(after, LAST):
         tree.add(entry_hash)
         up_to = number
     trail = SecurityChain.objects.filter(pk=1).first() or SecurityChain()

@@ -62,6 +62,16 @@ def test_seals_over_the_whole_journal_still_fit(cast: Cast) -> None:
     assert list(sealing.faults()) == []
 
 
+def test_what_was_removed_before_the_night_is_sealed_too(cast: Cast) -> None:
+    purging.purge(_deleted(cast), by=cast.admin, reason="Закон")
+    order(cast)
+    ticket = _deleted(cast)
+    [seal] = sealing.seal_all()
+    purging.purge(ticket, by=cast.admin, reason="Закон")
+    assert seal.entries == Entry.objects.count() + sum(len(p.seals) for p in Purge.objects.all())
+    assert list(sealing.faults()) == []
+
+
 def test_the_database_lets_entries_go_only_where_a_protocol_stands(cast: Cast) -> None:
     ticket = taken(cast)
     with (
