@@ -25,6 +25,7 @@ from estafeta.api.endpoints import (
     tickets,
     topics,
     verbs,
+    views,
 )
 from estafeta.api.rendering import Utf8Renderer
 
@@ -65,6 +66,7 @@ api.add_router("/bulk", bulk.router)
 api.add_router("/departments", people.departments_router)
 api.add_router("/people", people.router)
 api.add_router("/topics", topics.router)
+api.add_router("/views", views.router)
 api.add_router("/notifications", bell.router)
 api.add_router("/announcements", announcements.router)
 api.add_router("/feed", feed.router)

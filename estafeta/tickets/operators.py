@@ -169,8 +169,8 @@ def _topic(value: str, reader: Person) -> Q:
     wanted = fold(value).split()
     named = [
         pk
-        for pk, (_parent, name) in topic_branches.known().items()
-        if all(word in fold(name) for word in wanted)
+        for pk, topic in topic_branches.known().items()
+        if all(word in fold(topic.name) for word in wanted)
     ]
     return Q(topic__in=topic_branches.below(named))
 

@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from estafeta.accounts.models import Site
 from estafeta.tickets.models import Topic
 
-Known = dict[int, tuple[int | None, str]]
+
+class Known(NamedTuple):
+    """A topic as lists name it; hidden ones are for staff."""
+
+    parent: int | None
+    name: str
+    is_hidden: bool
 
 
-def known() -> Known:
-    """id -> (id of the topic it stands in, name), of all topics."""
+def known() -> dict[int, Known]:
+    """All topics by their ids, siblings in their order."""
     site = Site.current()
-    kept: Known | None = site.__dict__.get("topics")
+    kept: dict[int, Known] | None = site.__dict__.get("topics")
     if kept is None:
-        rows = Topic.objects.order_by("position", "name").values_list("pk", "parent", "name")
-        kept = site.__dict__["topics"] = {pk: (parent, name) for pk, parent, name in rows}
+        rows = Topic.objects.order_by("position", "name").values_list(
+            "pk", "parent", "name", "is_hidden"
+        )
+        kept = site.__dict__["topics"] = {pk: Known(*about) for pk, *about in rows}
     return kept
 
 
@@ -26,13 +35,13 @@ def below(topics: Iterable[int]) -> list[int]:
     if not known().keys() >= wanted:
         Site.forget()
     children: dict[int | None, list[int]] = {}
-    for pk, (parent, _name) in known().items():
-        children.setdefault(parent, []).append(pk)
+    for pk, topic in known().items():
+        children.setdefault(topic.parent, []).append(pk)
     found: dict[int, None] = {}
     waiting = sorted(wanted)
     while waiting:
-        topic = waiting.pop()
-        if topic not in found:
-            found[topic] = None
-            waiting.extend(children.get(topic, ()))
+        number = waiting.pop()
+        if number not in found:
+            found[number] = None
+            waiting.extend(children.get(number, ()))
     return list(found)

@@ -50,6 +50,11 @@ def tickets(
         wanted.filters(),
         wanted.order(),
     )
+    return page_of(request, question, after, limit)
+
+
+def page_of(request: HttpRequest, question: Question, after: str | None, limit: int) -> TicketList:
+    """A page of tickets as programs read them."""
     page = question.page(limit, after=after or "")
     rows = tickets_of(request).defer("text", "text_html").in_bulk([t.pk for t in page.tickets])
     found = [TicketOut.of(rows[ticket.pk]) for ticket in page.tickets if ticket.pk in rows]

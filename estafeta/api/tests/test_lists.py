@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from estafeta.tickets import actions
-from estafeta.tickets.models import Ticket, Topic
+from estafeta.tickets import actions, saved_views
+from estafeta.tickets.models import SavedView, Tag, Tagging, Ticket, Topic
 from tests.cast import Cast
 from tests.orders import done, order, taken
 from tests.program import Program
@@ -139,3 +140,69 @@ def test_departments_and_topics_are_listed(cast: Cast) -> None:
     topics = program.get("/topics").json()["topics"]
     assert [(row["name"], row["department"]) for row in topics] == [("1С", cast.it.pk)]
     assert Ticket.objects.count() == 0
+
+
+def test_every_filter_of_the_desk_is_there_for_programs(cast: Cast) -> None:
+    topic = Topic.objects.create(name="Техника")
+    inner = Topic.objects.create(name="Принтеры", parent=topic)
+    mine = order(cast, title="Принтер", topic=inner)
+    other = order(cast, title="Сканер", by=cast.agent, department=cast.accounting)
+    tag = Tag.objects.create(name="Срочно", key="срочно")
+    Tagging.objects.create(ticket=other, tag=tag)
+    program = Program.of(cast.director)
+    for query, expected in (
+        ({"author": "me"}, [mine.number]),
+        ({"author": cast.agent.pk}, [other.number]),
+        ({"requester": [mine.requester_id, 10**9]}, [mine.number]),
+        ({"organisation": cast.beta.pk}, []),
+        ({"topic": topic.pk}, [mine.number]),
+        ({"topic": "none"}, [other.number]),
+        ({"tag": "срочно"}, [other.number]),
+        ({"via": "mail"}, []),
+        ({"opened": "today", "sort": "number"}, [mine.number, other.number]),
+        ({"opened": "..2020-01-01"}, []),
+        ({"closed": "week"}, []),
+        ({"unread": "true"}, [other.number]),
+        ({"performer": "others"}, []),
+        ({"waits": "answer"}, []),
+        ({"list": "following"}, []),
+        ({"q": "topic:техника"}, [mine.number]),
+    ):
+        assert _numbers(program, **query) == expected, query
+    where = {
+        "match": "any",
+        "groups": [
+            {"match": "any", "tag": ["срочно"], "unread": False},
+            {"topic": [str(inner.pk)]},
+        ],
+    }
+    assert set(_numbers(program, where=json.dumps(where))) == {mine.number, other.number}
+    where = {"groups": [{"match": "none", "tag": ["срочно"]}]}
+    assert _numbers(program, where=json.dumps(where)) == [mine.number]
+
+
+@pytest.mark.parametrize(
+    "where",
+    ["{", "[]", "{}", '{"groups": []}', '{"groups": [{"colour": "red"}]}',
+     '{"groups": [{"match": "some"}]}', '{"groups": [{"status": "new"}]}', '{"match": "none"}',
+     '{"groups": [{"opened": "soon"}]}'],
+)  # fmt: skip
+def test_groups_that_mean_nothing_are_refused(cast: Cast, where: str) -> None:
+    answer = Program.of(cast.agent).get("/tickets", where=where)
+    assert answer.status_code == 422, answer.content
+    assert answer.json()["errors"][0]["parameter"] == "where"
+
+
+def test_saved_views_are_there_for_programs(cast: Cast) -> None:
+    ticket = order(cast, title="Сервер", priority=4)
+    view = saved_views.save(
+        SavedView(list="inbox", query="priority=4"), by=cast.head, name="Urgent",
+        departments=[cast.it.pk], in_menu=True,
+    )  # fmt: skip
+    found = Program.of(cast.agent).get("/views").json()["views"]
+    assert [(row["name"], row["count"], row["is_mine"]) for row in found] == [
+        ("Urgent", "1", False)
+    ]
+    page = Program.of(cast.agent).get(f"/views/{view.pk}/tickets").json()
+    assert [row["number"] for row in page["tickets"]] == [ticket.number]
+    assert Program.of(cast.agent2).get(f"/views/{view.pk}/tickets").status_code == 404

@@ -134,15 +134,16 @@ class _Facts:
         return dict(_VIAS(tickets=self.numbers))
 
     @cached_property
-    def topics(self) -> topic_branches.Known:
+    def topics(self) -> dict[int, topic_branches.Known]:
         return topic_branches.known()
 
     def topic(self, number: int | None) -> str:
         """Its name after those it stands in."""
         names: list[str] = []
         while number in self.topics and len(names) < 10:
-            number, name = self.topics[number]
-            names.insert(0, name)
+            topic = self.topics[number]
+            number = topic.parent
+            names.insert(0, topic.name)
         return NAME_BETWEEN.join(names)
 
 

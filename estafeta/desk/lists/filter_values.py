@@ -116,21 +116,26 @@ def _organisations(values: Sequence[str], reader: Person) -> list[Choice]:
     return [(value, names.get(int(value), UNKNOWN)) for value in values]
 
 
-def _topics(values: Sequence[str], _reader: Person) -> list[Choice]:
+def topics_known_to(reader: Person) -> dict[int, topic_branches.Known]:
+    """Hidden topics are for staff."""
     known = topic_branches.known()
-    return [
-        (v, _("Without a topic") if v == NO_TOPIC else known.get(int(v), (None, UNKNOWN))[1])
-        for v in values
-    ]  # fmt: skip
+    return known if reader.is_agent else {pk: t for pk, t in known.items() if not t.is_hidden}
+
+
+def _topics(values: Sequence[str], reader: Person) -> list[Choice]:
+    names = {str(pk): topic.name for pk, topic in topics_known_to(reader).items()}
+    names[NO_TOPIC] = _("Without a topic")
+    return [(value, names.get(value, UNKNOWN)) for value in values]
 
 
 def topic_path(number: int) -> str:
     """Names of the topics around one, as a hint."""
-    known, names = topic_branches.known(), []
-    parent = known[number][0]
+    known = topic_branches.known()
+    names: list[str] = []
+    parent = known[number].parent
     while parent in known and len(names) < 10:
-        parent, name = known[parent]
-        names.insert(0, name)
+        names.insert(0, known[parent].name)
+        parent = known[parent].parent
     return NAME_BETWEEN.join(names)
 
 

@@ -14,7 +14,6 @@ from estafeta.accounts.models import Organisation, Person
 from estafeta.desk.lists import filter_values
 from estafeta.desk.page import DeskRequest, signed_in
 from estafeta.lib.text import fold, one_line
-from estafeta.tickets import topic_branches
 from estafeta.tickets.conditions import ME, NO_TOPIC
 from estafeta.tickets.models import Tag
 
@@ -91,9 +90,9 @@ def _organisations(text: str, reader: Person) -> Iterable[Found]:
 def _topics(text: str, reader: Person) -> Iterable[Found]:
     none = _("Without a topic")
     found = [_found(NO_TOPIC, none)] if _fits(text, none) else []
-    for pk, (_parent, name) in topic_branches.known().items():
-        if _fits(text, name):
-            found.append(_found(pk, name, filter_values.topic_path(pk)))
+    for pk, topic in filter_values.topics_known_to(reader).items():
+        if _fits(text, topic.name):
+            found.append(_found(pk, topic.name, filter_values.topic_path(pk)))
     return found[: MOST * 2]
 
 
