@@ -63,6 +63,7 @@ def story_fragment(request: DeskRequest, ticket: Ticket) -> HttpResponse:
     if before:
         told = story.read(ticket, request.user, show=_show(request), before=before)
         context: dict[str, Any] = {"ticket": ticket, "story": told, "reader": request.user}
+        context["inside"] = request.GET.get("inside") == "1"
         return render(request, "desk/tickets/earlier.html", context)
     since = a_number(request.GET.get("since")) or 0
     told = story.read(ticket, request.user, show=_show(request), since=since)

@@ -24,6 +24,7 @@ class TicketField(forms.Field):
     widget: Any = forms.HiddenInput
     multiple = False
     placeholder = _("Number or words of the title")
+    suggested: Any = ()
     reader: Person
     but: int = 0
 
@@ -69,6 +70,7 @@ class TagsField(forms.Field):
     multiple = True
     create = _("New tag")
     placeholder = _("Start typing a tag")
+    suggested: Any = ()
 
     def __init__(self, label: Any, **more: Any) -> None:
         self.source = reverse_lazy("suggest_tags")

@@ -66,6 +66,7 @@ class Mentions {
     if (!items.length) items.push(messageItem(say("nothing_found")));
     this.list.replaceChildren(...items);
     this.list.hidden = false;
+    this.list.scrollIntoView({ block: "nearest" });
     this.mark();
   }
 
