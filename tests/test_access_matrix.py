@@ -22,9 +22,9 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from estafeta.accounts.actions.announcements import announce
 from estafeta.accounts.models import ApiToken, Person, Position, Site
 from estafeta.api import rate
-from estafeta.tickets import actions, answer_templates
+from estafeta.tickets import actions, answer_templates, saved_views
 from estafeta.tickets.answer_templates import OWN
-from estafeta.tickets.models import Comment, Topic
+from estafeta.tickets.models import Comment, SavedView, Topic
 from estafeta.tickets.uploading import keep_draft
 from estafeta.tickets.verbs import BY_SYSTEM, Verb
 from tests import files
@@ -118,6 +118,9 @@ class Visit:
         paper = keep_draft(io.BytesIO(files.PDF), "act.pdf", by=cast.agent)
         actions.attach(self.ticket, by=cast.agent, files=[paper.pk])
         self.file = paper.pk
+        self.view = saved_views.save(
+            SavedView(list="inbox"), by=cast.agent, name="Мои", departments=[cast.it.pk], in_menu=True
+        )
         self.draft = keep_draft(io.BytesIO(b"text"), "act.txt", by=cast.agent).pk
         self.programs = {who: Program.of(one) for who, one in cast.everybody().items()}
         self.sessions = {who: self._session(one) for who, one in cast.everybody().items()}
@@ -139,6 +142,8 @@ class Visit:
             ("/administration/deleted/", self.deleted.pk),
             ("/administration/positions/", self.position.pk),
             ("/answers/", self.template.pk),
+            ("/views/", self.view.pk),
+            ("/api/v1/views/", self.view.pk),
             ("/api/v1/files/", self.file),
             ("/announcements/", self.announcement.pk),
             ("/profile/tokens/", ApiToken.objects.get(person=self.cast.agent2).pk),
@@ -158,6 +163,8 @@ class Visit:
             .replace("<str:name>", "act.pdf")
             .replace("<str:key>", "1-x-y")
             .replace("<slug:colour>", "2f5bea")
+            .replace("<slug:list_name>", "inbox")
+            .replace("<slug:verb_name>", "take")
             .replace("<slug:what>", "deactivate")
         )
 

@@ -24,16 +24,16 @@ _SAID = ("sort", "changed")
 
 @require_safe
 @signed_in
-def view_page(request: DeskRequest, pk: int) -> HttpResponse:
+def view_page(request: DeskRequest, number: int) -> HttpResponse:
     """The view's tickets; an address with filters of its own is a change that is not kept yet."""
-    return show(request, _screen(request, _view(request, pk)))
+    return show(request, _screen(request, _view(request, number)))
 
 
 @require_POST
 @signed_in
-def read_view(request: DeskRequest, pk: int) -> HttpResponse:
+def read_view(request: DeskRequest, number: int) -> HttpResponse:
     """Mark everything in it as read."""
-    return read(request, _screen(request, _view(request, pk)))
+    return read(request, _screen(request, _view(request, number)))
 
 
 @require_safe
@@ -82,9 +82,9 @@ def new_view(request: DeskRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
-def edit_view(request: DeskRequest, pk: int) -> HttpResponse:
+def edit_view(request: DeskRequest, number: int) -> HttpResponse:
     """Name, sharing and place in the menu of one's own view."""
-    view = _view(request, pk)
+    view = _view(request, number)
     if view.owner_id != request.user.pk:
         raise Http404
     return _dialog(request, view)
@@ -92,9 +92,9 @@ def edit_view(request: DeskRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @signed_in
-def keep_query(request: DeskRequest, pk: int) -> HttpResponse:
+def keep_query(request: DeskRequest, number: int) -> HttpResponse:
     """The filters that are shown now take the place of those that were kept."""
-    view = _view(request, pk)
+    view = _view(request, number)
     try:
         saved_views.change_query(view, request.POST.get("query", ""), by=request.user)
     except Invalid as refused:
@@ -104,9 +104,9 @@ def keep_query(request: DeskRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @signed_in
-def delete_view(request: DeskRequest, pk: int) -> HttpResponse:
+def delete_view(request: DeskRequest, number: int) -> HttpResponse:
     """Remove one's own view; or, for `department`, take it out of that department's menus."""
-    view = _view(request, pk)
+    view = _view(request, number)
     department = request.POST.get("department", "")
     try:
         if is_id(department):
@@ -127,8 +127,8 @@ def arrange(request: DeskRequest) -> HttpResponse:
     return HttpResponse(status=204, headers={"HX-Trigger": "live:counters"})
 
 
-def _view(request: DeskRequest, pk: int) -> SavedView:
-    view = saved_views.find(request.user, pk)
+def _view(request: DeskRequest, number: int) -> SavedView:
+    view = saved_views.find(request.user, number)
     if view is None:
         raise Http404
     return view
