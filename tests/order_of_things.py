@@ -7,8 +7,17 @@ from collections.abc import Iterable
 from itertools import pairwise
 
 from estafeta.accounts.models import Person
-from estafeta.tickets import visibility
-from estafeta.tickets.models import Entry, Hold, Participant, ReadMark, Tally, Ticket
+from estafeta.tickets import separately, visibility
+from estafeta.tickets.models import (
+    Entry,
+    Hold,
+    Participant,
+    PendingDeadline,
+    PendingHandOver,
+    ReadMark,
+    Tally,
+    Ticket,
+)
 from estafeta.tickets.statuses import LEADS_TO, OPEN_STATUSES, Status
 from estafeta.tickets.verbs import Verb
 from estafeta.tickets.verify import check_chain
@@ -22,6 +31,8 @@ def check(people: Iterable[Person]) -> None:
         _holds(ticket)
         _hands(ticket)
         _status(ticket)
+        _parts(ticket)
+        _pending(ticket)
         marks = ReadMark.objects.filter(ticket=ticket)
         assert all(mark.seq <= ticket.journal_length for mark in marks)
     _tallies(tickets)
@@ -60,6 +71,29 @@ def _hands(ticket: Ticket) -> None:
         assert performing
     assert (ticket.wait_for != "") == (ticket.status == Status.WAITING)
     assert (ticket.closed_at is None) == (ticket.status in OPEN_STATUSES)
+
+
+def _parts(ticket: Ticket) -> None:
+    """Where each finishes separately, the baton is with somebody who has yet to finish."""
+    parts = separately.parts(ticket)
+    if not ticket.is_separate:
+        assert not parts.exclude(finished_at=None).exists()
+    elif ticket.status in (Status.IN_PROGRESS, Status.WAITING):
+        assert parts.filter(person=ticket.performer_id, finished_at=None).exists()
+    assert not parts.filter(is_performer=False).exclude(finished_at=None).exists()
+
+
+def _pending(ticket: Ticket) -> None:
+    """What waits for an answer waits on both sides, and only while it can be answered."""
+    offered = PendingHandOver.objects.filter(ticket=ticket).exists()
+    assert offered == (ticket.offered_until is not None)
+    assert not offered or ticket.status == Status.NEW
+    proposed = PendingDeadline.objects.filter(ticket=ticket).exists()
+    assert proposed == (ticket.proposed_due is not None)
+    assert not proposed or ticket.status in OPEN_STATUSES
+    assert (ticket.review_since is not None) == (ticket.status == Status.REVIEW)
+    assert not ticket.shifts or ticket.original_due is not None
+    assert ticket.deadline is None or ticket.original_due is not None
 
 
 def _status(ticket: Ticket) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from estafeta.accounts.models import Department, Membership, Person
+from estafeta.accounts.models.department import AssignmentMode, HandOverMode
 from estafeta.lib import clock
 from estafeta.tickets import actions
 from estafeta.tickets.actions.action import ACTIONS
@@ -39,6 +40,11 @@ arguments = st.fixed_dictionaries(
         "acceptance": st.sampled_from(["nobody", "author", "head", "dog"]),
         "requester": st.integers(-1, 10),
         "person": st.integers(-1, 10),
+        "separate": st.sampled_from([None, True, True, False]),
+        "evidence": st.sampled_from([None, [], [], ["text"], ["number", "text"], ["oath"]]),
+        "number": st.sampled_from(["", "7", "семь", "1" * 61]),
+        "agree": st.booleans(),
+        "stage": st.sampled_from(["seen", "taken", "done", "dreaming"]),
         "comment": st.integers(0, 9),
         "answers": st.integers(-6, 3),
     }
@@ -58,6 +64,11 @@ class World:
         system = Person.objects.get(login="system")
         self.people = [*self.cast.everybody().values(), system]
         self.departments = [self.cast.it, self.cast.network, self.cast.accounting]
+        # One department wants to be asked, another has a rule who gets new tickets.
+        self.cast.accounting.hand_over_mode = HandOverMode.ACCEPT
+        self.cast.network.assignment_mode = AssignmentMode.LEAST_LOADED
+        for department in self.departments:
+            department.save()
 
     def open(self, who: int, given: dict[str, Any]) -> None:
         """Write a ticket, unless that is refused."""

@@ -57,9 +57,24 @@ class Storm(RuleBasedStateMachine):
         """What is possible, with good values, by the first who may: refusals alone prove little."""
         given = {**given, "reason": "Потому что", "text": "Диск", "title": "Сервер 1С"}
         given |= {"wait_for": "part", "until": None, "acceptance": "author"}
+        given |= {"number": "7", "evidence": ["text"], "stage": "done"}
         for pick in picks:
             verb = self.world.possible(which, pick)
             if verb and any(self.world.act(person, which, verb, given) for person in range(11)):
+                done.add(verb)
+                order_of_things.check(self.world.people)
+
+    @rule(which=st.integers(0, 9), given=arguments, is_deadline=st.booleans(), yes=st.booleans())
+    def ask_and_answer(
+        self, which: int, given: dict[str, Any], is_deadline: bool, yes: bool
+    ) -> None:
+        """What takes two people: a deadline and the answer, a hand-over and the department's word."""
+        given = {**given, "reason": "Потому что", "deadline": 3, "department": 2, "people": []}
+        answer = Verb.ACCEPT_HAND_OVER if yes else Verb.DECLINE_HAND_OVER
+        pair = (Verb.PROPOSE_DEADLINE, Verb.ANSWER_DEADLINE)
+        for verb in pair if is_deadline else (Verb.HAND_OVER, answer):
+            # Not the director first: he need not ask.
+            if any(self.world.act(person, which, verb, given) for person in (*range(1, 11), 0)):
                 done.add(verb)
                 order_of_things.check(self.world.people)
 
