@@ -6,6 +6,7 @@ import "./sidebar.js";
 import "./dialogs.js";
 import "./confirm.js";
 import "./menus.js";
+import "./tabs.js";
 import "./toasts.js";
 import "./sending.js";
 import "./guard.js";

@@ -34,7 +34,8 @@ document.addEventListener(
     opener?.setAttribute("aria-expanded", event.newState === "open");
     if (event.newState !== "open") {
       // htmx hands attributes on to what it puts in place; the policy refuses a style there.
-      menu.removeAttribute("style");
+      // Asked for first: Chromium writes down what the script has set only then, and would leave it empty.
+      if (menu.getAttribute("style") !== null) menu.removeAttribute("style");
       return;
     }
     place(menu);

@@ -66,11 +66,3 @@ whenAdded("[data-tree-handle]", (handle) => {
     place(handle.closest("[data-tree-row]"), { way });
   });
 });
-
-// htmx hands attributes of the old rows on to the new ones; the policy refuses a style there.
-document.addEventListener("htmx:beforeSwap", (event) => {
-  for (const menu of event.detail.target.querySelectorAll("[data-menu]")) {
-    if (menu.matches(":popover-open")) menu.hidePopover();
-    menu.removeAttribute("style");
-  }
-});
