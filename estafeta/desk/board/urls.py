@@ -4,4 +4,4 @@ from django.urls import path
 
 from estafeta.desk.board import views
 
-urlpatterns = [path("lists/<slug:name>/board", views.board, name="list_board")]
+urlpatterns = [path("lists/<slug:list_name>/board", views.board, name="list_board")]

@@ -20,9 +20,9 @@ BY = {"status": columns.by_status, "performer": columns.by_performer}
 
 @require_safe
 @signed_in
-def board(request: DeskRequest, name: str) -> HttpResponse:
+def board(request: DeskRequest, list_name: str) -> HttpResponse:
     """`?by=status` or `performer`, narrowed like the list; only the columns where htmx asks."""
-    screen, question = asked(request, name, request.GET)
+    screen, question = asked(request, list_name, request.GET)
     by = request.GET.get("by", "status")
     if by not in BY or not request.user.is_agent:
         by = "status"
@@ -44,8 +44,8 @@ def board(request: DeskRequest, name: str) -> HttpResponse:
             (_("By status"), address.set(by="status"), by == "status"),
             (_("By performer"), address.set(by="performer"), by == "performer"),
         ],
-        "list_url": path_of(name) + address.query_text(without=("by",)),
+        "list_url": path_of(list_name) + address.query_text(without=("by",)),
         "is_filtered": plain != address.set(),
-        "here": reverse("list_board", args=[name]),
+        "here": reverse("list_board", args=[list_name]),
     }
     return render_page(request, "desk/board/page.html", context)

@@ -47,10 +47,11 @@ class Asked:
 
 @require_POST
 @signed_in
-def bulk_verb(request: DeskRequest, verb: Verb) -> HttpResponse:
+def bulk_verb(request: DeskRequest, verb_name: str) -> HttpResponse:
     """Ask, or with `do` act, on the chosen tickets."""
-    if verb not in BULK:
+    if verb_name not in BULK:
         raise Http404
+    verb = Verb(verb_name)
     selection = Selection.of(request)
     found = foresight.foresee(verb, selection.numbers, by=request.user)
     if not selection.numbers:

@@ -9,5 +9,5 @@ urlpatterns = [
     path("bulk/offer", asking.offer, name="bulk_offer"),
     path("bulk/<int:pk>", report.report, name="bulk_run"),
     path("bulk/<int:pk>/undo", report.undo, name="undo_bulk_run"),
-    path("bulk/<verb:verb>", asking.bulk_verb, name="bulk_verb"),
+    path("bulk/<slug:verb_name>", asking.bulk_verb, name="bulk_verb"),
 ]

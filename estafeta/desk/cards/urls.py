@@ -7,5 +7,5 @@ from estafeta.desk.cards import views
 urlpatterns = [
     path("tickets/<int:number>/card", views.ticket_card, name="ticket_card"),
     path("tickets/<int:number>/pane", views.pane, name="ticket_pane"),
-    path("people/<int:pk>/card", views.person_card, name="person_card"),
+    path("people/<int:person>/card", views.person_card, name="person_card"),
 ]

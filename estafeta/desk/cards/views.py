@@ -45,16 +45,17 @@ def _performers(ticket: Ticket) -> list[object]:
 
 @require_safe
 @signed_in
-def person_card(request: DeskRequest, pk: int) -> HttpResponse:
+def person_card(request: DeskRequest, person: int) -> HttpResponse:
     """Who it is and where to find him; how to reach him only for staff."""
-    person = known_to(request.user).filter(pk=pk).select_related("organisation").first()
-    if person is None:
+    reader = request.user
+    found = known_to(reader).filter(pk=person).select_related("organisation").first()
+    if found is None:
         raise Http404
     context = {
-        "person": person,
-        "place": _place(person),
-        "contacts": _contacts(person) if request.user.is_agent or person == request.user else [],
-        "open": _open(person, request.user) if request.user.is_agent else None,
+        "person": found,
+        "place": _place(found),
+        "contacts": _contacts(found) if reader.is_agent or found == reader else [],
+        "open": _open(found, reader) if reader.is_agent else None,
     }
     return render(request, "desk/cards/person.html", context)
 

@@ -28,9 +28,9 @@ WIDTHS = {"number": 9, "title": 60, "status": 14, "priority": 10, "via": 10}
 
 @require_safe
 @signed_in
-def csv_file(request: DeskRequest, name: str) -> HttpResponseBase:
+def csv_file(request: DeskRequest, list_name: str) -> HttpResponseBase:
     """Streamed, however long it is."""
-    screen, chunks, _shown = _table(request, name)
+    screen, chunks, _shown = _table(request, list_name)
     language = translation.get_language() or ""
     separator = "," if language.split("-")[0] in COMMA_LANGUAGES else ";"
     pieces = sheets.csv_pieces(chunks, separator=separator)
@@ -39,9 +39,9 @@ def csv_file(request: DeskRequest, name: str) -> HttpResponseBase:
 
 @require_safe
 @signed_in
-def xlsx_file(request: DeskRequest, name: str) -> HttpResponseBase:
+def xlsx_file(request: DeskRequest, list_name: str) -> HttpResponseBase:
     """A workbook; moments and numbers are values, not texts."""
-    screen, chunks, shown = _table(request, name)
+    screen, chunks, shown = _table(request, list_name)
     widths = [WIDTHS.get(column.name, 20) for column in shown]
     pieces = sheets.xlsx_pieces(chunks, title=screen.title, widths=widths)
     return _file(pieces, screen.title, "xlsx", sheets.XLSX_TYPE)
@@ -49,9 +49,9 @@ def xlsx_file(request: DeskRequest, name: str) -> HttpResponseBase:
 
 @require_safe
 @signed_in
-def paper(request: DeskRequest, name: str) -> HttpResponse:
+def paper(request: DeskRequest, list_name: str) -> HttpResponse:
     """A plain table to be printed, with the filters in words above it."""
-    screen, question = asked(request, name, request.GET)
+    screen, question = asked(request, list_name, request.GET)
     shown = looks.look_of(request.user, request.GET.get("look", "")).shown
     numbers = whole.numbers_of(question, MOST_PRINTED + 1)
     is_cut = len(numbers) > MOST_PRINTED
