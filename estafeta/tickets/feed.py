@@ -84,7 +84,7 @@ def page(reader: Person, wanted: Wanted, *, before: int = 0, size: int = 50) -> 
 
 
 def first_at(moment: datetime) -> int:
-    """The id of the first entry that is not older; one more than the last if all are.
+    """An id up from which all entries are not older, and below which all are.
 
     Entries are written in the order of time, so it is found by halving.
     """
