@@ -16,8 +16,11 @@ from tests.cast import Cast
 from tests.orders import order, taken
 
 
+NOW = clock.now().replace(microsecond=0)
+
+
 def in_days(days: int) -> Any:
-    return clock.now().replace(microsecond=0) + timedelta(days=days)
+    return NOW + timedelta(days=days)
 
 
 def proposed(cast: Cast, **fields: Any) -> Ticket:
