@@ -31,6 +31,8 @@ document.addEventListener("htmx:configRequest", (event) => {
 });
 
 document.addEventListener("htmx:afterRequest", (event) => {
-  const { elt, successful } = event.detail;
-  if (successful && elt.matches?.("[data-composer]") && elt.dataset.kind === "reply") sessionStorage.setItem(asked(elt), "yes");
+  // The box has been replaced by now; the request knows the one that was sent.
+  const { requestConfig, successful } = event.detail;
+  const form = requestConfig?.elt;
+  if (successful && form?.matches?.("[data-composer]") && form.dataset.kind === "reply") sessionStorage.setItem(asked(form), "yes");
 });
