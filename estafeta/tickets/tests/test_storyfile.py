@@ -187,3 +187,18 @@ def test_what_is_not_a_story_is_told(tmp_path: Path) -> None:
         file.write_bytes(content)
         with pytest.raises(NotAStory):
             read(file)
+
+
+def test_the_recipe_of_the_documentation_works(
+    ticket: Ticket, cast: Cast, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = (Path(__file__).parents[3] / "docs" / "journal.md").read_text()
+    recipe = page.split("```python\n")[1].split("```")[0]
+    monkeypatch.chdir(tmp_path)
+    story = story_of(ticket, reader=cast.client)
+    Path("story.json").write_text(json.dumps(story, ensure_ascii=False), encoding="utf-8")
+    exec(recipe, {})
+    _entry(story, 2)["content"]["actor"] += 1
+    Path("story.json").write_text(json.dumps(story, ensure_ascii=False), encoding="utf-8")
+    with pytest.raises(AssertionError):
+        exec(recipe, {})
