@@ -45,7 +45,7 @@ def test_a_comment_is_answered_with_a_template_by_keyboard_alone(
     page = open_at("anna", f"/tickets/{number}")
     page.locator(".bubble-more").focus()
     page.keyboard.press("Enter")
-    page.get_by_role("menuitem", name="Agreed").wait_for()
+    page.get_by_role("menuitemcheckbox", name="Agreed").wait_for()
     quote = page.get_by_role("menuitem", name="Quote")
     for _press in range(12):
         if quote.evaluate("element => element === document.activeElement"):
@@ -133,7 +133,7 @@ def test_a_slip_is_corrected_and_a_sign_given(
     anna.locator("#dialog", has_text="When will **you** come?").wait_for()
     anna.keyboard.press("Escape")
     anna.locator(".bubble-more").first.click()
-    anna.get_by_role("menuitem", name="Looking into it").click()
+    anna.get_by_role("menuitemcheckbox", name="Looking into it").click()
     anna.locator(".signs .sign[aria-pressed=true]").wait_for()
     clara.reload()
     clara.locator(".sign", has_text="Looking into it").wait_for()

@@ -23,7 +23,7 @@ function place(menu) {
   menu.style.top = `${below ? from.bottom + GAP : from.top - GAP - box.height}px`;
 }
 
-const items = (menu) => [...menu.querySelectorAll('[role="menuitem"]')];
+const items = (menu) => [...menu.querySelectorAll('[role^="menuitem"]')];
 
 document.addEventListener(
   "toggle",
@@ -61,7 +61,7 @@ document.addEventListener("keydown", (event) => {
 });
 
 document.addEventListener("click", (event) => {
-  const menu = event.target.closest('[role="menuitem"]')?.closest("[data-menu]");
+  const menu = event.target.closest('[role^="menuitem"]')?.closest("[data-menu]");
   if (menu?.matches(":popover-open")) menu.hidePopover();
 });
 
