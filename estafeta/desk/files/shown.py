@@ -49,7 +49,8 @@ def of_entries(entries: Iterable[Entry], reader: Person) -> dict[int, Card]:
     ids = [file["id"] for entry in entries for file in entry.facts.get("files", ())]
     if not ids:
         return {}
-    return {row.pk: _card(row, reader) for row in _ROWS(ids=ids)}
+    rows = (row for row in _ROWS(ids=ids) if reader.is_agent or not row.is_note)
+    return {row.pk: _card(row, reader) for row in rows}
 
 
 def cards_of(rows: Sequence[Attachment], reader: Person) -> list[Card]:
