@@ -29,20 +29,26 @@ def settle_due() -> int:
 
 def _settle(ticket: Ticket, system: Person) -> bool:
     """Where it can go neither up nor back, it stays, free in the department."""
-    length, above = ticket.journal_length, ticket.department.parent
-    goes_up = ticket.department.hand_over_unanswered == Unanswered.UP and above is not None
+    length, department = ticket.journal_length, ticket.department
+    goes_up = department.hand_over_unanswered == Unanswered.UP and department.parent is not None
     with translation.override(Site.current().language):
         words = _("Nobody has accepted or declined it in time.")
-    ways = (
-        lambda: goes_up and hand_over(ticket, by=system, department=above, reason=words),
-        lambda: decline_hand_over(ticket, by=system),
-        lambda: accept_hand_over(ticket, by=system),
-    )
-    for way in ways:
-        ticket.as_seen_at(length)
+    for way in (_up, _back, _stay) if goes_up else (_back, _stay):
         try:
-            if way():
-                return True
+            way(ticket.as_seen_at(length), system, words)
         except Refused:
             continue
+        return True
     return False
+
+
+def _up(ticket: Ticket, system: Person, words: str) -> None:
+    hand_over(ticket, by=system, department=ticket.department.parent, reason=words)
+
+
+def _back(ticket: Ticket, system: Person, words: str) -> None:
+    decline_hand_over(ticket, by=system)
+
+
+def _stay(ticket: Ticket, system: Person, words: str) -> None:
+    accept_hand_over(ticket, by=system)

@@ -39,7 +39,7 @@ class Complete(VerbForm):
         gettext_lazy("Number"), kind="line",
         help_text=gettext_lazy("Of an act, a bill, a meter: whatever proves the work."),
     )  # fmt: skip
-    files = FilesField(gettext_lazy("Photos and files"))
+    files: Any = FilesField(gettext_lazy("Photos and files"))
     despite_subtasks = Switch(DESPITE_SUBTASKS)
 
     def prepare(self) -> None:
@@ -104,13 +104,13 @@ class Return(ReasonNeeded):
             del self.fields["people"]
             return
         rows = separately.parts(self.ticket).filter(is_performer=True).select_related("person")
-        self.people = {str(row.person_id): row.person for row in rows}
-        offer(self, "people", [(pk, person.name) for pk, person in self.people.items()])
+        self._performers = {str(row.person_id): row.person for row in rows}
+        offer(self, "people", [(pk, person.name) for pk, person in self._performers.items()])
         self.fields["people"].help_text = _("Nobody chosen: everybody's.")
 
     def arguments(self) -> dict[str, Any]:
         chosen = self.cleaned_data.get("people", [])
-        people = [self.people[pk] for pk in chosen]
+        people = [self._performers[pk] for pk in chosen]
         return {"reason": self.cleaned_data["reason"], "people": people}
 
 

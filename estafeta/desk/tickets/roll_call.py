@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -102,7 +102,7 @@ def deadlines_page(request: DeskRequest, ticket: Ticket) -> HttpResponse:
     rows = ticket.entries.filter(verb__in=OF_DEADLINES).select_related("actor").order_by("seq")
     opened = ticket.entries.filter(verb=Verb.OPEN).first()
     iso = opened.facts.get("deadline") if opened else None
-    context = {
+    context: dict[str, Any] = {
         "ticket": ticket,
         "at_first": parse_datetime(iso) if iso else None,
         "shifts": list(_shifts(rows[:MOST])),
@@ -115,7 +115,7 @@ def _shifts(entries: Iterable[Entry]) -> Iterable[Shift]:
         yield Shift(entry.actor, phrases.phrase(entry), phrases.reason(entry), entry.at)
 
 
-def _show(request: DeskRequest, name: str, context: dict[str, object]) -> HttpResponse:
+def _show(request: DeskRequest, name: str, context: dict[str, Any]) -> HttpResponse:
     if is_fragment(request):
         return render(request, f"desk/tickets/{name}_dialog.html", context)
     return render_page(request, f"desk/tickets/{name}_page.html", context)

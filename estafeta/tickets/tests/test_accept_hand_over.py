@@ -118,7 +118,7 @@ def test_unanswered_it_goes_back(cast: Cast) -> None:
     assert unanswered.settle_due() == 0
     assert later(ticket) == 1
     assert (ticket.department, ticket.performer) == (cast.it, cast.agent)
-    assert ticket.entries.last().facts["notice"] == "unanswered"
+    assert ticket.entries.latest("seq").facts["notice"] == "unanswered"
     assert later(ticket) == 0
 
 

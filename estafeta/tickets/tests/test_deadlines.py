@@ -15,7 +15,6 @@ from estafeta.tickets.verbs import Verb
 from tests.cast import Cast
 from tests.orders import order, taken
 
-
 NOW = clock.now().replace(microsecond=0)
 
 

@@ -1,5 +1,7 @@
 """What completion must carry is asked by the verb itself."""
 
+from typing import Any
+
 import pytest
 
 from estafeta.lib import clock
@@ -95,7 +97,7 @@ def test_the_topic_says_what_is_asked_unless_the_ticket_does(cast: Cast) -> None
     assert ticket.evidence == []
     with pytest.raises(Invalid):
         order(cast, evidence=["oath"])
-    given = {"title": ticket.title, "text": ticket.text, "topic": topic}
+    given: dict[str, Any] = {"title": ticket.title, "text": ticket.text, "topic": topic}
     entry = actions.edit(ticket, by=cast.director, evidence=["text", "photo"], **given)
     assert ticket.evidence == ["photo", "text"]
     assert entry.facts["old"] == {"evidence": []}

@@ -1,5 +1,7 @@
 """Several performers, each with a part of his own."""
 
+from typing import Any
+
 import pytest
 
 from estafeta.accounts.models import Person
@@ -15,9 +17,13 @@ from tests.order_of_things import check
 from tests.orders import order
 
 
-def shared(cast: Cast, **fields: object) -> Ticket:
+def shared(cast: Cast, **fields: Any) -> Ticket:
     """To Anna and Boris, each finishing separately; nobody has begun."""
-    given = {"people": [cast.agent, cast.agent_b], "separate": True, "department": cast.it}
+    given: dict[str, Any] = {
+        "people": [cast.agent, cast.agent_b],
+        "separate": True,
+        "department": cast.it,
+    }
     return order(cast, **given | fields)
 
 

@@ -39,7 +39,7 @@ def test_a_weekend_does_not_count(cast: Cast) -> None:
     assert accepted(FRIDAY + timedelta(days=4, minutes=1)) == 1
     ticket.refresh_from_db()
     assert ticket.status == Status.DONE
-    last = ticket.entries.last()
+    last = ticket.entries.latest("seq")
     assert (last.verb, last.actor.login, last.facts["notice"]) == ("accept", "system", "silence")
 
 
