@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from estafeta.accounts.models import Announcement, Department
 from estafeta.accounts.models.announcement import Audience, Level
@@ -41,10 +42,10 @@ class AnnouncementForm(forms.Form):
         help_text=_("Each with everything below it."),
     )  # fmt: skip
     starts_at = Moment(
-        label=_("From"), required=False, input_formats=TYPED, help_text=_("Empty: at once.")
+        label=pgettext_lazy("time", "From"), required=False, input_formats=TYPED, help_text=_("Empty: at once.")
     )
     ends_at = Moment(
-        label=_("Until"), required=False, input_formats=TYPED,
+        label=pgettext_lazy("time", "Until"), required=False, input_formats=TYPED,
         help_text=_("Empty: until you withdraw it."),
     )  # fmt: skip
     is_dismissable = forms.BooleanField(label=_("Readers may close it"), required=False)
