@@ -48,7 +48,7 @@ function place(element) {
 
 async function open({ element, address }) {
   const text = await fetched(address).catch(() => "");
-  if (!text || !element.isConnected) return;
+  if (!text || !element.isConnected || document.querySelector("dialog[open]")) return;
   close();
   owner = element;
   card = make("div", { class: "hover-card", id: "hover-card", role: "group", popover: "manual", "data-hover-card": true });
@@ -61,20 +61,35 @@ async function open({ element, address }) {
   card.dispatchEvent(new CustomEvent("htmx:load", { bubbles: true, detail: { elt: card } }));
 }
 
-document.addEventListener("pointerover", (event) => {
-  if (event.pointerType !== "mouse") return;
-  if (card && (card.contains(event.target) || owner?.contains(event.target))) {
-    clearTimeout(closing);
-    return;
-  }
-  clearTimeout(opening);
-  const found = addressOf(event.target);
-  if (found) opening = setTimeout(() => open(found), WAIT);
-  else if (card) {
-    clearTimeout(closing);
-    closing = setTimeout(close, LEAVE);
-  }
-});
+// The link of a row lies over all of it: what is meant is the name or the title under the pointer.
+function meant(event) {
+  if (!event.target.matches?.("[data-row-link]")) return event.target;
+  const under = document.elementsFromPoint(event.clientX, event.clientY);
+  return under.find((one) => one.closest("[data-person]")) ?? (under.some((one) => one.matches(".list-title")) ? event.target : null);
+}
+
+let last = null;
+document.addEventListener(
+  "pointermove",
+  (event) => {
+    if (event.pointerType !== "mouse" || event.buttons) return;
+    const target = meant(event);
+    if (target === last) return;
+    last = target;
+    if (card && (card.contains(target) || (target && owner?.contains(target)))) {
+      clearTimeout(closing);
+      return;
+    }
+    clearTimeout(opening);
+    const found = target && addressOf(target);
+    if (found && found.element !== owner) opening = setTimeout(() => open(found), WAIT);
+    if (card) {
+      clearTimeout(closing);
+      closing = setTimeout(close, LEAVE);
+    }
+  },
+  { passive: true },
+);
 
 document.addEventListener(
   "keydown",
