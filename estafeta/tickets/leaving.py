@@ -11,18 +11,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from estafeta.accounts import security
 from estafeta.accounts.actions import departments, people
 from estafeta.accounts.actions.last_administrator import refuse_to_remove
 from estafeta.accounts.errors import Invalid
 from estafeta.accounts.models import Person, Site
 from estafeta.accounts.permissions import administers, require
 from estafeta.tickets.actions import assign, release
+from estafeta.tickets.errors import Refused
 from estafeta.tickets.models import Acceptance, Participant, Ticket
 from estafeta.tickets.statuses import ALLOWED, OPEN_STATUSES, Status
 from estafeta.tickets.verbs import Verb
@@ -75,15 +74,10 @@ def person_leaves(person: Person, *, by: Person, heirs: Heirs | None = None) -> 
     refuse_to_remove(person)
     heirs = heirs or Heirs()
     _refuse_bad_heirs(person, heirs)
-    with transaction.atomic():
-        # First the people, then the tickets, as when a new client comes with his ticket: two who
-        # lock both the other way round would wait for each other.
-        security.lock()
-        count = _give_away(person, heirs)
-        people.deactivate(person, by=by)
-    # What he took between our look and the switch; afterwards `baton.perform` refuses him.
-    with transaction.atomic():
-        return count + _give_away(person, heirs)
+    # First the person: from then on `baton.perform` refuses him, and whatever he took before is in
+    # his hands for good to see. Each ticket is a transaction of its own: whoever kept the journal's
+    # lock and reached for the next ticket would stop those who hold that and wait for the journal.
+    return _give_away(person, heirs) if people.deactivate(person, by=by) else 0
 
 
 def put_down_forgotten() -> int:
@@ -98,15 +92,28 @@ def _give_away(person: Person, heirs: Heirs) -> int:
     held, meant = list(in_hands_of(person).order_by("pk")), list(meant_for(person).order_by("pk"))
     for ticket in [*held, *meant]:
         heir = heirs.of(ticket)
-        if heir is not None:
-            team = _with_heir(ticket, person, heir)
-            assign(ticket, by=system, people=team, reason=reason)
-        elif ticket in held:
-            release(ticket, by=system, reason=reason, person=person)
+        if heir is None or not _assigned(ticket, person, heir, reason, by=system):
+            _put_down(ticket, person, reason, by=system)
     # Whom it was meant for is not there to read what is written about it.
     ties = Participant.objects.filter(person=person, is_addressee=True)
     ties.filter(ticket__status__in=OPEN_STATUSES).update(is_addressee=False, acknowledged_at=None)
     return len(held) + len(meant)
+
+
+def _assigned(ticket: Ticket, person: Person, heir: Person, reason: str, *, by: Person) -> bool:
+    try:
+        assign(ticket, by=by, people=_with_heir(ticket, person, heir), reason=reason)
+    except Refused:  # the heir has left too, or somebody else has done something with it meanwhile
+        return False
+    return True
+
+
+def _put_down(ticket: Ticket, person: Person, reason: str, *, by: Person) -> None:
+    if in_hands_of(person).filter(pk=ticket.pk).exists():
+        try:
+            release(ticket, by=by, reason=reason, person=person)
+        except Refused:
+            return  # finished or put down by somebody else: the schedule looks again
 
 
 def _with_heir(ticket: Ticket, person: Person, heir: Person) -> list[Person]:

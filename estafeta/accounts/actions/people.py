@@ -100,21 +100,23 @@ def set_photo(person: Person, *, by: Person, name: str) -> str:
 
 
 @action
-def deactivate(person: Person, *, by: Person) -> None:
+def deactivate(person: Person, *, by: Person) -> bool:
     """Switch off: signed out everywhere at once, offered nowhere; all that was done stays.
 
-    What the person works on is released first by `tickets.leaving`, which ends here.
+    What the person works on is given away by `tickets.leaving`, which begins here. False: he was
+    switched off already.
     """
     permissions.require(permissions.administers(by) and not person.is_system)
     row = Person.objects.select_for_update().get(pk=person.pk)
     if not row.is_active:
-        return
+        return False
     refuse_to_remove(row)
     row.is_active = person.is_active = False
     row.save(update_fields=["is_active"])
     sessions.end(row)
     Site.rights_changed()
     security.record(Kind.PERSON_DEACTIVATED, by=by, about=row)
+    return True
 
 
 @action
