@@ -91,4 +91,6 @@ def _play(texts: Texts, encoded: str, say: Callable[[str], object]) -> None:
     Player(place).play([*past, *today, *archiving(past, after=after, now=now)], say=say)
     readers = [person for key, person in place.people.items() if key != "system"]
     aftermath.everything_read(readers, until=worktime.ago(READ_HOURS))
+    aftermath.signs(random.Random(SEED))
+    aftermath.templates(place, texts)
     aftermath.nobody_is_told_of(until=now - FRESH)

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import random
 from collections import defaultdict
 from datetime import datetime
 
 from estafeta.accounts.models import Person
 from estafeta.notifications.models import Progress
-from estafeta.tickets.models import Entry, ReadMark, Ticket
+from estafeta.ops.demo.people import Place
+from estafeta.ops.demo.texts import Texts
+from estafeta.tickets import answer_templates
+from estafeta.tickets.models import Comment, Entry, ReadMark, Sign, Ticket
+from estafeta.tickets.models.comment import CommentKind
+from estafeta.tickets.reactions import react
+from estafeta.tickets.statuses import Status
+
+SIGNED = 0.3
+"""So many of those who were answered give a sign."""
 
 
 def everything_read(people: list[Person], *, until: datetime) -> None:
@@ -26,6 +36,28 @@ def everything_read(people: list[Person], *, until: datetime) -> None:
             ],
             update_conflicts=True, unique_fields=["person", "ticket"], update_fields=["seq"],
         )  # fmt: skip
+
+
+def signs(chance: random.Random) -> None:
+    """Some who were answered have said thanks with a sign."""
+    replies = Comment.objects.filter(kind=CommentKind.REPLY).select_related("ticket__requester")
+    open_ones = replies.exclude(ticket__status__in=(Status.ARCHIVED, Status.CANCELLED))
+    for comment in open_ones.order_by("pk"):
+        requester = comment.ticket.requester
+        if comment.author_id != requester.pk and chance.random() < SIGNED:
+            sign = chance.choice((Sign.THANKS, Sign.THANKS, Sign.AGREED))
+            react(comment.ticket, comment.pk, sign, by=requester)
+
+
+def templates(place: Place, texts: Texts) -> None:
+    """Answers written once: some of one person, some of a department, one for all."""
+    for one in texts.templates:
+        where, by = answer_templates.EVERYBODYS, place.people["admin"]
+        if one.place in place.departments:
+            where = answer_templates.Place(department=place.departments[one.place])
+        elif one.place:
+            where, by = answer_templates.OWN, place.people[one.place]
+        answer_templates.save(by=by, title=one.title, text=one.text, place=where)
 
 
 def nobody_is_told_of(*, until: datetime) -> None:

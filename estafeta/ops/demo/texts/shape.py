@@ -39,6 +39,15 @@ class Story:
 
 
 @dataclass(frozen=True)
+class Template:
+    """An answer written once; `place` is the key of a department or of a person, or nothing: for all."""
+
+    place: str
+    title: str
+    text: str
+
+
+@dataclass(frozen=True)
 class Texts:
     """Everything of one language; the keys are those of `plots.py` and `people.py`."""
 
@@ -56,6 +65,7 @@ class Texts:
     back_and_forth: list[str]
     people: dict[str, Who]
     stories: dict[str, Story]
+    templates: list[Template]
 
 
 def read(file: Path) -> Texts:
@@ -63,4 +73,5 @@ def read(file: Path) -> Texts:
     found: dict[str, Any] = tomllib.loads(file.read_text(encoding="utf-8"))
     found["people"] = {key: Who(*row) for key, row in found["people"].items()}
     found["stories"] = {key: Story(**row) for key, row in found["stories"].items()}
+    found["templates"] = [Template(*row) for row in found["templates"]]
     return Texts(**found)
