@@ -19,7 +19,8 @@ MOST_AT_ONCE = 200
 def settle_due() -> int:
     """Settle what waited too long, in the system's name; how many it was."""
     system = Person.objects.get(login="system")
-    due = Ticket.objects.filter(offered_until__lte=clock.now()).select_related("department__parent")
+    due = Ticket.objects.free().filter(offered_until__lte=clock.now())
+    due = due.select_related("department__parent")
     settled = 0
     with coming_via(Via.SCHEDULE):
         for ticket in due.order_by("offered_until")[:MOST_AT_ONCE]:
