@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -11,11 +12,14 @@ import pytest
 from django.db import DEFAULT_DB_ALIAS, connections
 
 from estafeta.accounts.models import Person, Site
+from estafeta.lib.blobs import blobs
 from estafeta.tickets import actions, tallies
 from estafeta.tickets.actions.action import ACTIONS
+from estafeta.tickets.attachments import discard
 from estafeta.tickets.errors import Changed, NotAllowed, NotNow
-from estafeta.tickets.models import Entry, Hold, Participant, Submission, Tally, Ticket
+from estafeta.tickets.models import Attachment, Entry, Hold, Participant, Submission, Tally, Ticket
 from estafeta.tickets.submissions import Key
+from estafeta.tickets.uploading import keep_draft
 from estafeta.tickets.verify import check_chain
 from tests.cast import Cast, make_cast
 from tests.orders import order, taken
@@ -194,4 +198,41 @@ def test_hand_overs_crossing_each_other_end_in_one_place(cast: Cast) -> None:
     )
     assert sum(isinstance(answer, Entry) for answer in answers) == 1
     assert all(isinstance(answer, Entry | Changed | NotAllowed) for answer in answers), answers
+    in_order(ticket)
+
+
+def a_draft(by: Person) -> Attachment:
+    return keep_draft(io.BytesIO(b"text"), "act.txt", by=by)
+
+
+def test_one_draft_goes_to_one_ticket(cast: Cast) -> None:
+    tickets, draft = [taken(cast), taken(cast)], a_draft(cast.agent)
+    acts = [doing("attach", ticket, cast.agent, files=[draft.pk]) for ticket in tickets]
+    answers = at_once(*acts)
+    assert sorted(type(answer).__name__ for answer in answers) == ["Entry", "Invalid"]
+    winner = next(answer for answer in answers if isinstance(answer, Entry))
+    draft.refresh_from_db()
+    assert draft.ticket_id == winner.ticket_id
+    for ticket in tickets:
+        in_order(ticket)
+
+
+def test_a_draft_thrown_away_while_it_is_sent_is_either_there_or_gone(cast: Cast) -> None:
+    ticket, draft = taken(cast), a_draft(cast.agent)
+    sent, _thrown = at_once(
+        doing("attach", ticket, cast.agent, files=[draft.pk]),
+        lambda: discard(Attachment.objects.get(pk=draft.pk)),
+    )
+    is_there = Attachment.objects.filter(pk=draft.pk, ticket=ticket).exists()
+    assert is_there == isinstance(sent, Entry)
+    assert blobs().exists(draft.blob) == is_there
+    in_order(ticket)
+
+
+def test_a_file_is_removed_once(cast: Cast) -> None:
+    ticket, draft = taken(cast), a_draft(cast.agent)
+    actions.attach(ticket, by=cast.agent, files=[draft.pk])
+    answers = at_once(*[doing("remove_file", ticket, cast.agent, file=draft.pk)] * 2)
+    assert sorted(type(answer).__name__ for answer in answers) == ["Entry", "Invalid"]
+    assert not blobs().exists(draft.blob)
     in_order(ticket)
