@@ -125,6 +125,7 @@ class PeopleField(forms.Field):
     def __init__(self, label: Any, source: Any, **more: Any) -> None:
         self.source = source
         self.suggested: Any = ()
+        self.suggested_source = ""
         super().__init__(label=label, required=False, **more)
 
     def clean(self, value: Any) -> list[Person]:

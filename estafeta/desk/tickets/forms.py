@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.urls import reverse_lazy
+from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -92,6 +92,7 @@ class HandOver(VerbForm):
     def prepare(self) -> None:
         field: Any = self.fields["people"]
         field.suggested = suggested_for(self.ticket)
+        field.suggested_source = reverse("ticket_suggested", args=[self.ticket.pk])
         self.initial = {"separate": self.ticket.is_separate}
         self.fields["department"].help_text = _(
             "Enough by itself: the ticket is then free for whoever takes it there."

@@ -13,6 +13,7 @@ from estafeta.desk.tickets import (
     roll_call,
     suggest,
     suggest_relations,
+    suggested,
 )
 from estafeta.desk.tickets.converter import VerbConverter
 from estafeta.desk.tickets.new import new_ticket
@@ -36,6 +37,7 @@ urlpatterns = [
     path("tickets/<int:number>/print", page.print_page, name="ticket_print"),
     path("tickets/<int:number>/journal-check", page.journal_check, name="ticket_journal_check"),
     path("tickets/<int:number>/roll-call", roll_call.roll_call_page, name="ticket_roll_call"),
+    path("tickets/<int:number>/suggested", suggested.suggested_page, name="ticket_suggested"),
     path("tickets/<int:number>/deadlines", roll_call.deadlines_page, name="ticket_deadlines"),
     path("tickets/<int:number>/draft", draft.draft, name="ticket_draft"),
     path("tickets/<int:number>/answers", answers_to_pick.answers, name="ticket_answers"),
