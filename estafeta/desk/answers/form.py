@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -20,12 +21,14 @@ class TemplateForm(forms.Form):
     place = forms.ChoiceField(label=gettext_lazy("For whom"))
     text = forms.CharField(label=gettext_lazy("Text"), required=False, widget=forms.Textarea)
 
-    def __init__(self, *args: Any, by: Person, template: AnswerTemplate | None = None) -> None:
+    def __init__(
+        self, data: QueryDict | None, *, by: Person, template: AnswerTemplate | None = None
+    ) -> None:
         initial = {}
         if template is not None:
             initial = {"title": template.title, "text": template.text,
                        "place": value_of(Place.of(template))}  # fmt: skip
-        super().__init__(*args, initial=initial)
+        super().__init__(data, initial=initial)
         self.places = {value_of(place): place for place in places_of(by)}
         field: Any = self.fields["place"]
         field.choices = [(value, label_of(place)) for value, place in self.places.items()]

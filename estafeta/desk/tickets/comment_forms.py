@@ -54,7 +54,7 @@ class DeleteComment(OfComment):
 
     kind = "danger-primary"
     submit = gettext_lazy("Delete the comment")
-    consequence = gettext_lazy(
+    consequence: Any = gettext_lazy(
         "Its text goes out of the conversation, and everybody sees that something was deleted here."
     )
 

@@ -36,7 +36,7 @@ def test_what_answers_a_comment_points_to_it(ticket: Ticket, cast: Cast) -> None
     question = reply(ticket, cast.client, "Когда?")
     answer = reply(ticket, cast.agent, "Завтра", answers=question.pk)
     assert answer.answers == question
-    assert ticket.entries.last().facts["answers"] == question.pk
+    assert ticket.entries.latest("seq").facts["answers"] == question.pk
     assert check_chain(ticket) == []
 
 

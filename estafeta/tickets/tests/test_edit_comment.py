@@ -121,7 +121,7 @@ def test_changing_a_note_is_no_news_for_clients(cast: Cast) -> None:
     assert verbs == ["open", "take"]
     reply = said(ticket, cast)
     actions.edit_comment(ticket, by=cast.agent, comment=reply.pk, text="Open")
-    assert ticket.entries.readable_by(cast.client).last().verb == "edit_comment"
+    assert ticket.entries.readable_by(cast.client).latest("seq").verb == "edit_comment"
 
 
 def test_earlier_words_are_for_staff_and_their_author(cast: Cast) -> None:

@@ -69,8 +69,8 @@ def test_a_comment_is_found_under_its_own_ticket_only(reply: Comment, cast: Cast
         for part in PARTS:
             url = f"/tickets/{number}/comments/{reply.pk}{part}"
             assert at(cast.director).get(url).status_code == 404
-    for number in ("99999999999999999999", "0"):
-        url = f"/tickets/{reply.ticket_id}/comments/{number}"
+    for wrong in ("99999999999999999999", "0"):
+        url = f"/tickets/{reply.ticket_id}/comments/{wrong}"
         assert at(cast.director).get(url).status_code == 404
 
 
