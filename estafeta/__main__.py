@@ -14,6 +14,7 @@ COMMANDS = (
     "demo",
     "createadmin",
     "journal",
+    "files",
     "doctor",
     "check",
     "shell",
