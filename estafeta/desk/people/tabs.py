@@ -20,7 +20,7 @@ def tabs(current: str) -> list[dict[str, Any]]:
         ("manage_priorities", _("Priorities")),
         ("manage_site", _("Settings")),
         ("manage_look", _("Look")),
-        ("deleted_tickets", _("Deleted")),
+        ("deleted_tickets", _("Deleted tickets")),
         ("security", _("Security")),
         ("seals", _("Seals")),
     ]
