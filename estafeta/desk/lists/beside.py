@@ -32,12 +32,12 @@ class Found:
 @require_safe
 @signed_in
 def beside(request: DeskRequest) -> HttpResponse:
-    """The ticket of this number, and for staff clients, organisations and tags so called."""
+    """The ticket of this number, and for staff people, organisations and tags so called."""
     text = one_line(request.GET.get("q", ""))[:LONGEST_TEXT]
     found = _number(request, text)
     words = operators.read(text).words
     if words and request.user.is_agent:
-        found += [*_clients(words), *_organisations(words), *_tags(words)]
+        found += [*_people(words), *_organisations(words), *_tags(words)]
     return render(request, "desk/lists/beside.html", {"found": found})
 
 
@@ -76,13 +76,16 @@ def _number(request: DeskRequest, text: str) -> list[Found]:
     return [Found(f"{ticket.written} · {ticket.title}", href, "arrow-right", _("Open"))]
 
 
-def _clients(words: str) -> list[Found]:
-    rows = Person.objects.active().clients().find(words).select_related("organisation")
+def _people(words: str) -> list[Found]:
+    """Cards of clients, and what colleagues have asked for."""
+    rows = list(Person.objects.active().find(words).select_related("organisation")[:MOST])
+    clients = Person.objects.clients().filter(pk__in=[row.pk for row in rows])
+    with_card = set(clients.values_list("pk", flat=True))
     return [
-        Found(
-            row.name, f"/clients/{row.pk}", "user", row.organisation.name if row.organisation else ""
-        )
-        for row in rows[:MOST]
+        Found(row.name, f"/clients/{row.pk}", "user", row.organisation.name if row.organisation else "")
+        if row.pk in with_card
+        else Found(row.name, f"/tickets?requester={row.pk}", "user", _("Tickets"))
+        for row in rows
     ]  # fmt: skip
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from estafeta.tickets.conditions import Conditions
 
 _PICKED = "/filters/suggest/"
-MAIN = ("q", "status", "performer", "requester", "department", "topic", "tag", "deadline", "waits")
+MAIN = ("q", "deadline", "waits", "status", "performer", "requester", "department", "topic", "tag")
 MORE = (
     "priority", "opened", "changed", "closed", "organisation", "author", "via", "unread",
 )  # fmt: skip

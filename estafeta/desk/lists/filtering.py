@@ -79,7 +79,7 @@ def filters(request: DeskRequest) -> HttpResponse:
 
 
 def _shown(query: QueryDict) -> list[str]:
-    names = [*query.get("show", "").split(","), query.get("add", "")]
+    names = [*query.get("show", "").split(","), *query.getlist("add")]
     return [name for name in dict.fromkeys(names) if "." in name and is_filter(name)]
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 DENSITIES = ("", "dense", "airy")
 _PLACE = re.compile(r"/(inbox|sent|archive|tickets|following|search|(?:departments|views)/\d+)\Z")
-_SCROLLED = 7
+_SCROLLED = 6
 """With more columns than this, the table is wider than its place."""
 
 

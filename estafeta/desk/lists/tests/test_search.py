@@ -137,6 +137,7 @@ def test_beside_tickets_staff_finds_clients_organisations_tags_and_numbers(
         return at(person).get("/search/beside", {"q": text}).content.decode()
 
     assert f'href="/clients/{cast.client.pk}"' in beside(cast.agent, "clara")
+    assert f'href="/tickets?requester={cast.agent2.pk}"' in beside(cast.agent, "vera")
     page = beside(cast.agent, "alpha")
     assert f'href="/tickets?organisation={cast.alpha.pk}"' in page
     assert 'href="/tickets?tag=Alphabet"' in page
