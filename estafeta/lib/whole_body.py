@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, MutableMapping
-from contextlib import AsyncExitStack
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, nullcontext
 from dataclasses import dataclass
 from tempfile import SpooledTemporaryFile
 from typing import IO, Any
@@ -22,6 +22,8 @@ MOST_BYTES = 32 * 1024 * 1024
 IN_MEMORY = 64 * 1024
 """Longer bodies lie in a file of the system's folder for such, a few at a time."""
 MOST_LONG = 8
+MOST_UPLOADS, MOST_UPLOADS_AT_WORK = 24, 6
+"""Files on their way at a time, and how many of those that are here a thread looks into."""
 SECONDS = 60.0
 UPLOAD_SECONDS = 1800.0
 """A large file on a slow line takes its time; while nothing comes, `SECONDS` are enough."""
@@ -43,6 +45,7 @@ class _Allowance:
     most_bytes: int
     seconds: float
     places: asyncio.Semaphore
+    at_work: AbstractAsyncContextManager[object]
 
 
 class WholeBody:
@@ -57,9 +60,11 @@ class WholeBody:
     ) -> None:
         self._application, self._seconds = application, seconds
         self._uploads = uploads or Uploads()
-        self._forms = _Allowance(MOST_BYTES, seconds, asyncio.Semaphore(MOST_LONG))
-        most = self._uploads.most_bytes + ROOM_AROUND
-        self._files = _Allowance(most, UPLOAD_SECONDS, asyncio.Semaphore(MOST_LONG))
+        self._forms = _Allowance(MOST_BYTES, seconds, asyncio.Semaphore(MOST_LONG), nullcontext())
+        self._files = _Allowance(
+            self._uploads.most_bytes + ROOM_AROUND, UPLOAD_SECONDS,
+            asyncio.Semaphore(MOST_UPLOADS), asyncio.Semaphore(MOST_UPLOADS_AT_WORK),
+        )  # fmt: skip
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -67,7 +72,7 @@ class WholeBody:
         if not length:
             await self._application(scope, receive, send)
             return
-        is_upload = scope["path"] in self._uploads.addresses
+        is_upload = scope.get("path") in self._uploads.addresses
         allowance = self._files if is_upload else self._forms
         if length > allowance.most_bytes:
             await _refuse(send, 413)
@@ -95,7 +100,8 @@ class WholeBody:
             return
         if is_whole:
             body.seek(0)
-            await self._application(scope, _again(body, receive), send)
+            async with allowance.at_work:
+                await self._application(scope, _again(body, receive), send)
 
 
 def _length(scope: Scope) -> int:

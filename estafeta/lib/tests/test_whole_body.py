@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from estafeta.lib import whole_body
-from estafeta.lib.whole_body import WholeBody
+from estafeta.lib.whole_body import Uploads, WholeBody
 
 Message = dict[str, Any]
 
@@ -28,12 +28,16 @@ class Page:
         self.bodies.append(body)
 
 
-def ask(page: WholeBody, pieces: Iterable[bytes], *, length: int | None = None) -> list[Message]:
+def ask(
+    page: WholeBody, pieces: Iterable[bytes], *, length: int | None = None, path: str = "/"
+) -> list[Message]:
     """What is answered to a request of these pieces, of which the last never comes if it is None."""
-    return asyncio.run(_ask(page, list(pieces), length))
+    return asyncio.run(_ask(page, list(pieces), length, path))
 
 
-async def _ask(page: WholeBody, pieces: list[bytes], length: int | None) -> list[Message]:
+async def _ask(
+    page: WholeBody, pieces: list[bytes], length: int | None, path: str = "/"
+) -> list[Message]:
     sent: list[Message] = []
     left = [*pieces]
     announced = sum(map(len, pieces)) if length is None else length
@@ -52,7 +56,8 @@ async def _ask(page: WholeBody, pieces: list[bytes], length: int | None) -> list
         sent.append(message)
 
     headers = [(b"content-length", str(announced).encode())]
-    await page({"type": "http", "headers": headers if announced else []}, receive, send)
+    scope = {"type": "http", "path": path, "headers": headers if announced else []}
+    await page(scope, receive, send)
     return sent
 
 
@@ -100,3 +105,60 @@ def test_only_a_few_long_bodies_are_collected_at_once() -> None:
 
     asyncio.run(many())
     assert len(page.bodies) == 2
+
+
+def test_an_address_for_files_takes_larger_ones_and_only_that() -> None:
+    page, most = Page(), whole_body.MOST_BYTES + 10
+    whole = WholeBody(page, uploads=Uploads(("/up",), most))
+    content = b"x" * most
+    assert ask(whole, [content], path="/elsewhere")[0]["status"] == 413
+    ask(whole, [content], path="/up")
+    assert page.bodies == [content]
+    too_long = most + whole_body.ROOM_AROUND + 1
+    assert ask(whole, [], length=too_long, path="/up")[0]["status"] == 413
+
+
+def test_a_file_may_take_longer_than_a_form_as_long_as_something_comes() -> None:
+    page = Page()
+
+    async def slowly() -> list[Message]:
+        whole = WholeBody(page, seconds=0.2, uploads=Uploads(("/up",)))
+        sent: list[Message] = []
+        left = [b"x"] * 6
+
+        async def receive() -> Message:
+            await asyncio.sleep(0.1)
+            return {"type": "http.request", "body": left.pop(), "more_body": bool(left)}
+
+        async def send(message: Any) -> None:
+            sent.append(message)
+
+        headers = [(b"content-length", b"6")]
+        await whole({"type": "http", "path": "/up", "headers": headers}, receive, send)
+        return sent
+
+    assert asyncio.run(slowly()) == []
+    assert page.bodies == [b"xxxxxx"]
+    stalled = WholeBody(page, seconds=0.05, uploads=Uploads(("/up",)))
+    assert ask(stalled, [b"x"], length=10, path="/up")[0]["status"] == 408
+
+
+def test_few_files_are_looked_into_at_once_and_forms_do_not_wait_for_them() -> None:
+    at_work, most, bodies = 0, 0, []
+
+    async def page(scope: Any, receive: Any, send: Any) -> None:
+        nonlocal at_work, most
+        at_work += scope["path"] == "/up"
+        most = max(most, at_work)
+        await asyncio.sleep(0.05)
+        at_work -= scope["path"] == "/up"
+        bodies.append(scope["path"])
+
+    async def many() -> None:
+        whole = WholeBody(page, uploads=Uploads(("/up",)))
+        files = [_ask(whole, [b"x"], None, "/up") for _ in range(20)]
+        await asyncio.gather(*files, _ask(whole, [b"x"], None, "/form"))
+
+    asyncio.run(many())
+    assert most == whole_body.MOST_UPLOADS_AT_WORK
+    assert bodies.index("/form") <= whole_body.MOST_UPLOADS_AT_WORK
