@@ -29,6 +29,7 @@ function show() {
     return;
   }
   const row = document.querySelector('[data-row][aria-selected="true"]') ?? document.querySelector("[data-row]");
+  row?.setAttribute("aria-selected", "true");
   if (row) load(row.dataset.number);
 }
 

@@ -29,7 +29,7 @@ export function closeButton() {
 // With `post` the link is a button that does something, such as taking back.
 function doer(post, words) {
   const button = make("button", { type: "button", class: "button button-small", "hx-post": post, "hx-swap": "none" }, words);
-  button.addEventListener("click", () => button.closest(".toast")?.remove(), { once: true });
+  button.addEventListener("htmx:afterRequest", () => button.closest(".toast")?.remove());
   return button;
 }
 
@@ -45,7 +45,7 @@ export function toast({ text, tone = "success", url = "", link = "", post = "" }
   if (post) globalThis.htmx?.process(element);
   bringForward(region);
   while (region.children.length > MOST) region.firstElementChild.remove();
-  retire(element, LINGER[tone] ?? 6_000);
+  retire(element, post ? LINGER.error : (LINGER[tone] ?? 6_000));
   speak(text);
   return element;
 }
