@@ -62,6 +62,7 @@ TIMETABLE = (
     Row("Refresh the database's statistics", daily, "estafeta.ops.housekeeping.statistics", at_two),
     Row("Forget drafts of comments", daily, "estafeta.tickets.drafts.forget_old", at_two),
     Row("Forget expired sessions", daily, "estafeta.ops.housekeeping.sessions", at_two),
+    Row("Forget old bulk reports", daily, "estafeta.tickets.bulk.runs.forget_old", at_two),
     Row("Forget old background jobs", daily, "estafeta.lib.jobs.tidy.tidy", at_two),
 )
 
