@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest
 from ninja import Router
 from pydantic import StringConstraints
 
+from estafeta.accounts import tree
 from estafeta.accounts.models import Department
 from estafeta.accounts.models.person import PersonQuerySet
 from estafeta.api.cursors import page_of
@@ -59,12 +60,14 @@ def person(request: HttpRequest, person: Number) -> PersonOut:
     "", response=Departments, operation_id="departments", summary="The tree of departments"
 )
 def departments(request: HttpRequest) -> Departments:
-    """Parents stand before children."""
-    rows = Department.objects.in_tree_order()
+    """Parents stand before children, in the order of the administrators; hidden ones for staff."""
+    by = the_person(request)
+    rows = [row for row in Department.objects.in_tree_order() if by.is_agent or not row.is_hidden]
     return Departments(
         departments=[
             DepartmentOut(id=row.pk, name=row.name, parent=row.parent_id, depth=row.depth,
-                          is_active=row.is_active)
+                          is_active=row.is_active, prefix=tree.prefix_of(row.pk),
+                          is_offered=row.is_offered_to(by))
             for row in rows
         ]
     )  # fmt: skip

@@ -101,6 +101,8 @@ class DepartmentOut(Out):
     parent: int | None = Field(description="Id of the department above; null: a root")
     depth: int
     is_active: bool
+    prefix: str = Field(description="Of ticket numbers there, its own or inherited; may be empty")
+    is_offered: bool = Field(description="Whether you can choose it for a ticket")
 
 
 class Departments(Out):

@@ -9,11 +9,12 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from estafeta.accounts.models import Department
 from estafeta.tickets import actions, saved_views
 from estafeta.tickets.models import SavedView, Tag, Tagging, Ticket, Topic
 from tests.cast import Cast
 from tests.orders import done, order, taken
-from tests.program import Program
+from tests.program import Program, pointers
 
 
 def _numbers(program: Program, **query: Any) -> list[int]:
@@ -140,6 +141,22 @@ def test_departments_and_topics_are_listed(cast: Cast) -> None:
     topics = program.get("/topics").json()["topics"]
     assert [(row["name"], row["department"]) for row in topics] == [("1С", cast.it.pk)]
     assert Ticket.objects.count() == 0
+
+
+def test_hidden_departments_and_topics_are_not_for_clients(cast: Cast) -> None:
+    Department.objects.filter(pk=cast.accounting.pk).update(is_hidden=True, prefix="ACC")
+    Topic.objects.create(name="Зарплата", department=cast.accounting, is_hidden=True)
+    client, agent = Program.of(cast.client, "read"), Program.of(cast.agent)
+    names = {row["name"] for row in client.get("/departments").json()["departments"]}
+    assert names == {"IT", "Network"}
+    assert client.get("/topics").json()["topics"] == []
+    seen = {row["name"]: row for row in agent.get("/departments").json()["departments"]}
+    assert (seen["Accounting"]["is_offered"], seen["Accounting"]["prefix"]) == (False, "ACC")
+    assert seen["IT"]["is_offered"]
+    assert [row["name"] for row in agent.get("/topics").json()["topics"]] == ["Зарплата"]
+    answer = agent.post("/tickets", title="x", department=cast.accounting.pk)
+    assert answer.status_code == 422
+    assert pointers(answer) == ["/department"]
 
 
 def test_every_filter_of_the_desk_is_there_for_programs(cast: Cast) -> None:
