@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
 from django.http import QueryDict
@@ -132,7 +132,7 @@ def is_filter(name: str) -> bool:
     return _FILTER.match(name) is not None
 
 
-def vars_of(conditions: Conditions) -> dict[str, object]:
+def vars_of(conditions: Conditions) -> dict[str, Any]:
     """Attribute -> value."""
     return {name: getattr(conditions, name) for name in ATTRIBUTES.values()}
 

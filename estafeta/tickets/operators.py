@@ -9,15 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import lru_cache
 
 from django.db.models import Q
-from django.utils.timezone import localtime
 
 from estafeta.accounts import tree
 from estafeta.accounts.models import Person
-from estafeta.lib import clock
 from estafeta.lib.text import fold, one_line
 from estafeta.tickets import operator_words as words
 from estafeta.tickets import periods, topic_branches
@@ -131,21 +129,21 @@ def _status(value: str, reader: Person) -> Q:
     return Q(status__in=OPEN_STATUSES if "open" in asked else asked)
 
 
-def _moment(value: str) -> str:
+def _day(value: str) -> date | None:
     named = words.DAYS.get(fold(value))
-    today = localtime(clock.now()).date()
-    if named:
-        return str(today - timedelta(days=1) if named == "yesterday" else today)
-    return str(periods.day(value))
+    if named is None:
+        return periods.day(value)
+    return periods.days(named)[0]
 
 
-def _before(value: str, reader: Person) -> Q:
-    first = periods.day(_moment(value))
-    return periods.rule("opened_at", periods.span(None, first - timedelta(days=1)))  # type: ignore[operator]
+def _before(value: str, _reader: Person) -> Q:
+    first = _day(value)
+    last = first - timedelta(days=1) if first else None
+    return periods.rule("opened_at", periods.span(None, last))
 
 
-def _after(value: str, reader: Person) -> Q:
-    return periods.rule("opened_at", periods.span(periods.day(_moment(value)), None))
+def _after(value: str, _reader: Person) -> Q:
+    return periods.rule("opened_at", periods.span(_day(value), None))
 
 
 def _tag(value: str, reader: Person) -> Q:

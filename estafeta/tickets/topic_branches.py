@@ -25,7 +25,9 @@ def known() -> dict[int, Known]:
         rows = Topic.objects.order_by("position", "name").values_list(
             "pk", "parent", "name", "is_hidden"
         )
-        kept = site.__dict__["topics"] = {pk: Known(*about) for pk, *about in rows}
+        kept = site.__dict__["topics"] = {
+            pk: Known(parent, name, is_hidden) for pk, parent, name, is_hidden in rows
+        }
     return kept
 
 

@@ -144,11 +144,11 @@ class Wanted(Asked):
         """As the domain applies them."""
         flat = vars_of(self.conditions())
         if self.where is None:
-            return Filters(**flat)  # type: ignore[arg-type]
+            return Filters(**flat)
         where = Where.read(self.where)
         groups = [Group(group.conditions(), group.match) for group in where.groups]
         asked = tuple(group for group in groups if group.conditions != Conditions())
-        return Filters(**flat, groups=asked, match=where.match)  # type: ignore[arg-type]
+        return Filters(**flat, groups=asked, match=where.match)
 
     def order(self) -> Order:
         """Along which column."""

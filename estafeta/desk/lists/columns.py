@@ -55,6 +55,13 @@ ALL = (
 BY_NAME = {column.name: column for column in ALL}
 
 
+SOURCES: dict[str, Any] = {
+    Via.DESK.value: _("Page"), Via.API.value: _("API"), Via.MAIL.value: _("Mail"),
+    Via.SCHEDULE.value: _("Schedule"), Via.SYSTEM.value: _("System"),
+}  # fmt: skip
+"""Through which door a ticket came, as a source."""
+
+
 def offered(reader: Person) -> list[Column]:
     """Those this reader can choose among."""
     return [column for column in ALL if reader.is_agent or not column.for_staff]
@@ -165,12 +172,6 @@ VALUES: dict[str, Callable[[Ticket, _Facts], Value]] = {
     "closed": lambda t, _f: t.closed_at,
     "via": lambda t, f: SOURCES.get(f.vias.get(t.pk, ""), ""),
 }  # fmt: skip
-
-SOURCES = {
-    Via.DESK.value: _("Page"), Via.API.value: _("API"), Via.MAIL.value: _("Mail"),
-    Via.SCHEDULE.value: _("Schedule"), Via.SYSTEM.value: _("System"),
-}  # fmt: skip
-"""Through which door a ticket came, as a source."""
 
 
 def _people(people: list[int]) -> Any:

@@ -111,7 +111,7 @@ def _departments(values: Sequence[str], reader: Person) -> list[Choice]:
 def _organisations(values: Sequence[str], reader: Person) -> list[Choice]:
     rows = Organisation.objects.filter(pk__in=[int(value) for value in values]).order_by()
     if not reader.is_agent:
-        rows = rows.filter(pk=reader.organisation_id)
+        rows = rows.filter(people=reader.pk)
     names = dict(rows.values_list("pk", "name"))
     return [(value, names.get(int(value), UNKNOWN)) for value in values]
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from estafeta.accounts.actions.looks import keep_look
-from estafeta.desk.lists import columns
+from estafeta.desk.lists.columns import ALWAYS, BY_NAME, DEFAULT, Column, chosen, offered
 from estafeta.desk.page import DeskRequest, is_fragment, signed_in
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ class Look:
     """`columns` is None for those that everybody has."""
 
     place: str
-    columns: list[columns.Column] | None = None
+    columns: list[Column] | None = None
     density: str = ""
 
     @property
@@ -42,9 +42,9 @@ class Look:
         return " ".join(words)
 
     @property
-    def shown(self) -> list[columns.Column]:
+    def shown(self) -> list[Column]:
         """The columns there are, whoever chose them."""
-        return self.columns or [columns.BY_NAME[name] for name in columns.DEFAULT]
+        return self.columns or [BY_NAME[name] for name in DEFAULT]
 
     @property
     def names(self) -> list[str] | None:
@@ -60,7 +60,7 @@ class Look:
     def extra(self) -> list[str]:
         """Names of columns that rows do not know by themselves."""
         own = self.columns or ()
-        return [column.name for column in own if column.name not in columns.DEFAULT]
+        return [column.name for column in own if column.name not in DEFAULT]
 
 
 def is_list(path: str) -> bool:
@@ -80,11 +80,11 @@ def look_of(person: Person, place: str) -> Look:
     kept = person.list_looks.get(place) if place else None
     if not isinstance(kept, dict):
         return Look(place)
-    names = kept.get("columns") or columns.DEFAULT
+    names = kept.get("columns") or DEFAULT
     density = kept.get("density", "")
     return Look(
         place,
-        None if tuple(names) == columns.DEFAULT else columns.chosen(names, person),
+        None if tuple(names) == DEFAULT else chosen(names, person),
         density if density in DENSITIES else "",
     )
 
@@ -100,11 +100,11 @@ def look_dialog(request: DeskRequest) -> HttpResponse:
         return _keep(request, place)
     look = look_of(request.user, place)
     shown = {column.name for column in look.shown}
-    others = [column for column in columns.offered(request.user) if column.name not in shown]
+    others = [column for column in offered(request.user) if column.name not in shown]
     context = {
         "place": place,
         "columns": [(column, column.name in shown) for column in (*look.shown, *others)],
-        "always": columns.ALWAYS,
+        "always": ALWAYS,
         "density": look.density,
         "densities": [("", _("Usual"), ""), ("dense", _("Low"), ""), ("airy", _("High"), "")],
         "is_own": place in request.user.list_looks,
@@ -116,7 +116,7 @@ def _keep(request: DeskRequest, place: str) -> HttpResponse:
     if "reset" in request.POST:
         keep_look(request.user, place, None)
     else:
-        names = [c.name for c in columns.chosen(request.POST.getlist("column"), request.user)]
+        names = [c.name for c in chosen(request.POST.getlist("column"), request.user)]
         density = request.POST.get("density", "")
         look = {"columns": names, "density": density if density in DENSITIES else ""}
         keep_look(request.user, place, look)

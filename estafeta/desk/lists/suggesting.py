@@ -55,7 +55,7 @@ def _performers(text: str, reader: Person) -> Iterable[Found]:
 
 def _people(text: str, reader: Person) -> Iterable[Found]:
     known = filter_values.people_known_to(reader).filter(is_active=True)
-    rows = known.find(text).select_related("organisation")[:MOST]
+    rows = list(known.find(text).select_related("organisation")[:MOST])
     if not reader.is_agent:  # and not by what their cards say besides their names
         rows = [row for row in known.select_related("organisation") if _fits(text, row.name)][:MOST]
     return [*_special(text, ME), *(_person(row) for row in rows if row.pk != reader.pk)]
