@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from estafeta.desk.tickets.fields import Words
@@ -55,8 +54,6 @@ class DeleteComment(OfComment):
     kind = "danger-primary"
     submit = gettext_lazy("Delete the comment")
     consequence: Any = gettext_lazy(
-        "Its text goes out of the conversation, and everybody sees that something was deleted here."
+        "Its text and its files go out of the conversation, and everybody sees that something was "
+        "deleted here. Staff can still read in the journal what it was."
     )
-
-    def fill(self, comment: Comment) -> None:
-        self.consequence = f"{self.consequence} {_('Staff can still read it in the journal.')}"
