@@ -6,11 +6,14 @@ from collections import Counter
 from collections.abc import Iterable
 from itertools import pairwise
 
+from django.db.models import Q
+
 from estafeta.accounts.models import Person
 from estafeta.tickets import separately, visibility
 from estafeta.tickets.models import (
     Entry,
     Hold,
+    Link,
     Participant,
     PendingDeadline,
     PendingHandOver,
@@ -25,10 +28,13 @@ from estafeta.tickets.verify import check_chain
 
 def check(people: Iterable[Person]) -> None:
     """Raise AssertionError for whatever is not in order."""
-    tickets = list(Ticket.objects.all())
+    tickets = list(Ticket.with_deleted.all())
     for ticket in tickets:
         assert check_chain(ticket) == []
         _holds(ticket)
+        _relations(ticket)
+        if ticket.status == Status.DELETED:
+            continue  # everything else rests as it was, until it is restored
         _hands(ticket)
         _status(ticket)
         _parts(ticket)
@@ -113,7 +119,28 @@ def _status(ticket: Ticket) -> None:
 def _stays(entry: Entry) -> bool:
     if entry.verb == Verb.COMPLETE:
         return entry.facts.get("all_finished") is False
+    if entry.facts.get("takes_in"):
+        return True
     return entry.verb == Verb.REPLY and not entry.facts.get("resumed")
+
+
+def _relations(ticket: Ticket) -> None:
+    """A merged ticket leads somewhere, parts and merges make no circle, links have two ends."""
+    if ticket.status != Status.DELETED:
+        assert (ticket.merged_into_id is not None) == (ticket.status == Status.MERGED)
+    for name in ("parent", "merged_into"):
+        seen, above = {ticket.pk}, getattr(ticket, name)
+        while above is not None:
+            assert above.pk not in seen, f"a circle of {name}"
+            seen.add(above.pk)
+            above = getattr(above, name)
+    links = Link.objects.filter(Q(ticket=ticket) | Q(other=ticket))
+    ties = Ticket.with_deleted.filter(Q(parent=ticket) | Q(merged_into=ticket))
+    if links.exists() or ties.exists() or ticket.taggings.exists():
+        assert ticket.is_related
+    for row in ticket.participants.filter(only_follows=True):
+        assert row.is_follower
+        assert not (row.is_performer or row.is_addressee or row.has_performed or row.was_mentioned)
 
 
 def _tallies(tickets: list[Ticket]) -> None:

@@ -16,13 +16,20 @@ from estafeta.lib import clock
 from estafeta.tickets import actions
 from estafeta.tickets.actions.action import ACTIONS
 from estafeta.tickets.errors import Refused
-from estafeta.tickets.models import Comment, Ticket
+from estafeta.tickets.models import Comment, LinkWord, Ticket
 from estafeta.tickets.permissions import Relation, may
 from estafeta.tickets.statuses import ALLOWED, Status
-from estafeta.tickets.verbs import Verb
+from estafeta.tickets.verbs import BY_SYSTEM, Verb
 from tests.cast import Cast, make_cast
 
 START = datetime(2026, 3, 2, 8, tzinfo=UTC)
+STEPS_OF_RELATIONS = frozenset(
+    {
+        Verb.FOLLOW, Verb.UNFOLLOW, Verb.TAG, Verb.LINK, Verb.UNLINK, Verb.MERGE, Verb.UNMERGE,
+        Verb.SPLIT, Verb.ADD_SUBTASK, Verb.DELETE, Verb.RESTORE,
+    }
+)  # fmt: skip
+"""Verbs that tie people and tickets to tickets, make parts of them, or put them out of sight."""
 REASONS = st.sampled_from(["", "Потому что", "x" * 501, "'; DROP TABLE--\x00"])
 TEXTS = st.sampled_from(["", "Диск на полке", "**Готово** <script>alert(1)</script>", "\u202eРТЛ"])
 
@@ -47,6 +54,13 @@ arguments = st.fixed_dictionaries(
         "stage": st.sampled_from(["seen", "taken", "done", "dreaming"]),
         "comment": st.integers(0, 9),
         "answers": st.integers(-6, 3),
+        "other": st.integers(0, 9),
+        "kind": st.sampled_from([*LinkWord.values, "hates"]),
+        "add": st.lists(st.sampled_from(["склад", "Склад", "гарантия", "", "ж" * 41]), max_size=2),
+        "remove": st.lists(st.sampled_from(["склад", "гарантия"]), max_size=2),
+        "despite_subtasks": st.booleans(),
+        "files": st.lists(st.integers(10**9, 10**9 + 2), max_size=1),
+        "file": st.integers(10**9, 10**9 + 2),
     }
 )
 """Right and wrong values for every keyword that any verb takes; numbers are places in the cast."""
@@ -83,26 +97,28 @@ class World:
             return False
         self.now += timedelta(minutes=7)
         person = self.people[who]
-        ticket = Ticket.objects.get(pk=self.tickets[which % len(self.tickets)])
+        ticket = Ticket.with_deleted.get(pk=self.tickets[which % len(self.tickets)])
         before = (ticket.journal_head, Status(ticket.status))
         allowed = may(verb, Relation.between(person, ticket)) and verb in ALLOWED[before[1]]
         with clock.standing_at(self.now):
             try:
-                ACTIONS[verb](ticket, by=person, **self._keywords(ACTIONS[verb], given))
+                entry = ACTIONS[verb](ticket, by=person, **self._keywords(ACTIONS[verb], given))
             except Refused:
-                kept = Ticket.objects.values_list("journal_head", "status").get(pk=ticket.pk)
+                kept = Ticket.with_deleted.values_list("journal_head", "status").get(pk=ticket.pk)
                 assert kept == (before[0], str(before[1])), "a refused verb left something behind"
                 return False
         assert allowed, f"{person} may not {verb} at {before[1]}, but it was done"
+        if verb in (Verb.SPLIT, Verb.ADD_SUBTASK):
+            self.tickets.append(entry.facts["other"])
         return True
 
     def possible(self, which: int, pick: int) -> Verb | None:
         """Some verb that the status of the ticket allows."""
         if not self.tickets:
             return None
-        ticket = Ticket.objects.get(pk=self.tickets[which % len(self.tickets)])
-        verbs = sorted(ALLOWED[Status(ticket.status)])
-        return verbs[pick % len(verbs)]
+        ticket = Ticket.with_deleted.get(pk=self.tickets[which % len(self.tickets)])
+        verbs = sorted(ALLOWED[Status(ticket.status)] - BY_SYSTEM - STEPS_OF_RELATIONS)
+        return verbs[pick % len(verbs)] if verbs else None
 
     def change_rights(self, who: int, department: int, kind: str) -> None:
         """Move a person in the organisation."""
@@ -134,6 +150,8 @@ class World:
             return self._department(value)
         if name in ("requester", "person"):
             return None if value < 0 else self.people[value]
+        if name == "other":
+            return Ticket.with_deleted.get(pk=self.tickets[value % len(self.tickets)])
         if name in ("comment", "answers"):
             return None if value < 0 else self._comment(value)
         if name in ("until", "deadline") and value is not None:

@@ -110,11 +110,11 @@ class Link(_WithOther):
     """link: to which ticket, and how."""
 
     kind = "primary"
-    submit = gettext_lazy("Link")
+    submit = gettext_lazy("Link the tickets")
 
     word = Choice(gettext_lazy("This ticket"), LinkWord.choices, initial=LinkWord.RELATES)
     other = TicketField(
-        gettext_lazy("To this one"),
+        gettext_lazy("The other ticket"),
         help_text=gettext_lazy("Whoever sees both is shown the link on both."),
     )
 
@@ -161,7 +161,7 @@ class Merge(_WithOther):
         requester = self.ticket.requester
         if not requester.is_agent:
             self.fields["other"].help_text = _(
-                "%(name)s comes to see the other ticket only if a colleague asks there."
+                "%(name)s sees the other ticket only if somebody of the same organisation asks there."
             ) % {"name": requester.name}
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from estafeta.lib import clock
 from estafeta.tickets import baton
-from estafeta.tickets.actions import values
+from estafeta.tickets.actions import ending, values
 from estafeta.tickets.actions.action import Done, action
 from estafeta.tickets.models import Entry, Ticket
 from estafeta.tickets.statuses import CLOSED_STATUSES, OPEN_STATUSES, Status
@@ -39,15 +39,21 @@ def restore(ticket: Ticket, *, by: Person, reason: str = "") -> Done:
     ticket.status = was
     if was in OPEN_STATUSES:
         ticket.closed_at = None
-        if was != Status.NEW and (ticket.performer is None or not ticket.performer.is_active):
-            baton.nobody_performs(ticket)
-            ticket.status = Status.NEW
-    ticket.save(update_fields=["status", "performer", "closed_at"])
+    ticket.save(update_fields=["status", "closed_at"])
+    if was in OPEN_STATUSES and was != Status.NEW and not _is_here(ticket.performer):
+        baton.nobody_performs(ticket)
+        ticket.status, ticket.review_since = Status.NEW, None
+        ticket.save(update_fields=["review_since"])
+        ending.no_longer_waiting(ticket)
     if was in (*OPEN_STATUSES, *CLOSED_STATUSES):
         baton.put_away(ticket, is_out=False)
     if was in OPEN_STATUSES:
         baton.pass_to(ticket, ticket.performer, by=by, at=clock.now(), reason=reason)
     return Done({"reason": reason, "is": str(ticket.status)})
+
+
+def _is_here(performer: Person | None) -> bool:
+    return performer is not None and performer.is_active
 
 
 def last_deletion(ticket: Ticket) -> Entry | None:
