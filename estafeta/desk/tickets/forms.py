@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django import forms
 from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -16,7 +15,6 @@ from estafeta.desk.tickets.fields import (
     SEPARATELY,
     Choice,
     DepartmentField,
-    FilesField,
     Moment,
     PeopleField,
     Several,
@@ -24,6 +22,7 @@ from estafeta.desk.tickets.fields import (
     Words,
     offer,
 )
+from estafeta.desk.tickets.file_forms import Attach, RemoveFile
 from estafeta.desk.tickets.performing import Answer, Complete, Nudge, Propose, Return
 from estafeta.desk.tickets.suggested import suggested_for
 from estafeta.desk.tickets.topics import topic_choices, topic_of
@@ -130,39 +129,11 @@ class Edit(VerbForm):
             "acceptance": self.ticket.acceptance,
             "evidence": self.ticket.evidence,
         }
+        if not self.by.is_agent:
+            del self.fields["evidence"]
 
     def arguments(self) -> dict[str, Any]:
         return self.cleaned_data | {"topic": topic_of(self.cleaned_data["topic"])}
-
-
-class Attach(VerbForm):
-    """attach: files for everybody on the ticket."""
-
-    submit = gettext_lazy("Attach")
-
-    files = FilesField(
-        gettext_lazy("Files"), must=True,
-        help_text=gettext_lazy(
-            "Everybody who sees the ticket sees them. Files for staff only go with a note."
-        ),
-    )  # fmt: skip
-    reason = Words(gettext_lazy("What they are (if you want to say)"))
-
-
-class RemoveFile(VerbForm):
-    """remove_file: one of one's own."""
-
-    kind = "danger-primary"
-    submit = gettext_lazy("Remove the file")
-    consequence = gettext_lazy(
-        "Nobody can open the file any more. Its name stays in the journal."
-    )
-
-    file = forms.IntegerField(min_value=1, max_value=2**63 - 1, widget=forms.HiddenInput)
-
-    def prepare(self) -> None:
-        field: Any = self.fields["file"]
-        field.kind = "hidden"
 
 
 class SetPriority(VerbForm):

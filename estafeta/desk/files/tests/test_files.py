@@ -129,7 +129,7 @@ def test_one_takes_back_ones_own_file_in_two_steps(cast: Cast, at: At, ticket: T
     assert address in page
     assert address not in at(cast.head).get(reverse("ticket", args=[ticket.pk])).content.decode()
     asked = at(cast.agent).get(address, headers=HTMX).content.decode()
-    assert "Nobody can open the file any more" in asked
+    assert "Nobody can open акт.txt any more" in asked
     answer = at(cast.agent).post(address.split("?")[0], {"file": row.pk}, headers=HTMX)
     assert answer.status_code == 204
     assert at(cast.agent).get(reverse("file", args=[row.pk, row.name])).status_code == 404
