@@ -58,13 +58,13 @@ def participate(ticket: Ticket, person: Person, **ties: object) -> Participant:
     return row
 
 
-def perform(ticket: Ticket, people: Iterable[Person]) -> None:
+def perform(ticket: Ticket, people: Iterable[Person], **ties: object) -> None:
     """These work on it from now on, besides those who do already; the first holds the baton."""
     people = list(people)
     if ticket.gathered is None:
         _refuse_who_left(people)
     for person in people:
-        participate(ticket, person, is_performer=True, has_performed=True)
+        participate(ticket, person, is_performer=True, has_performed=True, **ties)
     ticket.performer = people[0]
 
 

@@ -14,8 +14,8 @@ from estafeta.tickets.errors import Invalid
 from estafeta.tickets.models.topic import Evidence
 
 if TYPE_CHECKING:
-    from estafeta.accounts.models import Person
-    from estafeta.tickets.models import Ticket
+    from estafeta.accounts.models import Department, Person
+    from estafeta.tickets.models import Ticket, Topic
 
 LONGEST_NUMBER = 60
 
@@ -26,6 +26,31 @@ def kinds(values: Iterable[str], *, field: str = "evidence") -> list[str]:
     if wanted - set(Evidence.values):
         raise Invalid(field, _("There is no such evidence."))
     return [kind.value for kind in Evidence if kind in wanted]
+
+
+def wanted(
+    given: Sequence[str] | None, *, topic: Topic | None, department: Department, by: Person
+) -> list[str]:
+    """What a new ticket asks: what is given, and what its topic asks unless a head says otherwise."""
+    of_the_topic = topic.evidence if topic else []
+    if given is None:
+        return kinds(of_the_topic)
+    return kinds(given if _leads(by, department) else [*given, *of_the_topic])
+
+
+def changed(
+    ticket: Ticket, given: Sequence[str], *, topics: Iterable[Topic | None], by: Person
+) -> list[str]:
+    """What a ticket asks from now on. Raises Invalid where it is not for `by` to ask less."""
+    found = kinds(given)
+    of_the_topics = {kind for topic in topics if topic for kind in topic.evidence}
+    if of_the_topics & set(ticket.evidence) - set(found) and not _leads(by, ticket.department):
+        raise Invalid("evidence", _("The topic asks for this: only the head may do without."))
+    return found
+
+
+def _leads(person: Person, department: Department) -> bool:
+    return person.standing.is_director or department.pk in person.standing.headed
 
 
 def carried(

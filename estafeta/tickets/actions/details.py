@@ -47,7 +47,10 @@ def edit(
         old["topic"] = ticket.topic.name if ticket.topic else None
     if acceptance != ticket.acceptance:
         old["acceptance"] = ticket.acceptance
-    evidence = ticket.evidence if evidence is None else proofs.kinds(evidence)
+    if evidence is not None:
+        evidence = proofs.changed(ticket, evidence, topics=(ticket.topic, topic), by=by)
+    else:
+        evidence = ticket.evidence
     if evidence != ticket.evidence:
         old["evidence"] = ticket.evidence
     if not old:

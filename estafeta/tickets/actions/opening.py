@@ -83,7 +83,7 @@ def open_ticket(
     acceptance = acceptance or (topic.acceptance if topic else Acceptance.NOBODY)
     if acceptance not in Acceptance.values:
         raise Invalid("acceptance", _("There is no such way of acceptance."))
-    wanted = proofs.kinds((topic.evidence if topic else ()) if evidence is None else evidence)
+    wanted = proofs.wanted(evidence, topic=topic, department=department, by=by)
     now = clock.now()
     due = values.in_future("deadline", deadline)
     shown = mentions.read(text, by=by)

@@ -30,8 +30,7 @@ def take(ticket: Ticket, *, by: Person) -> Done:
         raise Invalid("", _("You have taken this ticket already."))
     offering.settle(ticket)
     holder, now = ticket.performer, clock.now()
-    baton.perform(ticket, [by])
-    baton.participate(ticket, by, taken_at=now)
+    baton.perform(ticket, [by], taken_at=now)
     if holder is None:
         baton.pass_to(ticket, by, by=by, at=now, reason="")
     else:

@@ -90,6 +90,21 @@ def test_each_part_carries_its_own(cast: Cast) -> None:
     assert ticket.status == Status.DONE
 
 
+def test_only_a_head_asks_less_than_the_topic(cast: Cast) -> None:
+    topic = Topic.objects.create(name="Счётчики", department=cast.it, evidence=["number"])
+    ticket = order(cast, by=cast.agent, topic=topic, evidence=["text"])
+    assert ticket.evidence == ["number", "text"]
+    given: dict[str, Any] = {"title": ticket.title, "text": ticket.text, "topic": topic}
+    with pytest.raises(Invalid) as refused:
+        actions.edit(ticket, by=cast.agent, evidence=["text"], **given)
+    assert refused.value.field == "evidence"
+    with pytest.raises(Invalid):
+        actions.edit(ticket, by=cast.agent, evidence=[], **given | {"topic": None})
+    actions.edit(ticket, by=cast.agent, evidence=["number"], **given)
+    actions.edit(ticket, by=cast.head, evidence=[], **given)
+    assert ticket.evidence == []
+
+
 def test_the_topic_says_what_is_asked_unless_the_ticket_does(cast: Cast) -> None:
     topic = Topic.objects.create(name="Счётчики", department=cast.it, evidence=["number"])
     assert order(cast, topic=topic).evidence == ["number"]
