@@ -25,8 +25,16 @@ PAGES: dict[str, tuple[str, ...]] = {
     "agent": ("/sent", "/archive", "/profile", "/tickets/{number}?show=journal"),
     "client": ("/", "/tickets/new"),
     "admin": (
+        "/administration",
         "/administration/people",
+        "/administration/people/{agent}",
+        "/administration/people/{agent}/leave",
         "/administration/departments",
+        "/administration/departments/{department}",
+        "/administration/departments/{department}/merge",
+        "/administration/positions",
+        "/administration/priorities",
+        "/administration/look",
         "/administration/topics",
         "/administration/site",
         "/administration/security",
@@ -72,8 +80,12 @@ def test_axe_finds_nothing(
         session = insider.ask(f"sign_in(cast.{role}.login)")
         context.add_cookies([{"name": "estafeta_session", "value": session, "url": base}])
         page = context.new_page()
+        ids = {
+            "number": number, "agent": insider.ask("cast.agent.pk"),
+            "department": insider.ask("cast.it.pk"),
+        }  # fmt: skip
         for address in PAGES[role]:
-            answer = page.goto(address.format(number=number))
+            answer = page.goto(address.format(**ids))
             assert answer.status == 200, address
             found += _violations(page, address)
         engine.close()

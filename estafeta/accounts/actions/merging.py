@@ -40,7 +40,7 @@ def merge_department(
     row.merged_into, row.is_active = target, False
     row.save(update_fields=["merged_into", "is_active"])
     department.merged_into, department.is_active = target, False
-    facts = {
+    facts: dict[str, Any] = {
         "department": row.pk, "name": row.name, "into": {"id": target.pk, "name": target.name},
         "moved": {"people": people, "departments": [child.name for child in inside], **counts},
     }  # fmt: skip

@@ -44,7 +44,7 @@ class Priority(models.IntegerChoices):
     @property
     def own_label(self) -> Any:
         """What the product calls it."""
-        return self._label_  # type: ignore[attr-defined]
+        return self._label_
 
 
 def _name_of(priority: int, own: Any) -> str:
