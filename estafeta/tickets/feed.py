@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from estafeta.tickets.models import Entry, Ticket
+from estafeta.tickets.relating import without_unseen
 from estafeta.tickets.verbs import Verb
 
 if TYPE_CHECKING:
@@ -73,8 +74,10 @@ def page(reader: Person, wanted: Wanted, *, before: int = 0, size: int = 50) -> 
     found: list[Entry] = []
     looked, stretch = 0, STRETCH
     while at > bottom and len(found) <= size and looked < MOST:
-        low = max(at - stretch, bottom)
-        found += rows.filter(pk__gte=low, pk__lt=at)[: size + 1 - len(found)]
+        low, room = max(at - stretch, bottom), size + 1 - len(found)
+        here = list(rows.filter(pk__gte=low, pk__lt=at)[:room])
+        low = here[-1].pk if len(here) == room else low
+        found += without_unseen(here, reader)
         looked, at, stretch = looked + at - low, low, min(stretch * 4, MOST)
     if len(found) > size:
         return Page(found[:size], found[size - 1].pk, None)

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
 from estafeta.lib import chain, merkle
+from estafeta.tickets.statuses import LEADS_TO
 from estafeta.tickets.storyfile.shown import Story
 from estafeta.tickets.told import Told, digest, told
 from estafeta.tickets.verbs import CHANGING_WORDS
@@ -50,7 +51,8 @@ def _check(story: Story, heads: Collection[str], report: Report) -> None:
         for c in (entry["content"] for entry in story["entries"])
         if c is not None
     )
-    report.faults += _ticket(story["ticket"], sum_of)
+    is_certain = _is_certain(story["entries"])
+    report.faults += _ticket(story["ticket"], sum_of, is_certain=is_certain)
     report.faults += _comments(story, sum_of)
     report.faults += _names(story)
     report.faults += _heading(story, sum_of)
@@ -58,6 +60,10 @@ def _check(story: Story, heads: Collection[str], report: Report) -> None:
     report.proofs.append(f"{len(story['entries'])} entries fit their hashes")
     if withheld:
         report.proofs.append(f"{withheld} of them are withheld: their hashes hold the chain")
+    if not is_certain:
+        report.proofs.append(
+            "not proved: where the ticket stands, for the last of those may tell it"
+        )
     if story["seal"]:
         report.faults += _seal(story, report)
     for head in heads:
@@ -83,17 +89,27 @@ def _chain(story: Story) -> Iterator[str]:
         yield "the last hash is not that of the last entry"
 
 
-def _ticket(ticket: Story, sum_of: Told) -> Iterator[str]:
+def _is_certain(entries: list[Story]) -> bool:
+    """Nothing is withheld behind the last entry that says where the ticket stands."""
+    for entry in reversed(entries):
+        if entry["content"] is None:
+            return False
+        if entry["content"]["verb"] in LEADS_TO:
+            return True
+    return True
+
+
+def _ticket(ticket: Story, sum_of: Told, *, is_certain: bool) -> Iterator[str]:
     if sum_of.title != ticket["title"]:
         yield "the title was changed"
     if sum_of.text != digest(ticket["text"]):
         yield "the text was changed"
-    if ticket["status"] not in sum_of.statuses:
-        yield "the status is not the one the journal ends with"
-    if sum_of.department not in (None, ticket["department"]):
-        yield "the department was changed"
     if sum_of.requester not in (None, ticket["requester"]):
         yield "the requester was changed"
+    if is_certain and ticket["status"] not in sum_of.statuses:
+        yield "the status is not the one the journal ends with"
+    if is_certain and sum_of.department not in (None, ticket["department"]):
+        yield "the department was changed"
 
 
 def _comments(story: Story, sum_of: Told) -> Iterator[str]:

@@ -1,6 +1,6 @@
 """Makes the story of a ticket: what one reader may see of it, and the proof that it is whole.
 
-Of an entry that the reader may not read (a note, for a client) its hash alone is given: the chain
+Of an entry that the reader may not read (a note, another ticket) its hash alone is given: the chain
 holds with it, and nothing of it is told.
 """
 
@@ -16,6 +16,7 @@ from estafeta.lib import chain, clock
 from estafeta.lib.text import one_line
 from estafeta.tickets import sealing
 from estafeta.tickets.models import Comment, Entry, Ticket, Wording
+from estafeta.tickets.relating import without_unseen
 from estafeta.tickets.storyfile.shown import Story
 from estafeta.tickets.storyfile.wording import moment, shown_of, speaking
 from estafeta.tickets.told import told
@@ -39,8 +40,10 @@ def _story(ticket: Ticket, reader: Person | None, language: str, zone: str) -> S
     site = Site.current()
     own = Entry.objects.filter(ticket=ticket)
     entries = list(own.select_related("actor", "on_behalf_of", "comment").order_by("seq"))
-    readable = own if reader is None else own.readable_by(reader)
-    readable_ids = set(readable.values_list("pk", flat=True))
+    readable_ids = {entry.pk for entry in entries}
+    if reader is not None:
+        seen = without_unseen(own.readable_by(reader), reader)
+        readable_ids = {entry.pk for entry in seen}
     comments = Comment.objects.filter(ticket=ticket).select_related("author")
     if reader is not None:
         comments = comments.readable_by(reader)
@@ -67,7 +70,7 @@ def _story(ticket: Ticket, reader: Person | None, language: str, zone: str) -> S
             "over": site.organisation_name or "Estafeta",
             "heading": f"{ticket.label}: {one_line(ticket.title)}",
             "story": _("Story"), "proof": _("How this can be proved"),
-            "withheld": _("A note among staff, which is not part of this copy."),
+            "withheld": _("An entry that is not part of this copy: only its hash is."),
         },
         "proof_words": _proof_words(seal),
         "proof_facts": _proof_facts(ticket, seal),

@@ -202,3 +202,20 @@ def test_the_recipe_of_the_documentation_works(
     Path("story.json").write_text(json.dumps(story, ensure_ascii=False), encoding="utf-8")
     with pytest.raises(AssertionError):
         exec(recipe, {})
+
+
+def test_what_tells_of_a_ticket_that_the_reader_does_not_see_is_withheld(
+    ticket: Ticket, cast: Cast
+) -> None:
+    away = actions.open_ticket(
+        by=cast.agent2, title="Secret bill", department=cast.accounting
+    ).ticket
+    again = actions.open_ticket(by=cast.client, title="Printer", department=cast.it).ticket
+    actions.merge(again, by=cast.director, other=away, reason="The same")
+    again.refresh_from_db()
+    for reader in (cast.client, cast.agent, cast.director):
+        story = story_of(again, reader=reader)
+        assert check(story).faults == []
+        sees = Ticket.objects.visible_to(reader).filter(pk=away.pk).exists()
+        told = [line["content"]["verb"] for line in story["entries"] if line["content"]]
+        assert ("merge" in told) == sees, reader
