@@ -184,6 +184,8 @@ class DepartmentField(forms.Field):
     kind = "people"
     widget = forms.HiddenInput
     multiple = False
+    suggested: Any = ()
+    suggested_source = ""
 
     def __init__(self, label: Any, source: Any, **more: Any) -> None:
         self.source = source
