@@ -55,6 +55,10 @@ def verdicts(run: Run) -> Iterator[Verdict]:
         yield at_most("bulk take of 1 000 / bare SQL", bulk["ratio"], BULK_TO_BARE, " ×")
     if told := run.get("stories"):
         yield at_most("ticket of 1 000 comments / of 10", told["ratio"], LONG_TO_SHORT, " ×")
+    if export := run.get("export"):
+        for kind in ("csv", "xlsx"):
+            grown = export[kind]["grown"]
+            yield at_most(f"{kind} of {export['rows']} rows: grown", grown, EXPORT_MB, " MB")
     if "pss" in run and run["engine"] == "sqlite":
         yield at_most("memory of the tree, idle", run["pss"], PSS_MB, " MB")
 
