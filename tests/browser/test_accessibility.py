@@ -22,7 +22,7 @@ LOOKS = [("light", 1440), ("dark", 390)]
 
 PAGES: dict[str, tuple[str, ...]] = {
     "head": ("/", "/inbox", "/tickets", "/tickets/new", "/tickets/{number}", "/search?q=printer"),
-    "agent": ("/sent", "/archive", "/profile", "/tickets/{number}?show=journal"),
+    "agent": ("/sent", "/archive", "/profile", "/tickets/{number}?show=journal", "/answers/new"),
     "client": ("/", "/tickets/new"),
     "admin": (
         "/administration",

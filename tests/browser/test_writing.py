@@ -7,11 +7,13 @@ from typing import Any
 
 import pytest
 
+from tests.browser.test_accessibility import RULES
 from tests.browser.test_ticket_page import Open, made, open_at
 from tests.services.insider import Insider
 from tests.services.installation import Installation
 
 playwright = pytest.importorskip("playwright.sync_api")
+axe = pytest.importorskip("axe_playwright_python.sync_playwright")
 pytestmark = [
     pytest.mark.browser, pytest.mark.service, pytest.mark.slow, pytest.mark.timeout(300),
     pytest.mark.xdist_group("processes"),
@@ -137,3 +139,31 @@ def test_a_slip_is_corrected_and_a_sign_given(
     anna.locator(".signs .sign[aria-pressed=true]").wait_for()
     clara.reload()
     clara.locator(".sign", has_text="Looking into it").wait_for()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_in_what_opens_over_a_ticket(
+    made: tuple[Installation, Insider], open_at: Open, scheme: str
+) -> None:
+    _installation, insider = made
+    number = asked_ticket(insider)
+    insider.do("actions.note(ticket, by=cast.agent, text='Hm', answers=said.pk)")
+    insider.do("from estafeta.tickets import reactions")
+    insider.do("reactions.react(ticket, said.pk, 'looking', by=cast.agent)")
+    page = open_at("anna", f"/tickets/{number}", bypass_csp=True, color_scheme=scheme)
+    found = violations(page)
+    page.locator(".bubble-more").last.click()
+    page.get_by_role("menuitem", name="Delete").wait_for()
+    found += violations(page)
+    page.get_by_role("menuitem", name="Answer this comment").click()
+    page.get_by_text("In answer to:").wait_for()
+    found += violations(page)
+    page.keyboard.press("Control+Period")
+    page.locator("#template-options [role=option]").first.wait_for()
+    found += violations(page)
+    assert not found, "\n".join(found)
+
+
+def violations(page: Any) -> list[str]:
+    told = axe.Axe().run(page, options=RULES).response["violations"]
+    return [f"{rule['id']}: {node['html'][:300]}" for rule in told for node in rule["nodes"]]

@@ -1,5 +1,6 @@
 """delete_comment: taken back in sight of everybody, kept for staff."""
 
+import io
 from datetime import timedelta
 
 import pytest
@@ -8,9 +9,10 @@ from estafeta.lib import clock
 from estafeta.tickets import actions, reactions, wordings
 from estafeta.tickets.errors import Invalid
 from estafeta.tickets.faults import Kind
-from estafeta.tickets.models import Comment, Reaction, Ticket
+from estafeta.tickets.models import Attachment, Comment, Reaction, Ticket
 from estafeta.tickets.phrases import phrase
 from estafeta.tickets.search import matching
+from estafeta.tickets.uploading import keep_draft
 from estafeta.tickets.verify import check_chain
 from tests.cast import Cast
 from tests.orders import taken
@@ -76,3 +78,13 @@ def test_a_deletion_that_the_journal_does_not_know_is_found(
     actions.delete_comment(ticket, by=cast.agent, comment=comment.pk)
     Comment.objects.filter(pk=comment.pk).update(deleted_at=None)
     assert [fault.kind for fault in check_chain(ticket)] == [Kind.COMMENT_CHANGED]
+
+
+def test_its_files_go_with_it_and_their_names_stay(ticket: Ticket, cast: Cast) -> None:
+    draft = keep_draft(io.BytesIO(b"salaries"), "salaries.txt", by=cast.agent)
+    comment = actions.reply(ticket, by=cast.agent, text="", files=[draft.pk]).comment
+    assert comment is not None
+    entry = actions.delete_comment(ticket, by=cast.agent, comment=comment.pk)
+    assert [one["name"] for one in entry.facts["files"]] == ["salaries.txt"]
+    assert not Attachment.objects.there().filter(ticket=ticket).exists()
+    assert check_chain(ticket) == []
