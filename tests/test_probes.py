@@ -118,7 +118,8 @@ def _faces(reader: Person, told: list[changes.Change]) -> dict[str, set[int]]:
 
 def _whole_journal() -> Iterator[changes.Change]:
     """What a stream from the beginning tells, the last word of each ticket."""
-    position, found = 0, {}
+    position = 0
+    found: dict[int, changes.Change] = {}
     while True:
         reached, told = changes.after(position)
         if reached == position:
@@ -137,7 +138,7 @@ def _pages(browser: Client, address: str) -> Iterator[int]:
 
 def _exported(browser: Client) -> Iterator[int]:
     answer = browser.get("/lists/all/export.csv")
-    text = b"".join(answer).decode("utf-8-sig")  # type: ignore[arg-type]
+    text = b"".join(answer).decode("utf-8-sig")
     rows = list(csv.reader(io.StringIO(text), delimiter="," if text[:60].count(",") else ";"))
     yield from (int(row[0].rpartition("-")[2]) for row in rows[1:])
 
