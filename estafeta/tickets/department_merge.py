@@ -17,7 +17,7 @@ from estafeta.accounts.actions.merging import merge_department
 from estafeta.accounts.models import Department, Person, Site
 from estafeta.tickets.actions import move
 from estafeta.tickets.errors import Refused
-from estafeta.tickets.models import AnswerTemplate, PendingHandOver, Ticket, Topic
+from estafeta.tickets.models import AnswerTemplate, PendingHandOver, SavedView, Ticket, Topic
 from estafeta.tickets.via import Via, coming_via
 
 if TYPE_CHECKING:
@@ -44,6 +44,8 @@ def merge(
         Topic.objects.filter(department=department).update(department=into)
         AnswerTemplate.objects.filter(department=department).update(department=into)
         PendingHandOver.objects.filter(department=department).update(department=into)
+        for view in SavedView.objects.filter(shared_with=department):
+            view.shared_with.add(into)
         move_tickets.enqueue(department.pk)
     return facts
 

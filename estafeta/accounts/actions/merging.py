@@ -10,7 +10,7 @@ from estafeta.accounts import permissions, security
 from estafeta.accounts.actions import departments, rights
 from estafeta.accounts.actions.action import action
 from estafeta.accounts.errors import Invalid
-from estafeta.accounts.models import Department, Membership, Person
+from estafeta.accounts.models import Announcement, Department, Membership, Person
 from estafeta.accounts.models.security_entry import Kind
 
 
@@ -37,6 +37,8 @@ def merge_department(
     inside = list(Department.objects.filter(parent=row).in_tree_order())
     for child in inside:
         departments.move_department(child, by=by, parent=target)
+    for announcement in Announcement.objects.filter(departments=row):
+        announcement.departments.add(target)
     row.merged_into, row.is_active = target, False
     row.save(update_fields=["merged_into", "is_active"])
     department.merged_into, department.is_active = target, False

@@ -66,7 +66,7 @@ def _sections() -> list[tuple[str, list[Item]]]:
         (_("Who works here"), _people()),
         *((str(title), _settings(site, names)) for title, names in SECTIONS),
         (_("Look"), _look(site)),
-        (_("Security"), [_link(_("What happened"), "security", _("Sign-ins, rights, settings"))]),
+        (_("Kept and proved"), _kept()),
         (_("Set outside, by whoever runs the server"), _outside()),
     ]
 
@@ -126,6 +126,14 @@ def _look(site: Site) -> list[Item]:
             ", ".join(str(priority.label) for priority in reversed(Priority)),
         ),
     ]  # fmt: skip
+
+
+def _kept() -> list[Item]:
+    return [
+        _link(_("Security"), "security", "", _("Sign-ins, rights, people, settings: who did what")),
+        _link(_("Deleted tickets"), "deleted_tickets", "", _("Restore them, or purge them for good")),
+        _link(_("Seals"), "seals", "", _("One line a day over all journals")),
+    ]
 
 
 def _outside() -> list[Item]:

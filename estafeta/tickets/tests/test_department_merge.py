@@ -4,12 +4,13 @@ from typing import Any
 
 import pytest
 
+from estafeta.accounts.actions.announcements import announce
 from estafeta.accounts.errors import NotAllowed
 from estafeta.accounts.models import Department, Person
 from estafeta.tickets import actions, department_merge, tallies, verify
 from estafeta.tickets.actions import open_ticket
 from estafeta.tickets.errors import NotAllowed as MayNot
-from estafeta.tickets.models import Ticket
+from estafeta.tickets.models import SavedView, Ticket
 from estafeta.tickets.statuses import Status
 
 
@@ -81,6 +82,15 @@ def test_what_was_merged_into_a_merged_department_goes_to_the_last(cast: Any) ->
     department_merge.move_tickets.call(cast.it.pk)
     ticket.refresh_from_db()
     assert ticket.department == sales
+
+
+def test_what_was_shared_with_it_is_shared_with_the_other(cast: Any) -> None:
+    view = SavedView.objects.create(owner=cast.head, name="Mine", list="all")
+    view.shared_with.add(cast.it)
+    told = announce(by=cast.admin, text="x", audience="departments", departments=[cast.it])
+    _merge(cast)
+    assert set(view.shared_with.all()) == {cast.it, cast.accounting}
+    assert cast.accounting in told.departments.all()
 
 
 def test_only_administrators_merge_and_only_the_system_moves(cast: Any) -> None:
