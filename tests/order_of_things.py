@@ -140,7 +140,8 @@ def _relations(ticket: Ticket) -> None:
         assert ticket.is_related
     for row in ticket.participants.filter(only_follows=True):
         assert row.is_follower
-        assert not (row.is_performer or row.is_addressee or row.has_performed or row.was_mentioned)
+        ties = (row.is_performer, row.is_addressee, row.has_performed, row.was_mentioned)
+        assert not any(ties)
 
 
 def _tallies(tickets: list[Ticket]) -> None:

@@ -107,7 +107,7 @@ class Filters(Conditions):
         statuses = spelled_out(self.statuses)
         if (statuses and Status.ARCHIVED not in statuses) or self.is_about_open:
             # Says again what is known, in the words of the indexes that leave out the archive.
-            tickets = tickets.current()
+            tickets = tickets.not_archived()
         for rule in self.rules(reader, among):
             tickets = tickets.filter(rule)
         if not self.groups:

@@ -37,7 +37,11 @@ class TicketQuerySet(models.QuerySet["Ticket"]):  # type: ignore[name-defined]
         return self.filter(Q(author=person) | Q(requester=person))
 
     def current(self) -> TicketQuerySet:
-        """Everything that is not in the archive."""
+        """Neither in the archive nor gone on in another ticket."""
+        return self.not_archived().exclude(status=Status.MERGED)
+
+    def not_archived(self) -> TicketQuerySet:
+        """Said in the words of the indexes that leave out the archive."""
         return self.exclude(status=Status.ARCHIVED)
 
     def archived(self) -> TicketQuerySet:

@@ -3,11 +3,14 @@
 from datetime import timedelta
 
 import pytest
+from django.http import QueryDict
 
 from estafeta.lib import clock
-from estafeta.tickets import actions, tallies
+from estafeta.tickets import actions, listing, tallies
 from estafeta.tickets.errors import Invalid, NotAllowed, NotNow
+from estafeta.tickets.filters import Filters
 from estafeta.tickets.models import Hold, Participant, Tally, Ticket
+from estafeta.tickets.paging import Question
 from estafeta.tickets.verify import check_chain
 from tests.cast import Cast
 from tests.orders import order, taken
@@ -125,3 +128,15 @@ def test_only_what_is_ones_own_on_both_sides_is_merged(cast: Cast) -> None:
     asked = order(cast, by=cast.client)
     with pytest.raises(NotAllowed):
         actions.merge(asked, by=cast.client, other=order(cast, by=cast.client))
+
+
+def test_a_merged_ticket_stands_in_no_list_of_work_but_is_found(cast: Cast) -> None:
+    one, other = taken(cast, title="Пеликан"), taken(cast)
+    actions.merge(one, by=cast.agent, other=other)
+    inbox = listing.inbox(cast.agent).everything()
+    assert list(inbox.values_list("pk", flat=True)) == [other.pk]
+    question = Question(listing.everything(cast.agent), cast.agent, Filters(text="пеликан"))
+    assert [row.pk for row in question.page(10).tickets] == [one.pk]
+    merged = Filters.read(QueryDict("status=merged"))
+    question = Question(listing.everything(cast.agent), cast.agent, merged)
+    assert [row.pk for row in question.page(10).tickets] == [one.pk]
