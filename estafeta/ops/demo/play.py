@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -10,6 +11,7 @@ from estafeta.ops.demo.people import Place
 from estafeta.ops.demo.steps import Step
 from estafeta.tickets import actions
 from estafeta.tickets.models import Ticket
+from estafeta.tickets.uploading import keep_draft
 from estafeta.tickets.via import Via, coming_via
 
 REPORT_EVERY = 200
@@ -35,14 +37,14 @@ class Player:
         return Via.SCHEDULE if step.by == "system" else Via.DESK
 
     def _do(self, step: Step) -> None:
-        by, words = self.place.people[step.by], self._resolved(step.words)
+        by, words = self.place.people[step.by], self._resolved(step)
         if step.verb == "open_ticket":
             self.tickets[step.ticket] = actions.open_ticket(by=by, **words).ticket
         else:
             getattr(actions, step.verb)(self.tickets[step.ticket], by=by, **words)
 
-    def _resolved(self, words: dict[str, Any]) -> dict[str, Any]:
-        place, found = self.place, dict(words)
+    def _resolved(self, step: Step) -> dict[str, Any]:
+        place, found = self.place, dict(step.words)
         if "people" in found:
             found["people"] = [place.people[key] for key in found["people"]]
         for name, rows in (
@@ -50,4 +52,9 @@ class Player:
         ):  # fmt: skip
             if name in found:
                 found[name] = rows[found[name]]
+        if "files" in found:
+            by = place.people[step.by]
+            found["files"] = [
+                keep_draft(io.BytesIO(content), name, by=by).pk for name, content in found["files"]
+            ]
         return found

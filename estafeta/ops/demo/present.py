@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any, NamedTuple
 
+from estafeta.ops.demo import papers
 from estafeta.ops.demo.month import Month
 from estafeta.ops.demo.steps import Step
 from estafeta.ops.demo.texts import Story
@@ -100,9 +101,21 @@ def _opening(month: Month, live: Live, story: Story) -> dict[str, Any]:
         words["topic"] = live.topic
     if live.person:
         words["people"] = (live.person,)
+    if files := _files(month, live.key, story):
+        words["files"] = files
     if live.due is not None:
         words["deadline"] = month.worktime.now + timedelta(hours=live.due)
     return words
+
+
+def _files(month: Month, key: str, story: Story) -> tuple[tuple[str, bytes], ...]:
+    if key == "onec_error":
+        program = story.title.partition(":")[0]
+        return ((f"{program}.png", papers.screen(program, story.text)),)
+    if key in ("invoice", "contract"):
+        letter = papers.paper(month.texts.organisation, story.title, story.text)
+        return ((f"{story.title}.pdf", letter),)
+    return ()
 
 
 def _words(month: Month, story: Story, verb: str, what: str) -> dict[str, Any]:

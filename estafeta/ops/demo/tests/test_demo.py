@@ -16,7 +16,7 @@ from estafeta.ops.demo.plots import PLOTS
 from estafeta.ops.demo.present import PRESENT
 from estafeta.ops.demo.texts import LANGUAGES, texts_of
 from estafeta.ops.demo.worktime import WorkTime
-from estafeta.tickets.models import Entry, ReadMark, Ticket
+from estafeta.tickets.models import Attachment, Entry, ReadMark, Ticket
 from estafeta.tickets.statuses import Status
 from estafeta.tickets.verify_quickly import verify_all
 
@@ -61,6 +61,9 @@ def test_every_desk_is_alive_and_the_journal_is_whole(language: str, now: dateti
     assert 0 < len(fresh) < 30
     site = Site.objects.get()
     assert (site.is_demo, site.is_set_up, site.language) == (True, True, language)
+    kinds = Attachment.objects.sent().values_list("kind", "width", "pages")
+    drawn = {(kind, width > 0, pages) for kind, width, pages in kinds}
+    assert drawn == {("picture", True, 0), ("document", True, 1)}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
