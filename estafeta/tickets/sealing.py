@@ -20,7 +20,7 @@ from estafeta.tickets.faults import SealFault, SealFaultKind
 from estafeta.tickets.models import Entry, Seal
 from estafeta.tickets.protocols import purged_between
 
-MOST = 65_536
+MOST = 32_768
 """So many entries at most lie under one seal: then a proof of one of them is quickly made."""
 CHUNK = 5000
 LAST = 2**63 - 1
@@ -48,14 +48,14 @@ def hashes_under(seal: Seal) -> Iterator[tuple[int, str]]:
 
     Of tickets that were removed for good, the protocols hold both.
     """
-    return _hashes(seal.after, seal.up_to)
+    return _hashes(seal.after, seal.up_to, seal.entries + 1)
 
 
-def _hashes(after: int, up_to: int) -> Iterator[tuple[int, str]]:
-    """The first of those between two ids, as many as may lie under one seal."""
-    rows = Entry.objects.filter(pk__gt=after, pk__lte=up_to).order_by("pk")[:MOST]
+def _hashes(after: int, up_to: int, most: int) -> Iterator[tuple[int, str]]:
+    """The first of those between two ids."""
+    rows = Entry.objects.filter(pk__gt=after, pk__lte=up_to).order_by("pk")[:most]
     there = rows.values_list("pk", "hash").iterator(chunk_size=CHUNK)
-    return islice(merge(there, purged_between(after, up_to)), MOST)
+    return islice(merge(there, purged_between(after, up_to)), most)
 
 
 def proofs_for(entries: Sequence[Entry]) -> dict[str, Any] | None:
@@ -105,7 +105,7 @@ def _seal_next() -> Seal:
     last = Seal.objects.newest_first().first()
     after = last.up_to if last else 0
     tree, up_to = merkle.Tree(), after
-    for number, entry_hash in _hashes(after, LAST):
+    for number, entry_hash in _hashes(after, LAST, MOST):
         tree.add(entry_hash)
         up_to = number
     trail = SecurityChain.objects.filter(pk=1).first() or SecurityChain()
