@@ -23,6 +23,7 @@ from estafeta.tickets.models import Entry, Participant, ReadMark, Tagging
 from estafeta.tickets.models.ticket import NO_DEADLINE
 from estafeta.tickets.queries import unindexed
 from estafeta.tickets.statuses import OPEN_STATUSES, Status
+from estafeta.tickets.via import Via
 
 if TYPE_CHECKING:
     from estafeta.accounts.models import Person
@@ -71,9 +72,14 @@ class Conditions:
     @property
     def is_narrow(self) -> bool:
         """So few tickets pass that it is best to begin with them."""
-        people = self.authors or self.requesters or self.tags
+        people = self.authors or self.requesters or self.tags or self.is_by_rare_door
         by_text = self.asked.words or self.asked.is_narrow
         return bool(by_text or self.waits or people) or self.performer not in ("", *PERFORMERS)
+
+    @property
+    def is_by_rare_door(self) -> bool:
+        """Most tickets are written on a page."""
+        return bool(self.vias) and Via.DESK not in self.vias
 
     @property
     def is_about_open(self) -> bool:
@@ -172,9 +178,11 @@ def _tags(asked: Conditions, reader: Person) -> Q:
     return Q(pk__in=rows.values("ticket"))
 
 
-def _vias(asked: Conditions, reader: Person) -> Q:
-    first = Entry.objects.filter(ticket=OuterRef("pk"), seq=1, via__in=asked.vias)
-    return Q(Exists(first.order_by()))
+def _vias(asked: Conditions, _reader: Person) -> Q:
+    first = Entry.objects.filter(seq=1, via__in=asked.vias).order_by()
+    if asked.is_by_rare_door:
+        return Q(pk__in=first.values("ticket"))
+    return Q(Exists(first.filter(ticket=OuterRef("pk"))))
 
 
 def _period(name: str) -> Callable[[Conditions, Person], Q]:

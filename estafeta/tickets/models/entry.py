@@ -58,7 +58,13 @@ class Entry(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["ticket", "seq"], name="entry_once_a_place"),
         ]
-        indexes = [models.Index(fields=["actor", "at"], name="entry_by_actor")]
+        indexes = [
+            models.Index(fields=["actor", "at"], name="entry_by_actor"),
+            # Through which door tickets came; one row a ticket.
+            models.Index(
+                fields=["via", "ticket"], name="entry_first_by_via", condition=models.Q(seq=1)
+            ),
+        ]
 
     @property
     def is_staff_only(self) -> bool:
