@@ -33,8 +33,8 @@ def pass_to(
     """The running stretch ends and the next begins, with a person or free in the department."""
     close_hold(ticket, at=at)
     hold = Hold(
-        ticket=ticket, person=person, department_id=ticket.department_id, given_by=by,
-        since=at, reason=reason[:500],
+        ticket_id=ticket.pk, person_id=person.pk if person else None,
+        department_id=ticket.department_id, given_by_id=by.pk, since=at, reason=reason[:500],
     )  # fmt: skip
     if ticket.gathered is not None:
         ticket.gathered.holds.append(hold)

@@ -56,7 +56,7 @@ class Gathered:
 
         row = self.tie(ticket, person)
         if row is None:
-            row = self.ties[person.pk] = Participant(ticket=ticket, person=person)
+            row = self.ties[person.pk] = Participant(ticket_id=ticket.pk, person_id=person.pk)
         for name, value in values.items():
             setattr(row, name, value)
         self.tied.setdefault(person.pk, set()).update(values)

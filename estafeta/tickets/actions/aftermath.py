@@ -70,7 +70,7 @@ def _stay_read(befores: Sequence[Before], person: Person) -> None:
     behind = [b for b in befores if read.get(b.ticket.pk, 0) < b.length]
     missed = _last_written(behind, read, person)
     rows = [
-        ReadMark(ticket=before.ticket, person=person, seq=before.ticket.journal_length)
+        ReadMark(ticket_id=before.ticket.pk, person_id=person.pk, seq=before.ticket.journal_length)
         for before in befores
         if missed.get(before.ticket.pk, 0) <= read.get(before.ticket.pk, 0)
     ]

@@ -47,6 +47,8 @@ def act_together(
     acts: list[tuple[Before, Done]] = []
     with transaction.atomic():
         relations = _locked(numbers, by)
+        if not _is_here(by):
+            relations = {}
         for number in dict.fromkeys(numbers):
             relation = relations.get(number)
             try:
@@ -73,6 +75,12 @@ def expected_since(numbers: Sequence[int], as_of: int) -> dict[int, int]:
     """The lengths that journals had when `as_of` was the newest entry, of those that have grown."""
     grown = Entry.objects.filter(ticket__in=numbers, pk__gt=as_of).order_by()
     return {ticket: seq - 1 for ticket, seq in grown.values_list("ticket").annotate(Min("seq"))}
+
+
+def _is_here(by: Person) -> bool:
+    """Locked, for the reason that `baton` has: nobody takes tickets while he is switched off."""
+    rows = Person.objects.select_for_update(no_key=True).filter(pk=by.pk, is_active=True)
+    return bool(rows.values_list("pk"))
 
 
 def _locked(numbers: Sequence[int], by: Person) -> dict[int, Relation]:
