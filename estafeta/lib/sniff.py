@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import IO
@@ -91,6 +92,7 @@ _IN_ZIP = (
     (b"xl/", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
     (b"ppt/", "application/vnd.openxmlformats-officedocument.presentationml.presentation"),
 )
+_OPEN_DOCUMENT = re.compile(rb"application/(vnd\.oasis\.opendocument\.[a-z-]{3,30}|epub\+zip)")
 _MSI = bytes.fromhex("84100c0000000000c000000000000046")
 # A text is harmless by its bytes, but one press on such a name runs it.
 _RUNS_BY_NAME = frozenset(
@@ -142,9 +144,8 @@ def _zip(file: IO[bytes], head: bytes) -> Sniffed:
     file.seek(max(size - TAIL, 0))
     names = head + file.read(TAIL)
     if head[30:38] == b"mimetype":
-        told = head[38:120].split(b"PK")[0].decode("ascii", "replace").strip()
-        if told.startswith(("application/vnd.oasis.opendocument.", "application/epub+zip")):
-            return Sniffed(told[:100], Kind.DOCUMENT)
+        if told := _OPEN_DOCUMENT.match(head, 38):
+            return Sniffed(told[0].decode(), Kind.DOCUMENT)
     if b"AndroidManifest.xml" in names or b"META-INF/MANIFEST.MF" in names:
         return _PROGRAM
     if b"[Content_Types].xml" in names:

@@ -70,3 +70,8 @@ def test_an_installer_hides_among_documents_of_the_same_build() -> None:
 def test_an_archive_of_a_million_names_is_not_listed() -> None:
     bomb = packed(*(f"{number}" for number in range(20_000)))
     assert sniff(io.BytesIO(bomb)).type == "application/zip"
+
+
+def test_what_an_archive_says_of_itself_does_not_become_a_header() -> None:
+    evil = packed("a", first=b"application/vnd.oasis.opendocument.text\r\nX-Evil: \xff1; charset=x")
+    assert sniff(io.BytesIO(evil)).type == "application/vnd.oasis.opendocument.text"
