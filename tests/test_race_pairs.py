@@ -81,7 +81,7 @@ def pairs(status: Status) -> list[tuple[Verb, Verb]]:
 def given(verb: Verb, cast: Cast, other: Ticket) -> dict[str, Any]:
     """What a sensible person would say with it."""
     reason = {"reason": "Потому что"}
-    return {
+    words: dict[Verb, dict[str, Any]] = {
         Verb.ASSIGN: {"people": [cast.agent_b]},
         Verb.HAND_OVER: {"department": cast.accounting, **reason},
         Verb.DECLINE_HAND_OVER: reason,
@@ -95,7 +95,8 @@ def given(verb: Verb, cast: Cast, other: Ticket) -> dict[str, Any]:
         Verb.TAG: {"add": ["склад"]}, Verb.LINK: {"other": other, "kind": "relates"},
         Verb.UNLINK: {"other": other, "kind": "relates"}, Verb.MERGE: {"other": other},
         Verb.ADD_SUBTASK: {"title": "Часть", "department": cast.it},
-    }.get(verb, {})  # fmt: skip
+    }  # fmt: skip
+    return words.get(verb, {})
 
 
 def acting(verb: Verb, ticket: Ticket, cast: Cast, other: Ticket, who: Person) -> Callable[[], Any]:
