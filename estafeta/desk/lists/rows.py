@@ -75,9 +75,11 @@ def rows_of(
         rows = [replace(row, cells=cells[row.number]) for row in rows]
     if not marked:
         return rows
-    found = snippets.of(tickets, marked, reader)
+    titles = {row.number: mark(row.title, marked) for row in rows}
+    silent = [number for number, title in titles.items() if "<mark>" not in title]
+    found = snippets.of(silent, marked, reader)
     return [
-        replace(row, title_html=mark(row.title, marked), snippet=found.get(row.number, ""))
+        replace(row, title_html=titles[row.number], snippet=found.get(row.number, ""))
         for row in rows
     ]
 

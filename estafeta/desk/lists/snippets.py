@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from django.db.models.functions import Substr
 
 from estafeta.desk.lists.highlight import mark
 from estafeta.lib import fulltext
+from estafeta.lib.prepared import Prepared
 from estafeta.tickets.models import Comment, Ticket
+from estafeta.tickets.models.comment import CommentKind
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -23,31 +25,31 @@ MOST_COMMENTS = 400
 """Of all tickets of a page together, the newest first."""
 
 
-def of(tickets: Sequence[Ticket], query: str, reader: Person) -> dict[int, Markup]:
-    """Ticket -> a piece of its text or of a comment with the words marked.
-
-    Two queries at most, and none when all titles say it.
-    """
+def of(numbers: list[int], query: str, reader: Person) -> dict[int, Markup]:
+    """Ticket -> a piece of its text or of a comment with the words marked; two queries at most."""
     wanted = [token for group in fulltext.wanted(query) for token in group]
-    open_ones = [t.pk for t in tickets if wanted and "<mark>" not in mark(t.title, query)]
-    if not open_ones:
-        return {}
     found: dict[int, Markup] = {}
-    _look(_texts(open_ones), wanted, query, found)
-    left = [pk for pk in open_ones if pk not in found]
-    if left:
-        _look(_comments(left, reader), wanted, query, found)
+    if numbers and wanted:
+        _look(_TEXTS(tickets=numbers), wanted, query, found)
+        left = [number for number in numbers if number not in found]
+        if left:
+            _look(_COMMENTS(reader.is_agent, tickets=left), wanted, query, found)
     return found
 
 
-def _texts(numbers: list[int]) -> Iterable[tuple[int, str]]:
-    rows: Any = Ticket.objects.filter(pk__in=numbers).order_by()
+def _texts(tickets: list[int]) -> Any:
+    rows = Ticket.objects.filter(pk__in=tickets).order_by()
     return rows.values_list("pk", Substr("text", 1, LONGEST_READ))
 
 
-def _comments(numbers: list[int], reader: Person) -> Iterable[tuple[int, str]]:
-    rows: Any = Comment.objects.filter(ticket__in=numbers).readable_by(reader).order_by("-pk")
+def _comments(reads_notes: bool, tickets: list[int]) -> Any:
+    rows = Comment.objects.filter(ticket__in=tickets).order_by("-pk")
+    if not reads_notes:
+        rows = rows.filter(kind=CommentKind.REPLY)
     return rows.values_list("ticket", Substr("text", 1, LONGEST_READ))[:MOST_COMMENTS]
+
+
+_TEXTS, _COMMENTS = Prepared(_texts), Prepared(_comments)
 
 
 def _look(
