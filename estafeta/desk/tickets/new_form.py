@@ -37,7 +37,7 @@ class NewTicketForm(forms.Form):
     topic = Choice(gettext_lazy("Topic"), (), kind="select", required=False)
     title = Words(gettext_lazy("Title"), kind="line", must=True)
     text = Words(gettext_lazy("Text"), kind="markdown", rows=7)
-    files = FilesField(gettext_lazy("Files"))
+    files: Any = FilesField(gettext_lazy("Files"))
 
     def __init__(self, *args: Any, by: Person, **kwargs: Any) -> None:
         self.by = by
@@ -57,7 +57,10 @@ class NewTicketForm(forms.Form):
 
     def arguments(self) -> dict[str, Any]:
         """For `open_ticket`."""
-        return {name: self.cleaned_data[name] for name in ("department", "topic", "title", "text", "files")}
+        return {
+            name: self.cleaned_data[name]
+            for name in ("department", "topic", "title", "text", "files")
+        }
 
 
 class StaffTicketForm(NewTicketForm):

@@ -12,9 +12,7 @@ from estafeta.tickets.permissions import Relation, allowed_verbs
 from estafeta.tickets.statuses import Status
 from estafeta.tickets.verbs import Verb
 
-AT_ONCE = frozenset(
-    {Verb.TAKE, Verb.RESUME, Verb.ACKNOWLEDGE, Verb.ACCEPT_HAND_OVER, Verb.FOLLOW}
-)
+AT_ONCE = frozenset({Verb.TAKE, Verb.RESUME, Verb.ACKNOWLEDGE, Verb.ACCEPT_HAND_OVER, Verb.FOLLOW})
 """They ask nothing, so they need no dialog."""
 WRITTEN = frozenset({Verb.REPLY, Verb.NOTE})
 """Their place is the box under the story."""

@@ -67,8 +67,7 @@ def test_everybody_on_the_ticket_sees_the_roll_call_and_only_askers_remind(
     page = at(cast.head).get(f"/tickets/{ticket.pk}/roll-call").content.decode()
     assert "0 of 2 have finished." in page
     assert "Remind the missing" in page
-    page = at(cast.network_agent).get(f"/tickets/{ticket.pk}/roll-call")
-    assert page.status_code == 404
+    assert at(cast.network_agent).get(f"/tickets/{ticket.pk}/roll-call").status_code == 404
 
 
 def test_one_tap_answers_a_proposed_deadline(cast: Cast, at: At) -> None:
