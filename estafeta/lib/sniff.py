@@ -143,9 +143,8 @@ def _zip(file: IO[bytes], head: bytes) -> Sniffed:
     size = file.seek(0, 2)
     file.seek(max(size - TAIL, 0))
     names = head + file.read(TAIL)
-    if head[30:38] == b"mimetype":
-        if told := _OPEN_DOCUMENT.match(head, 38):
-            return Sniffed(told[0].decode(), Kind.DOCUMENT)
+    if head[30:38] == b"mimetype" and (told := _OPEN_DOCUMENT.match(head, 38)):
+        return Sniffed(told[0].decode(), Kind.DOCUMENT)
     if b"AndroidManifest.xml" in names or b"META-INF/MANIFEST.MF" in names:
         return _PROGRAM
     if b"[Content_Types].xml" in names:

@@ -144,7 +144,7 @@ def test_a_reply_waits_for_its_files_and_a_refused_one_says_why(
 def test_a_new_ticket_on_the_phone_takes_a_photo(
     made: tuple[Installation, Insider], open_at: Open
 ) -> None:
-    _installation, insider = made
+    _installation, _insider = made
     page = open_at("clara", "/tickets/new", viewport={"width": 390, "height": 800}, has_touch=True)
     page.fill("[name=title]", "Printer")
     page.select_option("[name=department]", label="IT")

@@ -18,7 +18,7 @@ class Attach(VerbForm):
 
     submit = gettext_lazy("Attach")
 
-    files = FilesField(
+    files = FilesField(  # type: ignore[assignment]
         gettext_lazy("Files"), must=True,
         help_text=gettext_lazy(
             "Everybody who sees the ticket sees them. Files for staff only go with a note."
