@@ -13,13 +13,13 @@ from estafeta.tickets.actions.comments import delete_comment, edit_comment
 from estafeta.tickets.actions.conversation import note, reply
 from estafeta.tickets.actions.deleting import delete, restore
 from estafeta.tickets.actions.details import edit, set_deadline, set_priority
+from estafeta.tickets.actions.files import attach, remove_file
 from estafeta.tickets.actions.following import follow, unfollow
 from estafeta.tickets.actions.handing import accept_hand_over, decline_hand_over
 from estafeta.tickets.actions.linking import link, unlink
 from estafeta.tickets.actions.merging import merge, unmerge
-from estafeta.tickets.actions.nudging import nudge
 from estafeta.tickets.actions.moving import move
-from estafeta.tickets.actions.files import attach, remove_file
+from estafeta.tickets.actions.nudging import nudge
 from estafeta.tickets.actions.opening import open_ticket
 from estafeta.tickets.actions.parley import answer_deadline, propose_deadline
 from estafeta.tickets.actions.parts import add_subtask, split
@@ -34,11 +34,45 @@ from estafeta.tickets.actions.routing import (
 from estafeta.tickets.actions.tagging import tag
 
 __all__ = [
-    "add_subtask", "delete", "follow", "link", "merge", "restore", "split", "tag", "unfollow",
-    "unlink", "unmerge",
-    "accept", "accept_hand_over", "answer_deadline", "decline_hand_over", "nudge",
-    "propose_deadline", "acknowledge", "archive", "assign", "attach", "cancel", "complete",
-    "delete_comment", "edit", "edit_comment", "hand_over",
-    "move", "note", "open_ticket", "release", "remove_file", "reopen", "reply", "resume", "return_to_work",
-    "set_deadline", "set_priority", "take", "unarchive", "wait",
+    "accept",
+    "accept_hand_over",
+    "acknowledge",
+    "add_subtask",
+    "answer_deadline",
+    "archive",
+    "assign",
+    "attach",
+    "cancel",
+    "complete",
+    "decline_hand_over",
+    "delete",
+    "delete_comment",
+    "edit",
+    "edit_comment",
+    "follow",
+    "hand_over",
+    "link",
+    "merge",
+    "move",
+    "note",
+    "nudge",
+    "open_ticket",
+    "propose_deadline",
+    "release",
+    "remove_file",
+    "reopen",
+    "reply",
+    "restore",
+    "resume",
+    "return_to_work",
+    "set_deadline",
+    "set_priority",
+    "split",
+    "tag",
+    "take",
+    "unarchive",
+    "unfollow",
+    "unlink",
+    "unmerge",
+    "wait",
 ]  # fmt: skip

@@ -141,7 +141,7 @@ def _leads(ticket: Ticket, person: Person) -> bool:
 def _again_at_work(ticket: Ticket, people: Sequence[Person]) -> Person | None:
     """Whose parts are not good; who of them holds the baton now, if any is still here."""
     parts = separately.parts(ticket).filter(is_performer=True)
-    if set(person.pk for person in people) - set(parts.values_list("person", flat=True)):
+    if {person.pk for person in people} - set(parts.values_list("person", flat=True)):
         raise Invalid("people", _("Choose from those who worked on it."))
     separately.begin_again(ticket, list(people))
     waiting = separately.missing(ticket).filter(is_performer=True, person__is_active=True)
