@@ -42,9 +42,12 @@ def run(options: argparse.Namespace) -> int:
 
 def _words(story: dict[str, Any]) -> Iterator[str]:
     """Phrases are made from the data again; that takes the product's words, not its data."""
+    from django.conf import settings
+
     with tempfile.TemporaryDirectory() as folder:
-        os.environ["ESTAFETA_DATA"] = folder
-        os.environ.pop("ESTAFETA_DATABASE_URL", None)
+        if not settings.configured:
+            os.environ["ESTAFETA_DATA"] = folder
+            os.environ.pop("ESTAFETA_DATABASE_URL", None)
         from estafeta.ops.django_setup import load_django
 
         load_django()
