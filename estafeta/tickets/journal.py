@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from estafeta.accounts.models import Person
     from estafeta.tickets.models import Ticket
 
+FEW = 2
 ADVISORY_LOCK = 0x65737461
 """One lock for all writers of entries ("esta")."""
 
@@ -89,13 +90,17 @@ class Line(NamedTuple):
 
 
 def record_all(verb: Verb, lines: Sequence[Line], *, by: Person) -> list[Entry]:
-    """The same for a verb done to many tickets, each in its own chain; these do not learn their ids."""
+    """The same for a verb done to many tickets, each in its own chain.
+
+    The lines of a verb about two tickets learn their ids, those of a crowd do not.
+    """
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ADVISORY_LOCK])
     entries = [_entry(verb, line, by) for line in lines]
-    if len(entries) == 1:
-        entries[0].save(force_insert=True)
+    if len(entries) <= FEW:
+        for entry in entries:
+            entry.save(force_insert=True)
     else:
         many_rows.insert(Entry, entries)
     for entry, line in zip(entries, lines, strict=True):

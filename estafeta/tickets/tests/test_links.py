@@ -5,6 +5,7 @@ import pytest
 from estafeta.tickets import actions
 from estafeta.tickets.errors import Invalid, NotAllowed
 from estafeta.tickets.models import Link, LinkWord
+from estafeta.tickets.submissions import Key
 from estafeta.tickets.verify import check_chain
 from tests.cast import Cast
 from tests.orders import order
@@ -57,3 +58,13 @@ def test_clients_link_nothing(cast: Cast) -> None:
     one, other = order(cast, by=cast.client), order(cast, by=cast.client)
     with pytest.raises(NotAllowed):
         actions.link(one, by=cast.client, other=other, kind="relates")
+
+
+def test_a_verb_about_two_tickets_that_is_sent_twice_acts_once(cast: Cast) -> None:
+    one, other = order(cast), order(cast)
+    key = Key("once", "digest")
+    first = actions.merge(one.sent_as(key), by=cast.agent, other=other)
+    again = actions.merge(one.sent_as(key), by=cast.agent, other=other)
+    assert (again.pk, again.is_repeated) == (first.pk, True)
+    other.refresh_from_db()
+    assert other.entries.filter(verb="merge").count() == 1
