@@ -96,7 +96,9 @@ def environment(*, language: str = settings.LANGUAGE_CODE, **options: Any) -> ji
         newstyle=True,
     )
     env.filters["moment"] = moment
-    env.globals.update(env.pure, icon_markup=icon, upload_limits=upload_limits, brand=brand, tint=tint)
+    env.globals.update(
+        env.pure, icon_markup=icon, upload_limits=upload_limits, brand=brand, tint=tint
+    )
     return env
 
 

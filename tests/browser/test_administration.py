@@ -42,7 +42,9 @@ def page(made: tuple[Installation, Insider]) -> Iterator[Any]:
         session = insider.ask("sign_in(cast.admin.login)")
         context.add_cookies([{"name": "estafeta_session", "value": session, "url": base}])
         page = context.new_page()
-        page.on("console", lambda told: told.type == "error" and complaints.append(told.text))
+        page.on(
+            "console", lambda told: complaints.extend([told.text] if told.type == "error" else [])
+        )
         page.on("pageerror", lambda error: complaints.append(str(error)))
         yield page
         engine.close()

@@ -131,7 +131,9 @@ def _look(site: Site) -> list[Item]:
 def _kept() -> list[Item]:
     return [
         _link(_("Security"), "security", "", _("Sign-ins, rights, people, settings: who did what")),
-        _link(_("Deleted tickets"), "deleted_tickets", "", _("Restore them, or purge them for good")),
+        _link(
+            _("Deleted tickets"), "deleted_tickets", "", _("Restore them, or purge them for good")
+        ),
         _link(_("Seals"), "seals", "", _("One line a day over all journals")),
     ]
 

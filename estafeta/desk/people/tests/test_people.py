@@ -204,7 +204,8 @@ def test_a_link_is_mailed_or_shown_and_works(cast: Any, admin: Client, settings:
         pass
     assert mail.outbox[-1].to == ["Anna Agent <anna@example.org>"]
     shown = re.search(
-        r"http://testserver(/password/reset/[\w-]+)", _texts(admin.post(path, {"show": "1"}, follow=True))
+        r"http://testserver(/password/reset/[\w-]+)",
+        _texts(admin.post(path, {"show": "1"}, follow=True)),
     )
     assert shown
     assert Client().get(shown[1]).status_code == 302
