@@ -21,7 +21,17 @@ RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "be
 LOOKS = [("light", 1440), ("dark", 390)]
 
 PAGES: dict[str, tuple[str, ...]] = {
-    "head": ("/", "/inbox", "/tickets", "/tickets/new", "/tickets/{number}", "/search?q=printer"),
+    "head": (
+        "/",
+        "/inbox",
+        "/tickets",
+        "/tickets/new",
+        "/tickets/{number}",
+        "/search?q=printer",
+        "/feed",
+        "/tickets/{number}/why",
+        "/tickets/{number}/file",
+    ),
     "agent": ("/sent", "/archive", "/profile", "/tickets/{number}?show=journal", "/answers/new"),
     "client": ("/", "/tickets/new"),
     "admin": (
@@ -38,6 +48,9 @@ PAGES: dict[str, tuple[str, ...]] = {
         "/administration/topics",
         "/administration/site",
         "/administration/security",
+        "/administration/seals",
+        "/announcements",
+        "/announcements/new",
     ),
 }
 
@@ -60,6 +73,12 @@ def number(made: tuple[Installation, Insider]) -> int:
     insider.do("actions.take(ticket, by=cast.agent)")
     insider.do("actions.reply(ticket, by=cast.agent, text='Looking at it')")
     insider.do("actions.note(ticket, by=cast.agent, text='`drum` is old')")
+    insider.do("from estafeta.accounts.actions.announcements import announce")
+    for level in ("info", "warning", "danger"):
+        insider.do(
+            f"announce(by=cast.admin, text='**{level}** [why](https://a.example)', level='{level}')"
+        )
+    insider.do("from estafeta.tickets import sealing; sealing.seal_all()")
     return int(insider.ask("ticket.pk"))
 
 
