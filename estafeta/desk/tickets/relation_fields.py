@@ -25,6 +25,7 @@ class TicketField(forms.Field):
     multiple = False
     placeholder = _("Number or words of the title")
     suggested: Any = ()
+    suggested_source = ""
     reader: Person
     but: int = 0
 
@@ -71,6 +72,7 @@ class TagsField(forms.Field):
     create = _("New tag")
     placeholder = _("Start typing a tag")
     suggested: Any = ()
+    suggested_source = ""
 
     def __init__(self, label: Any, **more: Any) -> None:
         self.source = reverse_lazy("suggest_tags")
