@@ -74,6 +74,9 @@ class WholeBody:
             return
         is_upload = scope.get("path") in self._uploads.addresses
         allowance = self._files if is_upload else self._forms
+        if is_upload and not _says_who(scope):
+            await _refuse(send, 401)
+            return
         if length > allowance.most_bytes:
             await _refuse(send, 413)
             return
@@ -110,6 +113,11 @@ def _length(scope: Scope) -> int:
         if name == b"content-length":
             return int(value) if value.isdigit() and len(value) < 20 else 0
     return 0
+
+
+def _says_who(scope: Scope) -> bool:
+    """Files of people without a session or a token are not even received."""
+    return any(name in (b"cookie", b"authorization") for name, _value in scope["headers"])
 
 
 async def _collect(receive: Receive, body: IO[bytes], seconds: float) -> bool:

@@ -55,7 +55,7 @@ async def _ask(
     async def send(message: Any) -> None:
         sent.append(message)
 
-    headers = [(b"content-length", str(announced).encode())]
+    headers = [(b"content-length", str(announced).encode()), (b"cookie", b"a=b")]
     scope = {"type": "http", "path": path, "headers": headers if announced else []}
     await page(scope, receive, send)
     return sent
@@ -133,7 +133,7 @@ def test_a_file_may_take_longer_than_a_form_as_long_as_something_comes() -> None
         async def send(message: Any) -> None:
             sent.append(message)
 
-        headers = [(b"content-length", b"6")]
+        headers = [(b"content-length", b"6"), (b"authorization", b"Bearer x")]
         await whole({"type": "http", "path": "/up", "headers": headers}, receive, send)
         return sent
 
@@ -162,3 +162,19 @@ def test_few_files_are_looked_into_at_once_and_forms_do_not_wait_for_them() -> N
     asyncio.run(many())
     assert most == whole_body.MOST_UPLOADS_AT_WORK
     assert bodies.index("/form") <= whole_body.MOST_UPLOADS_AT_WORK
+
+
+def test_a_file_of_nobody_is_not_even_received() -> None:
+    page = Page()
+    sent: list[Message] = []
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    async def receive() -> Message:
+        raise AssertionError("somebody reads what nobody may send")
+
+    headers = [(b"content-length", b"1000")]
+    whole = WholeBody(page, uploads=Uploads(("/up",)))
+    asyncio.run(whole({"type": "http", "path": "/up", "headers": headers}, receive, send))
+    assert (sent[0]["status"], page.bodies) == (401, [])
