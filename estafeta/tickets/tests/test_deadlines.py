@@ -1,9 +1,11 @@
 """Deadlines are negotiated: the first one and every shift stay known."""
 
 from datetime import timedelta
+from importlib import import_module
 from typing import Any
 
 import pytest
+from django.apps import apps
 
 from estafeta.accounts.models import Person
 from estafeta.lib import clock
@@ -13,7 +15,7 @@ from estafeta.tickets.models import PendingDeadline, Ticket
 from estafeta.tickets.permissions import Relation, allowed_verbs
 from estafeta.tickets.verbs import Verb
 from tests.cast import Cast
-from tests.orders import order, taken
+from tests.orders import done, order, taken
 
 NOW = clock.now().replace(microsecond=0)
 
@@ -114,3 +116,26 @@ def test_what_makes_the_proposal_pointless_ends_it(cast: Cast, end: str) -> None
         actions.cancel(ticket, by=cast.director, reason="Не нужно")
     assert ticket.proposed_due is None
     assert not PendingDeadline.objects.exists()
+
+
+def test_what_was_shifted_before_it_was_counted_is_found_in_the_journal(cast: Cast) -> None:
+    shifted, late, never = order(cast, deadline=in_days(2)), order(cast), order(cast)
+    plain = order(cast, deadline=in_days(7))
+    for days in (4, 6):
+        actions.set_deadline(shifted, by=cast.director, deadline=in_days(days))
+    actions.set_deadline(late, by=cast.director, deadline=in_days(3))
+    reviewed = done(cast, acceptance="author")
+    Ticket.objects.update(original_due=None, shifts=0, review_since=None)
+    name = "estafeta.tickets.migrations.0008_parts_of_performers_and_pending_answers"
+    import_module(name).look_back(apps, None)
+    known = {
+        row.pk: (row.original_due, row.shifts, row.review_since is not None)
+        for row in Ticket.objects.all()
+    }
+    assert known == {
+        shifted.pk: (in_days(2), 2, False),
+        late.pk: (in_days(3), 0, False),
+        never.pk: (None, 0, False),
+        plain.pk: (in_days(7), 0, False),
+        reviewed.pk: (None, 0, True),
+    }
