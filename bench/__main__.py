@@ -22,7 +22,7 @@ from bench.measure.relay import settings as mailing
 from bench.sizes import SIZES
 
 PAGES = ("list", "ticket", "dashboard", "search", "search_common")
-OTHERS = ("create", "mails", "popups", "memory", "bulk", "export", "stories")
+OTHERS = ("create", "mails", "popups", "memory", "bulk", "export", "stories", "views")
 ROLES = ("agent", "head", "director")
 IDLE_SECONDS = 8.0
 ENGINES = {"sqlite": engines.sqlite, "postgresql": engines.postgresql}
@@ -83,6 +83,8 @@ def _run(engine: str, place: Installation, asked: argparse.Namespace) -> dict[st
         run["floor"] = pages.measure_floor(place, cast, seconds=asked.seconds)
     if "bulk" in asked.only:
         run["bulk"] = json.loads(place.run("bench.measure.bulk"))
+    if "views" in asked.only:
+        run["views"] = json.loads(place.run("bench.measure.views"))
     if "export" in asked.only:
         run["export"] = json.loads(place.run("bench.measure.exporting"))
     if "mails" in asked.only:

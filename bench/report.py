@@ -63,6 +63,11 @@ def of_run(run: dict[str, Any]) -> Iterator[str]:
             f"bulk take of {bulk['tickets']:.0f} tickets: {bulk['bulk']:.0f} ms, "
             f"bare SQL of the same rows {bulk['bare']:.0f} ms"
         )
+    if views := run.get("views"):
+        yield (
+            f"numbers of {views['views']} saved views: {views['together']:.1f} ms in "
+            f"{views['queries']} query, one by one {views['apart']:.1f} ms"
+        )
     if told := run.get("stories"):
         short, long = (told["opened"][name]["p50"] for name in ("short", "long"))
         yield (

@@ -53,6 +53,8 @@ def verdicts(run: Run) -> Iterator[Verdict]:
         yield at_most(f"pop-ups missed, to {to}", popup["missed"], 0)
     if bulk := run.get("bulk"):
         yield at_most("bulk take of 1 000 / bare SQL", bulk["ratio"], BULK_TO_BARE, " ×")
+    if views := run.get("views"):
+        yield at_most("queries of 20 saved views", views["queries"], 1)
     if told := run.get("stories"):
         yield at_most("ticket of 1 000 comments / of 10", told["ratio"], LONG_TO_SHORT, " ×")
     if export := run.get("export"):
