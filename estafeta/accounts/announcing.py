@@ -6,6 +6,7 @@ is made only for a person to whom something that can be closed is shown just now
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import F, Q
@@ -77,6 +78,15 @@ def changed() -> None:
     """Tell open pages; call it in the transaction of the change."""
     Site.objects.filter(pk=1).update(announcements_version=F("announcements_version") + 1)
     Site.forget()
+
+
+def tell_of_time() -> None:
+    """Tell open pages when a planned announcement has begun or one has ended; once a minute."""
+    now = clock.now()
+    lately = (now - timedelta(seconds=90), now)
+    rows = Announcement.objects.filter(withdrawn_at=None)
+    if rows.filter(Q(starts_at__range=lately) | Q(ends_at__range=lately)).exists():
+        changed()
 
 
 def look_again() -> None:

@@ -55,6 +55,10 @@ TIMETABLE = (
         minutes(10),
         "estafeta.tickets.leaving.put_down_forgotten",
     ),
+    Row(
+        "Tell of announcements that begin or end", minutes(1),
+        "estafeta.accounts.announcing.tell_of_time",
+    ),
     Row("Seal the journal and mail the seal", daily, "estafeta.tickets.seal_mail.seal_day"),
     Row("Forget old notifications", daily, "estafeta.notifications.tidy.forget_old", at_two),
     Row("Forget files that were not sent", minutes(60), "estafeta.tickets.attachments.forget_due"),

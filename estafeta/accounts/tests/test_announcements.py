@@ -149,3 +149,16 @@ def test_pages_without_announcements_ask_nothing_for_them(
     announcing.shown_to(cast.agent)
     with django_assert_num_queries(0):
         assert announcing.shown_to(cast.agent)
+
+
+def test_open_pages_are_told_when_its_time_begins_and_ends(cast: Cast) -> None:
+    now = clock.now()
+    announce(by=cast.admin, text="Soon", starts_at=now + timedelta(hours=1),
+             ends_at=now + timedelta(hours=2))  # fmt: skip
+    told = []
+    for minutes in (30, 60.5, 90, 120.5, 180):
+        before = Site.objects.get(pk=1).announcements_version
+        with clock.standing_at(now + timedelta(minutes=minutes)):
+            announcing.tell_of_time()
+        told.append(Site.objects.get(pk=1).announcements_version > before)
+    assert told == [False, True, False, True, False]

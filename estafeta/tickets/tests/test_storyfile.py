@@ -219,3 +219,17 @@ def test_what_tells_of_a_ticket_that_the_reader_does_not_see_is_withheld(
         sees = Ticket.objects.visible_to(reader).filter(pk=away.pk).exists()
         told = [line["content"]["verb"] for line in story["entries"] if line["content"]]
         assert ("merge" in told) == sees, reader
+
+
+@pytest.mark.slow
+def test_what_prints_is_not_imported_by_those_who_serve(tmp_path: Path) -> None:
+    code = (
+        "from estafeta.ops.django_setup import load_django; load_django(); import sys, estafeta.urls;"
+        "from estafeta.ops import worker, preload; from django.urls import get_resolver;"
+        "get_resolver().url_patterns; print('weasyprint' in sys.modules)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], env={"PATH": "/usr/bin", "ESTAFETA_DATA": str(tmp_path)},
+        cwd=Path(__file__).parents[3], capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.stdout.strip() == "False", done.stderr
