@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from django.http import HttpRequest
 from ninja import Query, Router
 
@@ -17,6 +19,7 @@ from estafeta.tickets.verbs import Verb
 router = Router(tags=["Tickets"])
 tags_router = Router(tags=["Tickets"])
 MOST_TAGS = 50
+Begins = Annotated[str, Query(max_length=40)]
 MOST_FOLLOWERS = 500
 
 
@@ -47,7 +50,7 @@ def relations(request: HttpRequest, number: Number) -> RelationsOut:
 
 
 @tags_router.get("", response=TagsOut, operation_id="tags", summary="Tags")
-def tags(request: HttpRequest, begins: str = Query("", max_length=40)) -> TagsOut:
+def tags(request: HttpRequest, begins: Begins = "") -> TagsOut:
     """Those that begin like this, for completing what is typed; for agents."""
     if not the_person(request).is_agent:
         raise NotAllowed(Verb.TAG)

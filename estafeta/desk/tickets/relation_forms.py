@@ -29,7 +29,7 @@ MOST_ID = 2**63 - 1
 class Follow(VerbForm):
     """follow: oneself, or others."""
 
-    submit = gettext_lazy("Add followers")
+    submit: Any = gettext_lazy("Add followers")
 
     people = PeopleField(
         gettext_lazy("Who follows it"), reverse_lazy("suggest_people"),
@@ -37,7 +37,6 @@ class Follow(VerbForm):
             "They see the ticket and hear of everything that happens to it. Nobody chosen: you."
         ),
     )  # fmt: skip
-
 
     def prepare(self) -> None:
         if not self.by.is_agent:
@@ -112,7 +111,7 @@ class Link(_WithOther):
     kind = "primary"
     submit = gettext_lazy("Link the tickets")
 
-    word = Choice(gettext_lazy("This ticket"), LinkWord.choices, initial=LinkWord.RELATES)
+    word: Any = Choice(gettext_lazy("This ticket"), LinkWord.choices, initial=LinkWord.RELATES)
     other = TicketField(
         gettext_lazy("The other ticket"),
         help_text=gettext_lazy("Whoever sees both is shown the link on both."),
@@ -206,7 +205,10 @@ class Split(VerbForm):
         if row.is_note:
             self.consequence += " " + _("It is a note: whoever asks has to be of the staff.")
         if not self.is_bound:
-            self.initial |= {"title": excerpt(row.text.partition("\n")[0], LONGEST_TITLE)}
+            self.initial = {
+                **self.initial,
+                "title": excerpt(row.text.partition("\n")[0], LONGEST_TITLE),
+            }
 
 
 class Subtask(VerbForm):

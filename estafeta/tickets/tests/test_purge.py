@@ -1,7 +1,10 @@
 """Removing for good: nothing of the ticket stays but a protocol, and the journal stays provable."""
 
+from typing import Any
+
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.db.models import ForeignObjectRel
 
 from estafeta.accounts.models import SecurityEntry
 from estafeta.notifications import fan_out
@@ -35,9 +38,10 @@ def test_nothing_stays_but_the_protocol(cast: Cast) -> None:
     assert not Entry.objects.filter(ticket=ticket.pk).exists()
     assert not Notification.objects.filter(ticket=ticket.pk).exists()
     for relation in Ticket._meta.get_fields(include_hidden=True):
-        if relation.auto_created and relation.is_relation and not relation.concrete:
-            rows = relation.related_model._base_manager
-            assert not rows.filter(**{relation.field.name: ticket.pk}).exists(), relation
+        if isinstance(relation, ForeignObjectRel):
+            model: Any = relation.related_model
+            left = model._base_manager.filter(**{relation.field.name: ticket.pk})
+            assert not left.exists(), relation
     assert (protocol.number, protocol.by, protocol.reason) == (
         ticket.pk, cast.admin, "Закон о данных",
     )  # fmt: skip
