@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connections, models
@@ -17,15 +18,15 @@ Values = Sequence[str]
 
 def insert(
     model: type[models.Model],
-    rows: Sequence[models.Model],
+    rows: Sequence[Any],
     *,
     unique: Values = (),
     renewing: Values = (),
 ) -> None:
-    """New rows; they do not learn their ids. Where `unique` columns are there, `renewing` are set."""
+    """New rows, or anything that has the attributes of one; they do not learn their ids. Where `unique` columns are there, `renewing` are set."""
     if not rows:
         return
-    columns = [field for field in model._meta.concrete_fields if not field.db_returning]
+    columns: list[Any] = [one for one in model._meta.concrete_fields if not one.db_returning]
     names = ", ".join(_quoted(field.column) for field in columns)
     marks = ", ".join(["%s"] * len(columns))
     sql = f"INSERT INTO {_quoted(model._meta.db_table)} ({names}) VALUES ({marks})"
@@ -51,7 +52,7 @@ def update(model: type[models.Model], rows: Iterable[tuple[models.Model, Iterabl
         _run(sql, [*columns, key], found)
 
 
-def _run(sql: str, columns: Sequence[Any], rows: Sequence[models.Model]) -> None:
+def _run(sql: str, columns: Sequence[Any], rows: Sequence[Any]) -> None:
     connection = connections[DEFAULT_DB_ALIAS]
     turned = [(column.attname, _turner(column, connection)) for column in columns]
     values = [
@@ -65,8 +66,7 @@ def _run(sql: str, columns: Sequence[Any], rows: Sequence[models.Model]) -> None
 def _turner(column: Any, connection: Any) -> Callable[[Any], Any] | None:
     """From Python's value to the database's; None where they are the same."""
     if isinstance(column, models.DateTimeField):
-        adapt: Callable[[Any], Any] = connection.ops.adapt_datetimefield_value
-        return adapt
+        return _moment(connection)
     if isinstance(column, models.CharField | models.TextField):
         return lambda value: value if type(value) is str or value is None else str(value)
     if isinstance(column, models.IntegerField):
@@ -74,6 +74,16 @@ def _turner(column: Any, connection: Any) -> Callable[[Any], Any] | None:
     if isinstance(column, models.ForeignKey | models.BooleanField):
         return None
     return lambda value: column.get_db_prep_save(value, connection)
+
+
+def _moment(connection: Any) -> Callable[[Any], Any]:
+    """As the engine's operations write it; the way of SQLite in one step for what is in UTC."""
+    adapt: Callable[[Any], Any] = connection.ops.adapt_datetimefield_value
+    if connection.vendor != "sqlite" or connection.timezone is not UTC:
+        return adapt
+    return lambda at: (
+        str(at.replace(tzinfo=None)) if at is not None and at.tzinfo is UTC else adapt(at)
+    )
 
 
 def _column(model: type[models.Model], name: str) -> str:

@@ -60,7 +60,7 @@ def xlsx_pieces(
 def _write(
     path: Path, folder: str, chunks: Iterable[Iterable[Row]], title: str, widths: Sequence[int]
 ) -> None:
-    import xlsxwriter  # heavy, and most processes never need it
+    import xlsxwriter  # type: ignore[import-untyped]  # heavy, and seldom needed
 
     options = {"constant_memory": True, "tmpdir": folder, "default_date_format": "yyyy-mm-dd hh:mm"}
     with xlsxwriter.Workbook(str(path), options) as book:

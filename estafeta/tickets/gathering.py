@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, Any
 from django.db import connection
 
 from estafeta.lib import many_rows
+from estafeta.tickets.models import Hold, Participant, Ticket
 
 if TYPE_CHECKING:
     from estafeta.accounts.models import Person
-    from estafeta.tickets.models import Hold, Participant, Ticket
 
 
 @dataclass
@@ -44,16 +44,12 @@ class Gathered:
 
     def tie(self, ticket: Ticket, person: Person) -> Participant | None:
         """The person's tie."""
-        from estafeta.tickets.models import Participant
-
         if person.pk not in self.ties:
             self.ties[person.pk] = Participant.objects.filter(ticket=ticket, person=person).first()
         return self.ties[person.pk]
 
     def participate(self, ticket: Ticket, person: Person, values: dict[str, Any]) -> Participant:
         """Change the tie, or make one."""
-        from estafeta.tickets.models import Participant
-
         row = self.tie(ticket, person)
         if row is None:
             row = self.ties[person.pk] = Participant(ticket_id=ticket.pk, person_id=person.pk)
@@ -65,10 +61,9 @@ class Gathered:
 
 def write(tickets: Sequence[Ticket]) -> None:
     """Everything that was gathered on these, except the tickets' own columns (`write_tickets`)."""
-    from estafeta.tickets.models import Hold, Participant
-
     all_gathered = [(ticket, ticket.gathered) for ticket in tickets if ticket.gathered is not None]
-    made, changed = [], []
+    made: list[Participant] = []
+    changed: list[tuple[Participant, set[str]]] = []
     for _ticket, gathered in all_gathered:
         for person, names in gathered.tied.items():
             row = gathered.ties[person]
@@ -90,16 +85,12 @@ def write(tickets: Sequence[Ticket]) -> None:
 
 def write_tickets(tickets: Iterable[Ticket]) -> None:
     """The columns that the verbs and the journal have set."""
-    from estafeta.tickets.models import Ticket
-
     many_rows.update(Ticket, [(t, t.gathered.fields) for t in tickets if t.gathered is not None])
 
 
 def _end_holds(ends: Sequence[tuple[datetime, int]]) -> None:
     if not ends:
         return
-    from estafeta.tickets.models import Hold
-
     values = [(connection.ops.adapt_datetimefield_value(at), ticket) for at, ticket in ends]
     with connection.cursor() as cursor:
         cursor.executemany(

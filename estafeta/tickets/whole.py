@@ -25,8 +25,10 @@ def numbers_of(question: Question, most: int | None = None) -> array[int]:
 def pieces_of(
     question: Question, numbers: array[int], *, named: Sequence[str] = ()
 ) -> Iterator[list[Ticket]]:
-    """The tickets in that order, each looked at again, for sight may be lost meanwhile; with what
-    is `named` besides them."""
+    """The tickets in that order with the rows `named` besides.
+
+    Each is looked at again, for sight may be lost meanwhile.
+    """
     for start in range(0, len(numbers), PIECE):
         piece = numbers[start : start + PIECE]
         rows = Ticket.objects.visible_to(question.reader).filter(pk__in=list(piece)).order_by()

@@ -34,9 +34,7 @@ def made(tmp_path: Any) -> Iterator[tuple[Installation, Insider, str]]:
 
 
 def opened(engine: Any, made: Installation, session: str, **look: Any) -> tuple[Any, list[str]]:
-    context = engine.new_context(
-        base_url=f"http://127.0.0.1:{made.port}", locale="en-GB", **look
-    )
+    context = engine.new_context(base_url=f"http://127.0.0.1:{made.port}", locale="en-GB", **look)
     context.add_cookies(
         [{"name": "estafeta_session", "value": session, "url": f"http://127.0.0.1:{made.port}"}]
     )
@@ -148,7 +146,7 @@ def test_a_card_is_drawn_moved_by_keys_and_by_the_menu(
 def test_a_ticket_is_read_beside_its_list_and_cards_open_over_names(
     made: tuple[Installation, Insider, str],
 ) -> None:
-    installation, insider, session = made
+    installation, _insider, session = made
     with playwright.sync_playwright() as engines:
         engine = engines.chromium.launch(executable_path=CHROMIUM, args=QUIET)
         page, errors = opened(

@@ -44,19 +44,22 @@ _FILE = {"schema": {"type": "string", "format": "binary"}}
 def export(
     request: HttpRequest,
     wanted: Annotated[Wanted, Query(...)],
-    format: Annotated[Literal["csv", "xlsx"], Query("csv")] = "csv",
+    kind: Annotated[Literal["csv", "xlsx"], Query("csv", alias="format")] = "csv",
 ) -> Any:
-    """All pages of what `GET /tickets` gives, streamed. Moments are RFC 3339 in UTC; texts that a
-    program for tables would take for formulas begin with a quote."""
+    """All pages of what `GET /tickets` gives, streamed.
+
+    Moments are RFC 3339 in UTC; in CSV, texts that a program for tables would take for formulas
+    begin with a quote.
+    """
     reader = the_person(request)
     question = Question(LISTS[wanted.list](reader), reader, wanted.filters(), wanted.order())
     chunks = _chunks(question)
-    if format == "xlsx":
-        pieces, kind = sheets.xlsx_pieces(chunks, title=wanted.list), sheets.XLSX_TYPE
+    if kind == "xlsx":
+        pieces, media = sheets.xlsx_pieces(chunks, title=wanted.list), sheets.XLSX_TYPE
     else:
-        pieces, kind = sheets.csv_pieces(chunks), sheets.CSV_TYPE
-    response = StreamingHttpResponse(pieces, content_type=kind)
-    response["Content-Disposition"] = f'attachment; filename="tickets.{format}"'
+        pieces, media = sheets.csv_pieces(chunks), sheets.CSV_TYPE
+    response = StreamingHttpResponse(pieces, content_type=media)
+    response["Content-Disposition"] = f'attachment; filename="tickets.{kind}"'
     return response
 
 

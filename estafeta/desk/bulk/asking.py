@@ -14,7 +14,7 @@ from estafeta.desk.bulk.forms import form_for
 from estafeta.desk.bulk.report import after
 from estafeta.desk.bulk.selection import Selection
 from estafeta.desk.page import DeskRequest, is_fragment, render_page, signed_in
-from estafeta.desk.tickets.forms import VerbForm
+from estafeta.desk.tickets.verb_form import VerbForm
 from estafeta.tickets.bulk import foresight, runs
 from estafeta.tickets.bulk.foresight import Foresight
 from estafeta.tickets.bulk.verbs import BULK, INVERSES

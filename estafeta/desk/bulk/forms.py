@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy
 
 from estafeta.accounts.models import Person
 from estafeta.desk.tickets.fields import Words
-from estafeta.desk.tickets.forms import FORMS, VerbForm
+from estafeta.desk.tickets.forms import FORMS
+from estafeta.desk.tickets.verb_form import VerbForm
 from estafeta.tickets.models import Ticket
 from estafeta.tickets.verbs import Verb
 

@@ -16,7 +16,7 @@ from estafeta.desk.tickets import story, view
 from estafeta.desk.tickets.access import with_ticket
 from estafeta.desk.tickets.reading import read_up
 from estafeta.tickets.acquaintance import known_to
-from estafeta.tickets.models import Ticket
+from estafeta.tickets.models import Participant, Ticket
 from estafeta.tickets.statuses import OPEN_STATUSES
 
 EXCERPT = 280
@@ -38,7 +38,7 @@ def ticket_card(request: DeskRequest, ticket: Ticket) -> HttpResponse:
     return render(request, "desk/cards/ticket.html", context)
 
 
-def _performers(ticket: Ticket) -> list[object]:
+def _performers(ticket: Ticket) -> list[Participant]:
     rows = ticket.participants.filter(is_performer=True).select_related("person")
     return list(rows.order_by("pk")[:5])
 

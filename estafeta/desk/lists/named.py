@@ -18,7 +18,7 @@ DEPARTMENT = "department-"
 def asked(request: DeskRequest, name: str, query: QueryDict) -> tuple[Screen, Question]:
     """What an open list shows on all its pages. Raises Http404 for a list that is not there."""
     inside = copy.copy(request)
-    inside.GET = query  # type: ignore[misc]
+    inside.GET = query  # type: ignore[assignment]
     screen = _screen(inside, name)
     question, _unknown = question_of(inside, screen)
     return screen, question

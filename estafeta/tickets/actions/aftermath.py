@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Max
@@ -70,7 +71,9 @@ def _stay_read(befores: Sequence[Before], person: Person) -> None:
     behind = [b for b in befores if read.get(b.ticket.pk, 0) < b.length]
     missed = _last_written(behind, read, person)
     rows = [
-        ReadMark(ticket_id=before.ticket.pk, person_id=person.pk, seq=before.ticket.journal_length)
+        SimpleNamespace(
+            ticket_id=before.ticket.pk, person_id=person.pk, seq=before.ticket.journal_length
+        )
         for before in befores
         if missed.get(before.ticket.pk, 0) <= read.get(before.ticket.pk, 0)
     ]

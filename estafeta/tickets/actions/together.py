@@ -52,13 +52,14 @@ def act_together(
         for number in dict.fromkeys(numbers):
             relation = relations.get(number)
             try:
-                if relation is None or not (by.is_system or relation.sees()):
+                if relation is None:
                     raise Gone
                 judge(verb, relation, expected.get(number))
                 before = Before.of(relation)
                 done = _act(body, relation, {"by": by, **keywords(number)})
             except Refused as why:
-                outcomes[number] = why
+                is_seen = relation is not None and (by.is_system or relation.sees())
+                outcomes[number] = why if is_seen else Gone()
             else:
                 acts.append((before, done))
         if acts:

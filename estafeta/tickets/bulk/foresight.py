@@ -51,7 +51,7 @@ def foresee(verb: Verb, numbers: Sequence[int], *, by: Person) -> Foresight:
             reasons.setdefault(str(refused), []).append(number)
         else:
             able.append(number)
-            first = first or (relation.ticket if relation else None)
+            first = first or relation.ticket
     return Foresight(able, reasons, first)
 
 

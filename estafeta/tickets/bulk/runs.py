@@ -130,7 +130,7 @@ def _as_he_is_now(person: int) -> Person:
 
 def _outcomes(run: BulkRun, chunk: Sequence[int]) -> list[tuple[int, Entry | Refused]]:
     verb, by = Verb(run.verb), run.person
-    if run.undoes_id is not None:
+    if run.undoes is not None:
         seqs = {number: seq for number, seq in run.undoes.done if number in set(chunk)}
         keywords = _undoing(run.undoes, seqs)
         return act_together(verb, chunk, by=by, keywords=keywords, expected=seqs)

@@ -154,7 +154,7 @@ def test_a_gathered_verb_costs_as_many_statements_for_many_as_for_few(
     cases = {case[0]: case[1:] for case in reversed(CASES)}
     make, who, keywords = cases[verb]
     by = getattr(cast, who)
-    first, few, many = ([make(cast).pk for _ in range(amount)] for amount in (1, 2, 12))
+    first, few, many = ([make(cast).pk for _ in range(amount)] for amount in (1, 6, 12))
     act_together(verb, first, by=by, keywords=lambda _number: keywords)
     # The archive's own entry says what the ticket was before.
     reads_each = {Verb.UNARCHIVE: 1}.get(verb, 0)
