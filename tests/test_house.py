@@ -132,6 +132,17 @@ def test_no_face_fetches_a_ticket_past_the_rule_of_sight() -> None:
     assert not past
 
 
+def test_deleted_tickets_are_fetched_by_administrators_alone() -> None:
+    allowed = {"desk/people/deleted.py", "api/lookups.py"}
+    found = {
+        str(path.relative_to(PACKAGE))
+        for face in FACES
+        for path in _sources(PACKAGE / face, ".py")
+        if "tests" not in path.parts and "with_deleted" in path.read_text()
+    }
+    assert found <= allowed
+
+
 def test_nobody_listens_to_signals_or_wraps_requests_in_transactions() -> None:
     for path in _sources(PACKAGE, ".py"):
         if "tests" in path.parts:

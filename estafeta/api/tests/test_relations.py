@@ -69,3 +69,17 @@ def test_a_tag_of_a_megabyte_is_refused(cast: Cast) -> None:
     answer = Program.of(cast.agent).post(f"/tickets/{ticket.pk}/tag", add=["ж" * 400_000])
     assert answer.status_code == 422
     assert not ticket.taggings.exists()
+
+
+def test_ties_are_taken_back_and_a_comment_split_off(cast: Cast) -> None:
+    one, other = taken(cast), taken(cast)
+    said = actions.reply(one, by=cast.director, text="И мышь").comment
+    assert said is not None
+    program, at = Program.of(cast.agent), f"/tickets/{one.pk}"
+    program.post(f"{at}/follow", people=[cast.agent2.pk])
+    assert program.post(f"{at}/unfollow", person=cast.agent2.pk).status_code == 200
+    program.post(f"{at}/link", other=other.pk, kind="relates")
+    assert program.post(f"{at}/unlink", other=other.pk, kind="relates").status_code == 200
+    answer = program.post(f"{at}/split", comment=said.pk, title="Мышь")
+    made = Ticket.objects.get(pk=answer.json()["entry"]["facts"]["other"])
+    assert (made.text, made.requester) == ("И мышь", cast.director)
