@@ -12,11 +12,13 @@ from estafeta.lib import fulltext
 from estafeta.lib.prepared import Prepared
 from estafeta.tickets.models import Comment, Ticket
 from estafeta.tickets.models.comment import CommentKind
+from estafeta.tickets.sight import SeenBy
 
 if TYPE_CHECKING:
     from markupsafe import Markup
 
     from estafeta.accounts.models import Person
+    from estafeta.accounts.standing import Standing
 
 BEFORE, AFTER = 50, 110
 LONGEST_READ = 8000
@@ -30,15 +32,15 @@ def of(numbers: list[int], query: str, reader: Person) -> dict[int, Markup]:
     wanted = [token for group in fulltext.wanted(query) for token in group]
     found: dict[int, Markup] = {}
     if numbers and wanted:
-        _look(_TEXTS(tickets=numbers), wanted, query, found)
+        _look(_TEXTS(reader, tickets=numbers), wanted, query, found)
         left = [number for number in numbers if number not in found]
         if left:
             _look(_COMMENTS(reader.is_agent, tickets=left), wanted, query, found)
     return found
 
 
-def _texts(tickets: list[int]) -> Any:
-    rows = Ticket.objects.filter(pk__in=tickets).order_by()
+def _texts(reader: Standing, tickets: list[int]) -> Any:
+    rows = Ticket.objects.visible_to(reader).filter(pk__in=tickets).order_by()
     return rows.values_list("pk", Substr("text", 1, LONGEST_READ))
 
 
@@ -49,7 +51,8 @@ def _comments(reads_notes: bool, tickets: list[int]) -> Any:
     return rows.values_list("ticket", Substr("text", 1, LONGEST_READ))[:MOST_COMMENTS]
 
 
-_TEXTS, _COMMENTS = Prepared(_texts), Prepared(_comments)
+_TEXTS: SeenBy[tuple[int, str]] = SeenBy(_texts)
+_COMMENTS: Prepared[tuple[int, str]] = Prepared(_comments)
 
 
 def _look(
