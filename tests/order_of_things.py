@@ -140,8 +140,8 @@ def _relations(ticket: Ticket) -> None:
         assert ticket.is_related
     for row in ticket.participants.filter(only_follows=True):
         assert row.is_follower
-        ties = (row.is_performer, row.is_addressee, row.has_performed, row.was_mentioned)
-        assert not any(ties)
+        flags = (row.is_performer, row.is_addressee, row.has_performed, row.was_mentioned)
+        assert not any(flags)
 
 
 def _tallies(tickets: list[Ticket]) -> None:
