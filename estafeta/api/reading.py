@@ -63,7 +63,9 @@ def groups() -> list[tuple[str, list[Operation]]]:
 
 def _operation(path: str, method: str, raw: dict[str, Any]) -> Operation:
     content = raw.get("requestBody", {}).get("content", {})
-    body = _resolved(content["application/json"]["schema"]) if content else {}
+    as_json = content.get("application/json", {})
+    # Files come as a form.
+    body = _resolved(next(iter(content.values()))["schema"]) if content else {}
     fields = _fields(body)
     return Operation(
         id=raw["operationId"],
@@ -73,14 +75,14 @@ def _operation(path: str, method: str, raw: dict[str, Any]) -> Operation:
         html=markdown.render(raw.get("description", "")),
         parameters=[_parameter(one) for one in raw["parameters"]],
         fields=fields,
-        example=_example(fields) if body else "",
+        example=_example(fields) if as_json else "",
         answers=list(_answers(raw["responses"])),
     )
 
 
 def _answers(responses: dict[str, Any]) -> Iterator[tuple[str, str, list[Line]]]:
     for status, answer in responses.items():
-        schema = answer["content"].get("application/json", {}).get("schema", {})
+        schema = answer.get("content", {}).get("application/json", {}).get("schema", {})
         yield status, answer["description"], _fields(_resolved(schema))
 
 
