@@ -32,7 +32,28 @@ class Note(VerbForm):
     text = Words(gettext_lazy("Text"), kind="markdown", rows=6, must=True)
 
 
-BULK_FORMS: dict[Verb, type[VerbForm]] = {**FORMS, Verb.REPLY: Reply, Verb.NOTE: Note}
+class Tag(VerbForm):
+    """tag: what is hung on each ticket and taken off it; other tags stay."""
+
+    submit = gettext_lazy("Change the tags")
+
+    add = Words(
+        gettext_lazy("Add"), kind="line",
+        help_text=gettext_lazy("Several tags are separated by commas."),
+    )  # fmt: skip
+    remove = Words(gettext_lazy("Take off"), kind="line")
+
+    def arguments(self) -> dict[str, Any]:
+        return {name: _names(self.cleaned_data[name]) for name in ("add", "remove")}
+
+
+def _names(text: str) -> list[str]:
+    return [name for part in text.split(",") if (name := part.strip())]
+
+
+BULK_FORMS: dict[Verb, type[VerbForm]] = {
+    **FORMS, Verb.REPLY: Reply, Verb.NOTE: Note, Verb.TAG: Tag,
+}  # fmt: skip
 
 
 def form_for(verb: Verb, ticket: Ticket, by: Person, data: Any = None) -> VerbForm:

@@ -18,7 +18,7 @@ Keywords = dict[str, Any]
 BULK: tuple[Verb, ...] = (
     Verb.TAKE, Verb.ASSIGN, Verb.HAND_OVER, Verb.RELEASE, Verb.ACKNOWLEDGE, Verb.WAIT, Verb.RESUME,
     Verb.COMPLETE, Verb.ACCEPT, Verb.RETURN_TO_WORK, Verb.SET_PRIORITY, Verb.SET_DEADLINE,
-    Verb.REPLY, Verb.NOTE, Verb.REOPEN, Verb.CANCEL, Verb.ARCHIVE, Verb.UNARCHIVE,
+    Verb.TAG, Verb.FOLLOW, Verb.UNFOLLOW, Verb.REPLY, Verb.NOTE, Verb.REOPEN, Verb.CANCEL, Verb.ARCHIVE, Verb.UNARCHIVE,
 )  # fmt: skip
 """In the order in which they are offered."""
 
@@ -45,11 +45,22 @@ def _the_old_deadline(entry: Entry) -> Keywords | None:
     return {"deadline": parse_datetime(old) if old else None}
 
 
+def _the_other_way_round(entry: Entry) -> Keywords | None:
+    return {"add": entry.facts.get("removed", []), "remove": entry.facts.get("added", [])}
+
+
+def _if_it_was_for_oneself(entry: Entry) -> Keywords | None:
+    return None if entry.facts.get("people") else {}
+
+
 INVERSES: dict[Verb, Inverse] = {
     Verb.TAKE: Inverse(Verb.RELEASE),
     Verb.RELEASE: Inverse(Verb.TAKE, _if_it_was_mine),
     Verb.ARCHIVE: Inverse(Verb.UNARCHIVE),
     Verb.UNARCHIVE: Inverse(Verb.ARCHIVE),
+    Verb.TAG: Inverse(Verb.TAG, _the_other_way_round),
+    Verb.FOLLOW: Inverse(Verb.UNFOLLOW, _if_it_was_for_oneself),
+    Verb.UNFOLLOW: Inverse(Verb.FOLLOW, _if_it_was_for_oneself),
     Verb.SET_PRIORITY: Inverse(Verb.SET_PRIORITY, _the_old_priority),
     Verb.SET_DEADLINE: Inverse(Verb.SET_DEADLINE, _the_old_deadline),
 }

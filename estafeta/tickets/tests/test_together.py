@@ -69,6 +69,10 @@ CASES: list[tuple[Verb, Made, str, dict[str, Any]]] = [
     (Verb.REPLY, taken, "agent", {"text": "Сделаем"}),
     (Verb.NOTE, taken, "agent", {"text": "Осторожно"}),
     (Verb.REOPEN, archived, "head", {"reason": "Снова"}),
+    (Verb.TAG, order, "agent", {"add": ["принтер"]}),
+    (Verb.FOLLOW, order, "agent", {}),
+    (Verb.HAND_OVER, taken, "agent", {"people": "agent_b", "reason": "Твоё"}),
+    (Verb.ASSIGN, order, "head", {"people": "agent"}),
 ]
 
 
@@ -89,6 +93,8 @@ def test_many_are_left_like_one(
     cast: Cast, verb: Verb, make: Made, who: str, keywords: dict[str, Any]
 ) -> None:
     by: Person = getattr(cast, who)
+    if "people" in keywords:
+        keywords = {**keywords, "people": [getattr(cast, keywords["people"])]}
     with clock.standing_at(NOW):
         alone, first, second = make(cast), make(cast), make(cast)
         ACTIONS[verb](alone, by=by, **keywords)

@@ -11,7 +11,7 @@ from django.test import Client
 from estafeta.accounts.models import Person
 from estafeta.tickets import actions
 from estafeta.tickets.bulk import runs
-from estafeta.tickets.models import BulkRun, Ticket
+from estafeta.tickets.models import BulkRun, SavedView, Ticket
 from estafeta.tickets.statuses import Status
 from tests.cast import Cast
 from tests.orders import done, order, taken
@@ -181,3 +181,30 @@ def test_marking_as_read_takes_the_whole_list_too(cast: Cast, at: At) -> None:
     answer = client.post("/tickets/chosen", {"do": "read", "all": "1", "list": "inbox"})
     assert answer.status_code == 204
     assert "list-unread" not in client.get("/inbox").content.decode()
+
+
+def test_tags_are_hung_on_many_and_others_stay(cast: Cast, at: At) -> None:
+    tickets = [order(cast), order(cast)]
+    actions.tag(tickets[0], by=cast.agent, add=["vip"])
+    client, numbers = at(cast.agent), [ticket.pk for ticket in tickets]
+    assert "Several tags are separated by commas." in text(asked(client, "tag", numbers))
+    fields = {"do": "1", "add": "printer, room 5", "remove": "nothing"}
+    assert asked(client, "tag", numbers, **fields).status_code == 204
+    kept = [set(t.taggings.values_list("tag__name", flat=True)) for t in tickets]
+    assert kept == [{"vip", "printer", "room 5"}, {"printer", "room 5"}]
+
+
+def test_what_is_done_to_a_whole_saved_view_stays_within_it(cast: Cast, at: At) -> None:
+    urgent, _usual = order(cast, priority=4), order(cast)
+    view = SavedView.objects.create(
+        owner=cast.agent, name="Urgent", list="inbox", query="priority=4"
+    )
+    client = at(cast.agent)
+    page = client.get(f"/views/{view.pk}").content.decode()
+    fields = dict(re.findall(r'<input type="hidden" name="(list|query)" value="([^"]*)"', page))
+    fields["query"] = fields["query"].replace("&amp;", "&")
+    answer = client.post("/bulk/take", {"all": "1", **fields}, headers=HTMX)
+    assert f'name="number" value="{urgent.pk}"' in answer.content.decode()
+    [link] = re.findall(r'href="(/lists/[^"]*csv[^"]*)"', page)
+    file: Any = client.get(link.replace("&amp;", "&"))
+    assert len(b"".join(file.streaming_content).decode().splitlines()) == 2

@@ -36,6 +36,7 @@ def keywords(verb: Verb, cast: Cast) -> dict[str, Any]:
         Verb.RETURN_TO_WORK: {"reason": "Не то"},
         Verb.SET_PRIORITY: {"priority": 4},
         Verb.SET_DEADLINE: {"deadline": clock.now() + timedelta(days=2)},
+        Verb.TAG: {"add": ["принтер"]},
         Verb.REPLY: {"text": "Слово"},
         Verb.NOTE: {"text": "Слово"},
         Verb.REOPEN: {"reason": "Снова"},

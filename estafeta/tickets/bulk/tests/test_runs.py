@@ -123,6 +123,21 @@ def test_the_archive_is_undone(cast: Cast) -> None:
     assert statuses(numbers) == [Status.DONE] * 2
 
 
+def test_tags_and_following_are_taken_back(cast: Cast) -> None:
+    first, second = order(cast), order(cast)
+    actions.tag(second, by=cast.agent, add=["printer"])
+    numbers = [first.pk, second.pk]
+    run = runs.begin(
+        Verb.TAG, numbers, by=cast.agent, keywords={"add": ["room 5"], "remove": ["printer"]}
+    )
+    assert len(run.done) == 2
+    runs.undo(run, by=cast.agent)
+    kept = [set(t.taggings.values_list("tag__name", flat=True)) for t in (first, second)]
+    assert kept == [set(), {"printer"}]
+    run = runs.begin(Verb.FOLLOW, numbers, by=cast.agent_b, keywords={})
+    assert len(runs.undo(run, by=cast.agent_b).done) == 2
+
+
 def test_a_release_of_anothers_ticket_is_not_taken_back_by_taking_it(cast: Cast) -> None:
     ticket = taken(cast)
     run = runs.begin(Verb.RELEASE, [ticket.pk], by=cast.head, keywords={})
