@@ -10,7 +10,16 @@ from typing import Any
 from estafeta.api.document import document
 from estafeta.lib import markdown
 
-ORDER = ("You", "Tickets", "Verbs", "Many tickets", "Answer templates", "Files", "Journal", "People")
+ORDER = (
+    "You",
+    "Tickets",
+    "Verbs",
+    "Many tickets",
+    "Answer templates",
+    "Files",
+    "Journal",
+    "People",
+)
 EXAMPLES: dict[str, Any] = {
     "title": "Paper jam in room 214",
     "text": "Since this morning.",
