@@ -25,6 +25,7 @@ from estafeta.api import rate
 from estafeta.tickets import actions, answer_templates, saved_views
 from estafeta.tickets.answer_templates import OWN
 from estafeta.tickets.models import Comment, SavedView, Topic
+from estafeta.tickets.storyfile import pdf
 from estafeta.tickets.uploading import keep_draft
 from estafeta.tickets.verbs import BY_SYSTEM, Verb
 from tests import files
