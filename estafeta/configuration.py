@@ -8,6 +8,7 @@ import secrets
 from pathlib import Path
 from typing import Literal
 
+from django.utils.translation import gettext_noop as _
 from pydantic import Field, field_validator
 from pydantic_settings import (
     BaseSettings,
@@ -27,66 +28,76 @@ class Configuration(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="ESTAFETA_", extra="forbid")
 
-    data: Path = Field(default_factory=data_folder, description="Data folder")
+    data: Path = Field(default_factory=data_folder, description=_("Data folder"))
     database_url: str = Field(
         default="",
-        description="postgresql://user:password@host:5432/name; empty: SQLite in the data folder",
+        description=_(
+            "postgresql://user:password@host:5432/name; empty: SQLite in the data folder"
+        ),
     )
     public_url: str = Field(
         default="",
-        description="Address people open, for links in mail; empty: the one given at first run",
+        description=_("Address people open, for links in mail; empty: the one given at first run"),
     )
     allowed_hosts: list[str] = Field(
-        default=["*"], description="Host names that are answered; * means any"
+        default=["*"], description=_("Host names that are answered; * means any")
     )
     secret_key: str = Field(
         default="",
-        description="Key that signs cookies and links; empty: made once, kept in the data folder",
+        description=_(
+            "Key that signs cookies and links; empty: made once, kept in the data folder"
+        ),
     )
-    debug: bool = Field(default=False, description="Development mode: style guide, tracebacks")
-    web_workers: int = Field(default=2, ge=1, le=64, description="Web processes")
+    debug: bool = Field(default=False, description=_("Development mode: style guide, tracebacks"))
+    web_workers: int = Field(default=2, ge=1, le=64, description=_("Web processes"))
     trusted_proxies: int = Field(
         default=0,
         ge=0,
         le=5,
-        description="How many proxies in front set X-Forwarded-For",
+        description=_("How many proxies in front set X-Forwarded-For"),
     )
-    session_days: int = Field(default=14, ge=1, le=365, description="Days a sign-in lasts")
+    session_days: int = Field(default=14, ge=1, le=365, description=_("Days a sign-in lasts"))
     api_requests_per_minute: int = Field(
         default=600,
         ge=0,
-        description="Requests a minute that a token may make to one web process; 0: any number",
+        description=_("Requests a minute that a token may make to one web process; 0: any number"),
     )
     upload_megabytes: int = Field(
         default=100,
         ge=1,
         le=4096,
-        description="Largest file that is received at all, in MB; administrators set their limit below",
+        description=_(
+            "Largest file that is received at all, in MB; administrators set their limit below"
+        ),
     )
     clamd: str = Field(
         default="",
-        description="Socket of a ClamAV daemon, a path or host:port; files are then checked, and "
-        "refused while it does not answer",
+        description=_(
+            "Socket of a ClamAV daemon, a path or host:port; files are then checked, and "
+            "refused while it does not answer"
+        ),
     )
     s3_bucket: str = Field(
         default="",
-        description="Bucket for files in a storage that speaks S3; empty: they lie in the data folder",
+        description=_(
+            "Bucket for files in a storage that speaks S3; empty: they lie in the data folder"
+        ),
     )
-    s3_endpoint: str = Field(default="", description="Address of that storage; empty: Amazon's")
-    s3_region: str = Field(default="", description="Its region")
-    s3_access_key: str = Field(default="", description="Name for that storage")
-    s3_secret_key: str = Field(default="", description="Password for that storage")
-    s3_folder: str = Field(default="", description="Folder within the bucket")
-    smtp_host: str = Field(default="", description="Mail server; empty: no mail is sent")
-    smtp_port: int = Field(default=587, ge=1, le=65535, description="Port of the mail server")
-    smtp_user: str = Field(default="", description="Name for the mail server")
-    smtp_password: str = Field(default="", description="Password for the mail server")
+    s3_endpoint: str = Field(default="", description=_("Address of that storage; empty: Amazon's"))
+    s3_region: str = Field(default="", description=_("Its region"))
+    s3_access_key: str = Field(default="", description=_("Name for that storage"))
+    s3_secret_key: str = Field(default="", description=_("Password for that storage"))
+    s3_folder: str = Field(default="", description=_("Folder within the bucket"))
+    smtp_host: str = Field(default="", description=_("Mail server; empty: no mail is sent"))
+    smtp_port: int = Field(default=587, ge=1, le=65535, description=_("Port of the mail server"))
+    smtp_user: str = Field(default="", description=_("Name for the mail server"))
+    smtp_password: str = Field(default="", description=_("Password for the mail server"))
     smtp_security: Literal["none", "starttls", "tls"] = Field(
         default="starttls",
-        description="How the connection to the mail server is protected",
+        description=_("How the connection to the mail server is protected"),
     )
     mail_from: str = Field(
-        default="Estafeta <estafeta@localhost>", description="Sender of the mails"
+        default="Estafeta <estafeta@localhost>", description=_("Sender of the mails")
     )
 
     @field_validator("public_url")

@@ -34,7 +34,8 @@ class Page(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Texts in attributes, and where the element leads."""
         named = dict(attrs)
-        self.texts += [value for name in SPOKEN if (value := named.get(name))]
+        if "lang" not in named:  # a field for words of another language is labelled in that one
+            self.texts += [value for name in SPOKEN if (value := named.get(name))]
         self.links += [value for name in LINKS if (value := named.get(name))]
         if tag not in VOID:
             self._open.append((tag, named))

@@ -22,7 +22,8 @@ from estafeta.lib.sniff import Kind
 from estafeta.lib.text import fold
 from estafeta.tickets.models import Priority, Topic
 
-SECRET = frozenset({"secret_key", "database_url", "smtp_password"})
+SECRET = ("_key", "password", "database_url")
+"""Ends of names of settings whose value is never shown."""
 LONGEST = 80
 
 
@@ -142,8 +143,8 @@ def _outside() -> list[Item]:
     found = []
     for name, field in type(settings.CONFIGURATION).model_fields.items():
         value: Any = getattr(settings.CONFIGURATION, name)
-        shown = _hidden(value) if name in SECRET else _value(value)
-        found.append(Item(name, shown, "", field.description or ""))
+        shown = _hidden(value) if name.endswith(SECRET) else _value(value)
+        found.append(Item(name, shown, "", _(field.description or name)))
     return found
 
 
