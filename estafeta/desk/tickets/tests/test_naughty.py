@@ -123,7 +123,7 @@ def test_an_odd_length_of_the_journal_breaks_nothing(cast: Cast, at: At, seen: s
     assert answer.status_code in (303, 409)
 
 
-@pytest.mark.parametrize("verb", ["open", "delete", "TAKE", "take/", "row/x", "%00", "story/x"])
+@pytest.mark.parametrize("verb", ["open", "restore", "TAKE", "take/", "row/x", "%00", "story/x"])
 def test_what_is_no_verb_is_not_found(cast: Cast, at: At, verb: str) -> None:
     ticket = order(cast)
     assert at(cast.director).post(f"/tickets/{ticket.pk}/{verb}").status_code == 404

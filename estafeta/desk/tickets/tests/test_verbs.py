@@ -41,6 +41,12 @@ def cancelled(cast: Cast) -> Ticket:
     return ticket
 
 
+def archived(cast: Cast) -> Ticket:
+    ticket = done(cast)
+    actions.archive(ticket, by=cast.head)
+    return ticket
+
+
 def for_anna(cast: Cast) -> Ticket:
     return order(cast, people=[cast.agent])
 
@@ -135,6 +141,7 @@ WAYS: dict[Verb, tuple[Make, str, dict[str, Any], Callable[[Ticket, Cast], bool]
     Verb.CANCEL: (order, "director", {"reason": "no need"},
                   lambda t, _: t.status == Status.CANCELLED),
     Verb.ARCHIVE: (done, "head", {}, lambda t, _: t.status == Status.ARCHIVED),
+    Verb.UNARCHIVE: (archived, "head", {}, lambda t, _: t.status == Status.DONE),
     Verb.REPLY: (taken, "agent", {"text": "Coming"}, lambda t, _: Comment.objects.filter(
         ticket=t, kind="reply", text="Coming").exists()),
     Verb.NOTE: (taken, "agent", {"text": "Hm"}, lambda t, _: Comment.objects.filter(
