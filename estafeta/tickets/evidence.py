@@ -12,6 +12,7 @@ from estafeta.lib.text import one_line
 from estafeta.tickets import attachments
 from estafeta.tickets.errors import Invalid
 from estafeta.tickets.models.topic import Evidence
+from estafeta.tickets.verbs import Verb
 
 if TYPE_CHECKING:
     from estafeta.accounts.models import Department, Person
@@ -43,10 +44,26 @@ def changed(
 ) -> list[str]:
     """What a ticket asks from now on. Raises Invalid where it is not for `by` to ask less."""
     found = kinds(given)
-    of_the_topics = {kind for topic in topics if topic for kind in topic.evidence}
-    if of_the_topics & set(ticket.evidence) - set(found) and not _leads(by, ticket.department):
+    less = set(ticket.evidence) - set(found)
+    if not less or _leads(by, ticket.department):
+        return found
+    if any(less & set(topic.evidence) for topic in (*topics, *_earlier_topics(ticket)) if topic):
         raise Invalid("evidence", _("The topic asks for this: only the head may do without."))
+    if any(less & set(asked) for asked in ticket.merged.values_list("evidence", flat=True)):
+        raise Invalid(
+            "evidence",
+            _("A ticket that was merged into this one asks for it: only the head may do without."),
+        )
     return found
+
+
+def _earlier_topics(ticket: Ticket) -> Iterable[Topic]:
+    """Nobody gets rid of what a topic asks by choosing another topic first."""
+    from estafeta.tickets.models import Topic
+
+    edits = ticket.entries.filter(verb=Verb.EDIT).values_list("facts", flat=True)
+    names = {name for facts in edits if (name := facts.get("old", {}).get("topic"))}
+    return Topic.objects.filter(name__in=names) if names else ()
 
 
 def _leads(person: Person, department: Department) -> bool:

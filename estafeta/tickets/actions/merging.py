@@ -43,6 +43,9 @@ def merge(ticket: Ticket, *, by: Person, other: Ticket, reason: str = "") -> Don
     if other.status not in OPEN_STATUSES:
         raise Invalid("other", _("The other ticket is finished. Reopen it first."))
     _refuse_own_subtask(ticket, other)
+    if other.status == Status.REVIEW and set(ticket.evidence) - set(other.evidence):
+        raise Invalid("other", _("The other ticket is completed already, and this one asks for "
+                                 "evidence that it does not carry: return it to work first."))  # fmt: skip
     reason = values.a_reason(reason)
     facts: dict[str, Any] = {
         "other": other.pk,

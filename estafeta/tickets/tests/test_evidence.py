@@ -116,3 +116,36 @@ def test_the_topic_says_what_is_asked_unless_the_ticket_does(cast: Cast) -> None
     entry = actions.edit(ticket, by=cast.director, evidence=["text", "photo"], **given)
     assert ticket.evidence == ["photo", "text"]
     assert entry.facts["old"] == {"evidence": []}
+
+
+def test_another_topic_does_not_ask_less(cast: Cast) -> None:
+    topic = Topic.objects.create(name="Счётчики", department=cast.it, evidence=["number"])
+    ticket = order(cast, by=cast.agent, topic=topic)
+    given: dict[str, Any] = {"title": ticket.title, "text": ticket.text}
+    actions.edit(ticket, by=cast.agent, **given)
+    with pytest.raises(Invalid) as refused:
+        actions.edit(ticket, by=cast.agent, evidence=[], **given)
+    assert refused.value.field == "evidence"
+    actions.edit(ticket, by=cast.head, evidence=[], **given)
+
+
+def test_merging_into_a_ticket_of_ones_own_does_not_ask_less(cast: Cast) -> None:
+    one, mine = taken(cast, evidence=["photo"]), order(cast, by=cast.agent)
+    actions.take(mine, by=cast.agent)
+    actions.merge(one, by=cast.agent, other=mine)
+    mine.refresh_from_db()
+    given: dict[str, Any] = {"title": mine.title, "text": mine.text}
+    with pytest.raises(Invalid) as refused:
+        actions.edit(mine, by=cast.agent, evidence=[], **given)
+    assert refused.value.field == "evidence"
+    actions.edit(mine, by=cast.head, evidence=[], **given)
+    assert mine.evidence == []
+
+
+def test_nothing_is_merged_into_work_that_is_completed_without_its_evidence(cast: Cast) -> None:
+    one, finished = taken(cast, evidence=["photo"]), taken(cast, acceptance="author")
+    actions.complete(finished, by=cast.agent)
+    with pytest.raises(Invalid) as refused:
+        actions.merge(one, by=cast.agent, other=finished)
+    assert refused.value.field == "other"
+    actions.merge(taken(cast), by=cast.agent, other=finished)
