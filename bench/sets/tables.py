@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import Any
 
@@ -62,4 +63,4 @@ def _default(field: models.Field[Any, Any]) -> Any:
     value = field.get_default()
     if value is None and not field.null:
         raise SystemExit(f"{field} needs a value: mend bench/sets/tables.py")
-    return value
+    return json.dumps(value) if isinstance(field, models.JSONField) else value
