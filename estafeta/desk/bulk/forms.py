@@ -57,8 +57,14 @@ BULK_FORMS: dict[Verb, type[VerbForm]] = {
 
 
 def form_for(verb: Verb, ticket: Ticket, by: Person, data: Any = None) -> VerbForm:
-    """Asked about one of the tickets; what stands on that one alone is not filled in."""
-    form = BULK_FORMS[verb](data, ticket=ticket, by=by)
+    """Asked about one of the tickets; what is true of that one alone is not said or filled in.
+
+    A file belongs to one ticket: those that ask for one are completed by themselves.
+    """
+    kind = BULK_FORMS[verb]
+    form = kind(data, ticket=ticket, by=by)
+    form.fields.pop("files", None)
+    form.submit, form.consequence = kind.submit, kind.consequence
     if data is None:
         form.initial = {}
     return form

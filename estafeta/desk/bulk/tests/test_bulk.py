@@ -208,3 +208,14 @@ def test_what_is_done_to_a_whole_saved_view_stays_within_it(cast: Cast, at: At) 
     [link] = re.findall(r'href="(/lists/[^"]*csv[^"]*)"', page)
     file: Any = client.get(link.replace("&amp;", "&"))
     assert len(b"".join(file.streaming_content).decode().splitlines()) == 2
+
+
+def test_what_must_be_proved_by_a_file_is_left_and_says_so(cast: Cast, at: At) -> None:
+    plain, proved = taken(cast), taken(cast, evidence=["file"])
+    client = at(cast.agent)
+    dialog = asked(client, "complete", [plain.pk, proved.pk]).content.decode()
+    assert 'name="files"' not in dialog
+    answer = asked(client, "complete", [plain.pk, proved.pk], do="1", reason="Готово")
+    assert "1 ticket: done. 1 ticket was left as it is." in text(answer)
+    plain.refresh_from_db()
+    assert plain.status == Status.DONE
