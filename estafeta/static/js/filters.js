@@ -1,5 +1,5 @@
 // A form of filters says only what was filled in, so that the address stays short and can be passed on.
-const isEmpty = (field) => field.name && (field.value === "" || "sentNever" in field.dataset || (field.name === "match" && field.value === "all"));
+const isEmpty = (field) => field.name && (field.value === "" || "sentNever" in field.dataset || (/(^|\.)match$/.test(field.name) && field.value === "all"));
 
 document.addEventListener("submit", (event) => {
   const form = event.target.closest?.("[data-filter-form]");
