@@ -38,7 +38,7 @@ def readers_of(comment: Comment, *, by: Person) -> list[Reader]:
     marks = ReadMark.objects.filter(ticket=comment.ticket_id, seq__gte=written)
     marks = marks.exclude(person__in=[comment.author_id, by.pk]).exclude(person__login="system")
     if not by.is_agent:
-        marks = marks.filter(person__in=_taking_part(comment))
+        marks = marks.filter(person__in=_taking_part(comment, by))
     rows = list(marks.select_related("person").order_by("person__name", "pk")[:MOST])
     if comment.is_note:
         standings = Standing.of_all({row.person for row in rows})
@@ -46,8 +46,9 @@ def readers_of(comment: Comment, *, by: Person) -> list[Reader]:
     return [Reader(row.person, row.seq >= newest) for row in rows]
 
 
-def _taking_part(comment: Comment) -> Iterable[int]:
+def _taking_part(comment: Comment, by: Person) -> Iterable[int]:
     ticket = comment.ticket
-    ties = Participant.objects.filter(ticket=ticket).values_list("person", flat=True)
+    rows = Participant.objects.filter(ticket=ticket).shown_to(by)
+    ties = rows.values_list("person", flat=True)
     wrote = ticket.comments.filter(kind=comment.kind).values_list("author", flat=True)
     return {ticket.author_id, ticket.requester_id, *ties, *wrote}

@@ -1,7 +1,7 @@
 """What belongs to a ticket, for programs: the same rules as at the desk."""
 
 from estafeta.tickets import actions
-from estafeta.tickets.models import Ticket
+from estafeta.tickets.models import ReadMark, Ticket
 from tests.cast import Cast
 from tests.orders import order, taken
 from tests.program import Program
@@ -83,3 +83,26 @@ def test_ties_are_taken_back_and_a_comment_split_off(cast: Cast) -> None:
     answer = program.post(f"{at}/split", comment=said.pk, title="Мышь")
     made = Ticket.objects.get(pk=answer.json()["entry"]["facts"]["other"])
     assert (made.text, made.requester) == ("И мышь", cast.director)
+
+
+def test_clients_do_not_learn_who_follows_or_was_called_in_a_note(cast: Cast) -> None:
+    asked = actions.open_ticket(by=cast.client, title="Принтер", department=cast.it).ticket
+    actions.take(asked, by=cast.agent)
+    said = actions.reply(asked, by=cast.agent, text="Смотрю").comment
+    actions.follow(asked, by=cast.agent, people=[cast.network_agent])
+    actions.note(asked, by=cast.agent, text="@vera посмотри счёт")
+    for reader in (cast.network_agent, cast.agent2):
+        ReadMark.objects.create(ticket=asked, person=reader, seq=asked.journal_length)
+    for reader in (cast.client, cast.lead):
+        program = Program.of(reader)
+        shown = program.get(f"/tickets/{asked.pk}").json()["participants"]
+        assert [row["person"]["id"] for row in shown] == [cast.agent.pk]
+        known = {row["id"] for row in program.get("/people").json()["people"]}
+        assert cast.agent.pk in known
+        assert not known & {cast.network_agent.pk, cast.agent2.pk, cast.agent_b.pk}
+        assert program.get(f"/people/{cast.agent2.pk}").status_code == 404
+        assert said is not None
+        seen = program.get(f"/tickets/{asked.pk}/comments/{said.pk}/readers").json()["readers"]
+        assert seen == []
+    shown = Program.of(cast.agent).get(f"/tickets/{asked.pk}").json()["participants"]
+    assert {cast.network_agent.pk, cast.agent2.pk} < {row["person"]["id"] for row in shown}

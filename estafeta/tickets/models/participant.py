@@ -1,11 +1,32 @@
 """Whom a ticket concerns in person, and how far each has read."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.db import models
+from django.db.models import Q
+
+if TYPE_CHECKING:
+    from estafeta.accounts.models import Person
+
+
+class ParticipantQuerySet(models.QuerySet["Participant"]):
+    """Chooses ties."""
+
+    def shown_to(self, person: Person) -> ParticipantQuerySet:
+        """Agents know of every tie; others not of who follows or was called by name in a note."""
+        if person.is_agent:
+            return self
+        at_work = Q(is_performer=True) | Q(has_performed=True) | Q(is_addressee=True)
+        return self.filter(at_work | Q(person=person.pk))
 
 
 class Participant(models.Model):
-    """A person's own tie to a ticket. A row gives sight of it, and whoever took part keeps it:
-    a row is never deleted, but for one that came by following alone."""
+    """A person's own tie to a ticket. A row gives sight of it, and whoever took part keeps it.
+
+    A row is never deleted, but for one that came by following alone.
+    """
 
     ticket = models.ForeignKey("tickets.Ticket", models.PROTECT, related_name="participants")
     person = models.ForeignKey("accounts.Person", models.PROTECT, related_name="participations")
@@ -24,6 +45,8 @@ class Participant(models.Model):
     is_current = models.BooleanField(default=True)
     """The ticket is not in the archive: kept here too, so that a person's ties of ten years are not
     looked through for those of today."""
+
+    objects = ParticipantQuerySet.as_manager()
 
     class Meta:
         constraints = [
