@@ -113,8 +113,11 @@ def phrase(entry: Entry) -> str:
 
 
 def reason(entry: Entry) -> str:
-    """What the actor said about it, if anything."""
-    return str(entry.facts.get("reason", ""))
+    """What the actor said about it, if anything.
+
+    Why a ticket was merged is told in its own story: not everybody sees it who sees where it went on.
+    """
+    return "" if entry.facts.get("takes_in") else str(entry.facts.get("reason", ""))
 
 
 def notice(entry: Entry) -> str:

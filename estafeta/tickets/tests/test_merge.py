@@ -6,7 +6,7 @@ import pytest
 from django.http import QueryDict
 
 from estafeta.lib import clock
-from estafeta.tickets import actions, listing, tallies
+from estafeta.tickets import actions, listing, phrases, tallies
 from estafeta.tickets.errors import Invalid, NotAllowed, NotNow
 from estafeta.tickets.filters import Filters
 from estafeta.tickets.models import Hold, Participant, Tally, Ticket
@@ -56,6 +56,13 @@ def test_a_client_of_another_organisation_does_not_come_to_see_it(cast: Cast) ->
     actions.merge(one, by=cast.agent, other=other)
     assert not Ticket.objects.visible_to(cast.stranger).filter(pk=other.pk).exists()
     assert Ticket.objects.visible_to(cast.stranger).filter(pk=one.pk).exists()
+
+
+def test_why_it_was_merged_is_told_in_its_own_story_alone(cast: Cast) -> None:
+    one, other = taken(cast), order(cast, by=cast.client)
+    entry = actions.merge(one, by=cast.agent, other=other, reason="Об одном")
+    assert phrases.reason(entry) == "Об одном"
+    assert phrases.reason(_fresh(other).entries.get(verb="merge")) == ""
 
 
 def test_the_undo_puts_everything_back(cast: Cast) -> None:
