@@ -189,6 +189,7 @@ STATIC_URL = f"/static/{_STATIC_VERSION}/"
 STATIC_ROOT = _PUBLISHED if _PUBLISHED.is_dir() else None
 STATICFILES_DIRS = [HERE / "static"]
 
+
 def _attachments(given: Configuration) -> dict[str, object]:
     """Files of tickets: a folder, or a bucket for many machines."""
     if not given.s3_bucket:

@@ -75,9 +75,7 @@ def _addresses(patterns: list[Any], before: str = "") -> Iterator[str]:
 
 def _spelled_out(route: str) -> Iterator[str]:
     if VERB in route:
-        yield from (
-            route.replace(VERB, verb) for verb in Verb if verb not in NO_PAGE
-        )
+        yield from (route.replace(VERB, verb) for verb in Verb if verb not in NO_PAGE)
     else:
         yield "/" + route
 
@@ -120,7 +118,11 @@ class Visit:
         actions.attach(self.ticket, by=cast.agent, files=[paper.pk])
         self.file = paper.pk
         self.view = saved_views.save(
-            SavedView(list="inbox"), by=cast.agent, name="Мои", departments=[cast.it.pk], in_menu=True
+            SavedView(list="inbox"),
+            by=cast.agent,
+            name="Мои",
+            departments=[cast.it.pk],
+            in_menu=True,
         )
         self.draft = keep_draft(io.BytesIO(b"text"), "act.txt", by=cast.agent).pk
         self.programs = {who: Program.of(one) for who, one in cast.everybody().items()}

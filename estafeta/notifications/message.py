@@ -73,7 +73,9 @@ def message_of(entry: Entry) -> Message:
 
 def _files_of(entry: Entry) -> str:
     """Nothing for verbs whose phrase names them."""
-    return "" if "%(files)s" in phrases.PHRASES[Verb(entry.verb)] else phrases.file_names(entry.facts)
+    return (
+        "" if "%(files)s" in phrases.PHRASES[Verb(entry.verb)] else phrases.file_names(entry.facts)
+    )
 
 
 def said(entry: Entry) -> str:

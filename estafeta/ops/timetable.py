@@ -41,8 +41,11 @@ at_two = datetime.timedelta(hours=2)
 
 TIMETABLE = (
     Row("Resume tickets whose waiting is over", minutes(1), "estafeta.tickets.waking.resume_due"),
-    Row("Answer for departments that are silent", minutes(5),
-        "estafeta.tickets.unanswered.settle_due"),
+    Row(
+        "Answer for departments that are silent",
+        minutes(5),
+        "estafeta.tickets.unanswered.settle_due",
+    ),
     Row("Accept what nobody objects to", minutes(10), "estafeta.tickets.silence.accept_due"),
     Row("Archive finished tickets", minutes(10), "estafeta.tickets.archiving.archive_due"),
     Row(
@@ -56,7 +59,8 @@ TIMETABLE = (
         "estafeta.tickets.leaving.put_down_forgotten",
     ),
     Row(
-        "Tell of announcements that begin or end", minutes(1),
+        "Tell of announcements that begin or end",
+        minutes(1),
         "estafeta.accounts.announcing.tell_of_time",
     ),
     Row("Seal the journal and mail the seal", daily, "estafeta.tickets.seal_mail.seal_day"),

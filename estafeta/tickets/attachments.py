@@ -11,6 +11,8 @@ from django.utils.translation import ngettext
 
 from estafeta.accounts.models import Site
 from estafeta.lib import blobs, clock
+from estafeta.lib.pictures import DRAWN
+from estafeta.lib.sniff import Kind
 from estafeta.tickets import previews, search
 from estafeta.tickets.errors import Invalid
 from estafeta.tickets.models import Attachment, Comment, Ticket
@@ -67,9 +69,9 @@ def facts_of(row: Attachment) -> dict[str, Any]:
 
 
 def kinds_of(files: Iterable[int], *, by: Person) -> list[str]:
-    """Of somebody's drafts: for verbs that want a picture."""
+    """Of somebody's drafts: for verbs that want a picture, which is one that could be drawn."""
     rows = Attachment.objects.drafts_of(by).filter(pk__in=list(files))
-    return list(rows.values_list("kind", flat=True))
+    return [Kind.OTHER if row.type in DRAWN and not row.is_drawn else row.kind for row in rows]
 
 
 def removable_until(row: Attachment) -> Any:

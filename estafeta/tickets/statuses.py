@@ -25,7 +25,14 @@ OPEN_STATUSES = (Status.NEW, Status.IN_PROGRESS, Status.WAITING, Status.REVIEW)
 CLOSED_STATUSES = (Status.DONE, Status.CANCELLED)
 """Finished one way or the other, archived by itself after some days."""
 
-_TALK = {Verb.REPLY, Verb.NOTE, Verb.EDIT_COMMENT, Verb.DELETE_COMMENT, Verb.ATTACH, Verb.REMOVE_FILE}
+_TALK = {
+    Verb.REPLY,
+    Verb.NOTE,
+    Verb.EDIT_COMMENT,
+    Verb.DELETE_COMMENT,
+    Verb.ATTACH,
+    Verb.REMOVE_FILE,
+}
 _DETAILS = {Verb.EDIT, Verb.SET_PRIORITY, Verb.SET_DEADLINE, Verb.NUDGE}
 _DEADLINE = {Verb.PROPOSE_DEADLINE, Verb.ANSWER_DEADLINE}
 _ROUTING = {Verb.ASSIGN, Verb.HAND_OVER, Verb.ACKNOWLEDGE, Verb.CANCEL, *_DEADLINE}

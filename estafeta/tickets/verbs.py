@@ -52,7 +52,16 @@ class Verb(models.TextChoices):
 
 
 CONVERSATION = frozenset(
-    {Verb.REPLY, Verb.NOTE, Verb.EDIT_COMMENT, Verb.DELETE_COMMENT, Verb.ACKNOWLEDGE, Verb.NUDGE, Verb.ATTACH, Verb.REMOVE_FILE}
+    {
+        Verb.REPLY,
+        Verb.NOTE,
+        Verb.EDIT_COMMENT,
+        Verb.DELETE_COMMENT,
+        Verb.ACKNOWLEDGE,
+        Verb.NUDGE,
+        Verb.ATTACH,
+        Verb.REMOVE_FILE,
+    }
     | {Verb.FOLLOW, Verb.UNFOLLOW, Verb.TAG, Verb.LINK, Verb.UNLINK}
 )
 """Verbs that never stand in the way of what somebody else does at the same time."""

@@ -16,7 +16,6 @@ from tests.cast import Cast
 from tests.orders import done, order, taken
 from tests.program import Program, pointers
 
-
 # test_relations.py, test_files.py
 TRIED_ELSEWHERE = {
     "follow", "unfollow", "tag", "link", "unlink", "merge", "unmerge", "split", "add_subtask",

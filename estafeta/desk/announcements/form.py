@@ -42,7 +42,10 @@ class AnnouncementForm(forms.Form):
         help_text=_("Each with everything below it."),
     )  # fmt: skip
     starts_at = Moment(
-        label=pgettext_lazy("time", "From"), required=False, input_formats=TYPED, help_text=_("Empty: at once.")
+        label=pgettext_lazy("time", "From"),
+        required=False,
+        input_formats=TYPED,
+        help_text=_("Empty: at once."),
     )
     ends_at = Moment(
         label=pgettext_lazy("time", "Until"), required=False, input_formats=TYPED,

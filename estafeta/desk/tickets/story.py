@@ -102,9 +102,7 @@ def read(
     spoken = [e.comment for e in entries if e.comment is not None and e.verb in WRITTEN]
     beside = around(spoken, person) if show is not Show.JOURNAL else {}
     items = [
-        item
-        for entry in entries
-        for item in _items(ticket, entry, show, person, read_to, beside)
+        item for entry in entries for item in _items(ticket, entry, show, person, read_to, beside)
     ]
     return Story(
         show=show,
@@ -121,7 +119,9 @@ def _with_files(items: list[Item], entries: list[Entry], reader: Person) -> list
     if not cards:
         return items
     brought = {
-        entry.seq: [cards[file["id"]] for file in entry.facts.get("files", ()) if file["id"] in cards]
+        entry.seq: [
+            cards[file["id"]] for file in entry.facts.get("files", ()) if file["id"] in cards
+        ]
         for entry in entries
     }
     return [replace(item, files=brought.pop(item.seq, [])) for item in items]

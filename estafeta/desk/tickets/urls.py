@@ -28,9 +28,7 @@ urlpatterns = [
     path("tickets/suggest", suggest_relations.tickets, name="suggest_tickets"),
     path("tags/suggest", suggest_relations.tags, name="suggest_tags"),
     path("people/mentions", suggest_relations.names, name="suggest_names"),
-    path(
-        "tickets/<int:number>/mentions", suggest_relations.names_here, name="suggest_names_here"
-    ),
+    path("tickets/<int:number>/mentions", suggest_relations.names_here, name="suggest_names_here"),
     path("tickets/new", new_ticket, name="new_ticket"),
     path("tickets/<int:number>", page.ticket_page, name="ticket"),
     path("tickets/<int:number>/story", page.story_fragment, name="ticket_story"),

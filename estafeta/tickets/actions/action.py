@@ -18,7 +18,7 @@ from estafeta.tickets.statuses import ALLOWED, Status
 from estafeta.tickets.verbs import CONVERSATION, Verb
 
 if TYPE_CHECKING:
-    from estafeta.accounts.models import Person
+    pass
 
 __all__ = ["ACTIONS", "BODIES", "Done", "action", "judge"]
 
@@ -30,8 +30,11 @@ ACTIONS: dict[Verb, Callable[..., Entry]] = {}
 
 @dataclass(frozen=True)
 class Body:
-    """What a verb does to a locked row; `gathers`: all it reads and writes goes through `baton` and
-    `Ticket.save`, so that many tickets can be written together."""
+    """What a verb does to a locked row.
+
+    `gathers`: all it reads and writes goes through `baton` and `Ticket.save`, so that many tickets
+    can be written together.
+    """
 
     act: Callable[..., Done]
     gathers: bool

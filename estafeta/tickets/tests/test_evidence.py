@@ -1,16 +1,18 @@
 """What completion must carry is asked by the verb itself."""
 
+import io
 from typing import Any
 
 import pytest
 
 from estafeta.lib import clock
 from estafeta.lib.sniff import Kind
-from estafeta.tickets import actions
+from estafeta.tickets import actions, uploading
 from estafeta.tickets.errors import Invalid
 from estafeta.tickets.models import Attachment, Ticket, Topic
 from estafeta.tickets.statuses import Status
 from tests.cast import Cast
+from tests.files import photo
 from tests.orders import order, taken
 
 
@@ -70,6 +72,16 @@ def test_a_document_is_no_photo_whatever_its_name(cast: Cast) -> None:
     with pytest.raises(Invalid):
         actions.complete(ticket, by=cast.agent, files=files)
     assert Attachment.objects.get(pk=files[0]).ticket is None
+
+
+def test_what_only_begins_like_a_picture_is_no_photo(cast: Cast) -> None:
+    ticket = taken(cast, evidence=["photo"])
+    file = uploading.keep_draft(io.BytesIO(b"\xff\xd8\xff and no picture"), "a.jpg", by=cast.agent)
+    with pytest.raises(Invalid) as refused:
+        actions.complete(ticket, by=cast.agent, files=[file.pk])
+    assert refused.value.field == "files"
+    real = uploading.keep_draft(io.BytesIO(photo(64, 48)), "b.jpg", by=cast.agent)
+    actions.complete(ticket, by=cast.agent, files=[real.pk])
 
 
 def test_somebody_elses_draft_proves_nothing(cast: Cast) -> None:

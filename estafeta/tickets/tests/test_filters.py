@@ -130,7 +130,9 @@ def test_a_client_learns_nothing_by_tags(world: World) -> None:
 
 conditions = st.builds(
     Conditions,
-    statuses=st.lists(st.sampled_from([*Status.values[:7], "open"]), max_size=2, unique=True).map(tuple),
+    statuses=st.lists(st.sampled_from([*Status.values[:7], "open"]), max_size=2, unique=True).map(
+        tuple
+    ),
     priorities=st.lists(st.integers(1, 4), max_size=2, unique=True).map(tuple),
     performer=st.sampled_from(["", "", "me", "nobody", "others"]),
     deadline=st.sampled_from(["", "", "late", "none"]),
