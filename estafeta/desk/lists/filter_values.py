@@ -10,16 +10,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from estafeta.accounts import tree
-from estafeta.accounts.models import Organisation, Person
+from estafeta.accounts.models import Organisation
 from estafeta.desk.lists.columns import NAME_BETWEEN, SOURCES
 from estafeta.tickets import periods, topic_branches
+from estafeta.tickets.acquaintance import known_to
 from estafeta.tickets.conditions import ANY_OPEN, ME, NO_TOPIC
 from estafeta.tickets.filter_reading import STATUSES
 from estafeta.tickets.models import Priority
 from estafeta.tickets.statuses import Status
 
 if TYPE_CHECKING:
-    from estafeta.accounts.models.person import PersonQuerySet
+    from estafeta.accounts.models import Person
 
 Choice = tuple[str, str]
 UNKNOWN = "—"
@@ -76,15 +77,6 @@ def called(name: str, values: Sequence[str], reader: Person) -> list[Choice]:
     return LABELS[name](values, reader) if values else []
 
 
-def people_known_to(reader: Person) -> PersonQuerySet:
-    """Whose names a list may tell: to staff everybody's, to others those of their organisation."""
-    found: PersonQuerySet = Person.objects.exclude(login="system")
-    if reader.is_agent:
-        return found
-    led = reader.standing.led_organisation
-    return found.filter(organisation=led) if led else found.filter(pk=reader.pk)
-
-
 def _among(choices: Callable[[], list[Choice]]) -> Callable[[Sequence[str], Person], list[Choice]]:
     def label(values: Sequence[str], _reader: Person) -> list[Choice]:
         known = dict(choices())
@@ -95,7 +87,7 @@ def _among(choices: Callable[[], list[Choice]]) -> Callable[[Sequence[str], Pers
 
 def _people(values: Sequence[str], reader: Person) -> list[Choice]:
     ids = [int(value) for value in values if value.isdigit()]
-    rows = people_known_to(reader).filter(pk__in=ids).order_by()
+    rows = known_to(reader).filter(pk__in=ids).order_by()
     names = dict(rows.values_list("pk", "name")) if ids else {}
     special = dict(performers())
     return [

@@ -14,6 +14,7 @@ from estafeta.accounts.models import Organisation, Person
 from estafeta.desk.lists import filter_values
 from estafeta.desk.page import DeskRequest, signed_in
 from estafeta.lib.text import fold, one_line
+from estafeta.tickets.acquaintance import known_to
 from estafeta.tickets.conditions import ME, NO_TOPIC
 from estafeta.tickets.models import Tag
 
@@ -54,7 +55,7 @@ def _performers(text: str, reader: Person) -> Iterable[Found]:
 
 
 def _people(text: str, reader: Person) -> Iterable[Found]:
-    known = filter_values.people_known_to(reader).filter(is_active=True)
+    known = known_to(reader).filter(is_active=True)
     rows = list(known.find(text).select_related("organisation")[:MOST])
     if not reader.is_agent:  # and not by what their cards say besides their names
         rows = [row for row in known.select_related("organisation") if _fits(text, row.name)][:MOST]

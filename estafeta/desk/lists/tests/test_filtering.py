@@ -109,9 +109,11 @@ def test_a_client_is_offered_what_he_may_know(cast: Cast, at: At) -> None:
     for kind in ("performers", "departments", "organisations", "tags"):
         assert offered(cast.client, kind) == [], kind
         assert offered(cast.agent, kind) != [], kind
-    assert offered(cast.lead, "people") == ["Me", "Clara Client"]
+    assert offered(cast.lead, "people") == ["Me"]
+    actions.take(order(cast, "Seen"), by=cast.agent)
+    assert offered(cast.lead, "people") == ["Me", "Anna Agent", "Clara Client"]
     assert offered(cast.lead, "people", "312") == [], "nor by what cards say"
-    assert offered(cast.client, "people", "Anna") == []
+    assert offered(cast.client, "people", "Boris") == []
     assert offered(cast.agent, "people", "clara") == ["Clara Client"]
 
 
@@ -123,6 +125,9 @@ def test_an_address_tells_a_client_no_names(cast: Cast, at: At) -> None:
     page = at(cast.client).get(f"/sent?{query}").content.decode()
     for name in ("Vera", "Accounting", "Beta"):
         assert name not in page, name
+    actions.take(order(cast, "Seen"), by=cast.agent2)
+    page = at(cast.client).get(f"/sent?{query}").content.decode()
+    assert "Performer: Vera Accounting" in page, "whose name his own ticket shows"
 
 
 def test_long_and_odd_addresses_are_answered(cast: Cast, at: At) -> None:
