@@ -42,21 +42,22 @@ def views_page(request: DeskRequest) -> HttpResponse:
     """All views a person has."""
     views = saved_views.of(request.user)
     shared = SavedView.shared_with.through.objects.filter(savedview__in=views)
-    names: dict[int, list[str]] = {}
-    for view, department in shared.values_list("savedview", "department__name"):
-        names.setdefault(view, []).append(department)
+    places: dict[int, list[tuple[int, str]]] = {}
+    for view, pk, name in shared.values_list("savedview", "department", "department__name"):
+        places.setdefault(view, []).append((pk, name))
     rows = [
         {
             "view": view,
             "words": filter_words.in_words(Filters.read(QueryDict(view.query)), request.user),
             "list": screens.title_of(request, view.list),
-            "shared_with": names.get(view.pk, []),
+            "shared_with": places.get(view.pk, []),
         }
         for view in views
     ]
     context = {
         "own": [row for row in rows if row["view"].owner_id == request.user.pk],  # type: ignore[attr-defined]
         "shared": [row for row in rows if row["view"].owner_id != request.user.pk],  # type: ignore[attr-defined]
+        "headed": request.user.standing.headed,
     }
     return render_page(request, "desk/lists/views.html", context)
 

@@ -90,6 +90,12 @@ def test_a_head_takes_a_view_out_of_his_departments_menus(cast: Cast, at: At) ->
     view = keep(cast.agent, departments=[cast.it.pk])
     place = f"/views/{view.pk}/delete"
     there = {"department": cast.it.pk}
+    button, hidden = f'action="{place}"', f'name="department" value="{cast.it.pk}"'
+    offered = at(cast.head).get("/views").content.decode()
+    assert button in offered
+    assert hidden in offered
+    assert "leaves the menus of everybody in IT" in offered
+    assert button not in at(cast.agent_b).get("/views").content.decode(), "heads only"
     assert at(cast.agent_b).post(place, there, headers=HX).status_code == 422
     assert at(cast.head).post(place, there, headers=HX).status_code == 204
     assert at(cast.agent_b).get(f"/views/{view.pk}").status_code == 404
