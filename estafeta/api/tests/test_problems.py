@@ -10,7 +10,9 @@ from django.test import Client
 
 from estafeta.api.endpoints import me
 from estafeta.api.problems import MOST_FAULTS
+from estafeta.tickets import actions
 from tests.cast import Cast
+from tests.orders import order, taken
 from tests.program import ROOT, Program
 
 
@@ -125,3 +127,15 @@ def test_the_document_is_open_and_in_utf8(cast: Cast) -> None:
             assert codes >= {"401", "404", "405", "422", "429", "500"}
             if method == "post":
                 assert codes >= {"400", "403", "409", "411", "413", "415"}
+
+
+def test_what_happened_meanwhile_is_told_to_those_who_may_read_it(cast: Cast) -> None:
+    ticket = taken(cast, by=cast.agent, title="Принтер")
+    deleted = Program.of(cast.admin).post(f"/tickets/{ticket.pk}/delete", reason="Ошибка", seen=0)
+    assert deleted.status_code == 200
+    asked = order(cast, by=cast.client)
+    seen = asked.journal_length
+    actions.take(asked, by=cast.agent)
+    actions.add_subtask(asked, by=cast.agent, title="Часть")
+    refused = Program.of(cast.client).post(f"/tickets/{asked.pk}/cancel", reason="Нет", seen=seen)
+    assert [row["verb"] for row in refused.json()["changes"]] == ["take"]

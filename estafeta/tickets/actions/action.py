@@ -100,17 +100,20 @@ def judge(verb: Verb, relation: permissions.Relation, expected: int | None) -> N
     """Whether this person may do it, whether anybody was quicker, whether it is possible now."""
     ticket = relation.ticket
     permissions.require(verb, relation)
-    _refuse_if_changed(verb, ticket, expected)
+    _refuse_if_changed(verb, relation, expected)
     if verb not in ALLOWED[Status(ticket.status)]:
         raise NotNow(verb, ticket)
 
 
-def _refuse_if_changed(verb: Verb, ticket: Ticket, expected: int | None) -> None:
+def _refuse_if_changed(verb: Verb, relation: permissions.Relation, expected: int | None) -> None:
+    """Tells only of what the person may read: of nothing, where he acts by the number alone."""
+    ticket = relation.ticket
     if expected is None or expected >= ticket.journal_length or verb in CONVERSATION:
         return
-    missed = list(
-        ticket.entries.filter(seq__gt=expected).exclude(verb__in=CONVERSATION).select_related("actor")
-    )  # fmt: skip
+    if not relation.sees():
+        return
+    entries = ticket.entries.filter(seq__gt=expected).readable_by(relation.person)
+    missed = list(entries.exclude(verb__in=CONVERSATION).select_related("actor"))
     if missed:
         raise Changed(ticket, missed)
 
