@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from estafeta.accounts.models import Person
 
 DEADLINES = ("late", "today", "week", "none")
-WAITS = ("acceptance", "answer")
+WAITS = ("acceptance", "answer", "deadline", "hand_over")
 """For what it waits of the reader."""
 ANY_OPEN = "open"
 """Stands for all statuses in which somebody still has to do something."""
@@ -142,6 +142,10 @@ def _performer(asked: Conditions, reader: Person) -> Q:
 def _waits(asked: Conditions, reader: Person) -> Q:
     if asked.waits == "acceptance":
         return queries.acceptance_of(reader.pk, sorted(reader.standing.headed))
+    if asked.waits == "deadline":
+        return queries.agreement_of(reader.pk, sorted(reader.standing.headed))
+    if asked.waits == "hand_over":
+        return queries.offer_to(sorted(reader.standing.departments))
     return queries.answer_of(reader.pk)
 
 

@@ -131,3 +131,19 @@ def answer_of(person: int) -> Q:
     from estafeta.tickets.models import WaitFor
 
     return Q(status=Status.WAITING, wait_for=WaitFor.REQUESTER, requester=person)
+
+
+def agreement_of(person: int, headed: Sequence[int]) -> Q:
+    """Another deadline is proposed, and the person answers: he asked for it, or heads the department."""
+    from estafeta.tickets.models import PendingDeadline
+
+    asked = Q(author=person) | Q(requester=person)
+    if headed:
+        asked |= Q(department__in=headed)
+    proposed = PendingDeadline.objects.exclude(by=person).order_by()
+    return Q(pk__in=proposed.values("ticket")) & Q(unindexed(asked))
+
+
+def offer_to(departments: Sequence[int]) -> Q:
+    """Handed over to one of these departments, which has to accept or decline it."""
+    return Q(offered_until__isnull=False) & Q(unindexed(Q(department__in=departments)))

@@ -7,14 +7,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 
 from estafeta.accounts.models import Membership
 from estafeta.lib import clock
 from estafeta.lib.prepared import Prepared
 from estafeta.tickets.models import Acceptance, Ticket, WaitFor
 from estafeta.tickets.paging import numbers_of
-from estafeta.tickets.queries import acceptance_of, answer_of, unindexed
+from estafeta.tickets.queries import (
+    acceptance_of,
+    agreement_of,
+    answer_of,
+    offer_to,
+    unindexed,
+)
 from estafeta.tickets.statuses import Status
 
 if TYPE_CHECKING:
@@ -34,7 +40,11 @@ class Workday:
     """Every ticket stands in one place only, the first that fits."""
 
     mine: list[Ticket]
+    to_receive: list[Ticket]
+    """Handed over to a department of his that may accept or decline."""
     to_accept: list[Ticket]
+    to_agree: list[Ticket]
+    """With a deadline that somebody else proposes."""
     to_answer: list[Ticket]
     late: list[Ticket]
     free: list[Ticket]
@@ -61,10 +71,15 @@ def workday_of(counters: Counters) -> Workday:
     called = _first((own for own in counters.own if not own.performs), Status.NEW, MOST)
     values = _places(counters) | {"person": person.pk, "chosen": sorted(mine | waiting | called)}
     pile = _Pile(_FOUND(**values))
-    inbox = counters.inbox_departments
+    inbox, departments = counters.inbox_departments, person.standing.departments
     return Workday(
         mine=pile.take(lambda t: t.pk in mine, by=lambda t: (t.due, t.pk)),
+        to_receive=pile.take(
+            lambda t: t.offered_until is not None and t.department_id in departments,
+            by=lambda t: (t.offered_until, t.pk),
+        ),
         to_accept=pile.take(lambda t: _accepts(person, t), by=lambda t: t.pk),
+        to_agree=pile.take(lambda t: _agrees(person, t), by=lambda t: t.pk),
         to_answer=pile.take(
             lambda t: t.wait_for == WaitFor.REQUESTER and t.requester_id == person.pk,
             by=lambda t: t.pk,
@@ -126,6 +141,7 @@ def _places(counters: Counters) -> dict[str, Any]:
             late.append(pk)
     places: dict[str, Any] = {"free": sorted(free), "late": sorted(late)}
     places["headed"] = sorted(counters.person.standing.headed)
+    places["own"] = sorted(counters.person.standing.departments)
     found = {name: value for name, value in places.items() if value}
     return found | ({"now": counters.now} if late else {})
 
@@ -137,6 +153,7 @@ def _found(
     free: list[int] | None = None,
     late: list[int] | None = None,
     headed: list[int] | None = None,
+    own: list[int] | None = None,
     now: datetime | None = None,
 ) -> TicketQuerySet:
     asked = Q(author=person) | Q(requester=person)
@@ -144,8 +161,12 @@ def _found(
         Ticket.objects.filter(pk__in=chosen),
         Ticket.objects.filter(acceptance_of(person, headed or ())).order_by("number")[:MOST],
         Ticket.objects.filter(answer_of(person)).order_by("number")[:MOST],
+        Ticket.objects.open().filter(agreement_of(person, headed or ())).order_by("number")[:MOST],
         Ticket.objects.open().filter(asked).order_by("-number")[: 2 * MOST],
     ]
+    if own:
+        offered = Ticket.objects.open().filter(offer_to(own))
+        choices.append(offered.order_by("offered_until", "number")[:MOST])
     if free:
         there = Q(department__in=free)
         # Of so many departments the first six are met soon; each department's own index would give
@@ -155,7 +176,8 @@ def _found(
     if late and now:
         tickets = Ticket.objects.late(now).filter(department__in=late)
         choices.append(tickets.order_by("due", "number")[: MOST + MOST_MINE])
-    return Ticket.objects.filter(pk__in=numbers_of(choices)).defer("text", "text_html")
+    found = Ticket.objects.filter(pk__in=numbers_of(choices)).defer("text", "text_html")
+    return found.annotate(proposed_by=F("pending_deadline__by"))
 
 
 _FOUND: Prepared[Ticket] = Prepared(_found)
@@ -170,3 +192,10 @@ def _accepts(person: Person, ticket: Ticket) -> bool:
         ticket.author_id,
         ticket.requester_id,
     )
+
+
+def _agrees(person: Person, ticket: Any) -> bool:
+    if ticket.proposed_by in (None, person.pk):
+        return False
+    asked = person.pk in (ticket.author_id, ticket.requester_id)
+    return asked or ticket.department_id in person.standing.headed

@@ -56,7 +56,9 @@ class Asked(Schema):
     )
     priority: list[PriorityName] = []
     deadline: Literal["late", "today", "week", "none"] | None = None
-    waits: Literal["acceptance", "answer"] | None = Field(None, description="For what of you")
+    waits: Literal["acceptance", "answer", "deadline", "hand_over"] | None = Field(
+        None, description="For what of you"
+    )
     author: list[Somebody] = Field([], max_length=MOST_VALUES, description="`me` or ids of people")
     requester: list[Somebody] = Field([], max_length=MOST_VALUES, description="The same")
     organisation: list[Id] = Field([], max_length=MOST_VALUES)

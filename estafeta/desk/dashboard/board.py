@@ -74,9 +74,12 @@ def tiles(counters: Counters, day: workday.Workday) -> list[Tile]:
 def groups(person: Person, day: workday.Workday) -> list[Group]:
     """The rows, loaded together; empty groups are left out."""
     mine = f"/inbox?{_IN_WORK}&performer=me&sort=deadline"
+    agree = f"{'/tickets' if person.is_agent else '/sent'}?waits=deadline"
     kinds: list[tuple[str, str, list[Ticket]]] = [
         (_("With me"), mine, day.mine),
+        (_("Handed over to us: accept or decline"), "/inbox?waits=hand_over", day.to_receive),
         (_("Waits for me to accept"), "/tickets?waits=acceptance", day.to_accept),
+        (_("A new deadline is proposed"), agree, day.to_agree),
         (_("Waits for my answer"), "/sent?waits=answer", day.to_answer),
         (_("Late"), "/inbox?deadline=late&sort=deadline", day.late),
         (pgettext("tickets", "Free"), "/inbox?status=new&sort=-priority", day.free),

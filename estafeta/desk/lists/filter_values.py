@@ -49,7 +49,12 @@ def deadlines() -> list[Choice]:
 
 def waits() -> list[Choice]:
     """Value and label."""
-    return [("acceptance", _("To accept it")), ("answer", _("To answer"))]
+    return [
+        ("acceptance", _("To accept it")),
+        ("answer", _("To answer")),
+        ("deadline", _("To agree to a deadline")),
+        ("hand_over", _("To accept a hand-over")),
+    ]
 
 
 def vias() -> list[Choice]:

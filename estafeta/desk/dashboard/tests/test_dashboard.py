@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from estafeta.accounts.actions.departments import create_department
 from estafeta.accounts.models import Person
+from estafeta.accounts.models.department import HandOverMode
 from estafeta.lib import clock
 from estafeta.tickets import actions
 from estafeta.tickets.models import Acceptance, Ticket
@@ -71,6 +72,32 @@ def test_a_client_is_asked_for_what_only_he_can_do(cast: Cast, at: At) -> None:
     page = at(cast.client).get("/").content.decode()
     assert "Load of my people" not in page
     assert "Foreign" not in page
+
+
+def test_the_dashboard_holds_what_waits_for_a_word(cast: Cast, at: At) -> None:
+    cast.accounting.hand_over_mode = HandOverMode.ACCEPT
+    cast.accounting.save()
+    asked, later = order(cast, "Handed over"), timezone.now() + timedelta(days=3)
+    actions.hand_over(asked, by=cast.head, department=cast.accounting, reason="Yours")
+    shifted = order(cast, "Needs longer")
+    actions.take(shifted, by=cast.agent)
+    actions.propose_deadline(shifted, by=cast.agent, deadline=later, reason="A part is late")
+    agree, receive = "A new deadline is proposed", "Handed over to us: accept or decline"
+    assert groups(at(cast.agent2)) == {receive: ["Handed over"]}
+    assert groups(at(cast.head))[agree] == ["Needs longer"]
+    assert groups(at(cast.client))[agree] == ["Needs longer"]
+    assert agree not in groups(at(cast.agent)), "who proposes it does not answer it"
+    assert agree not in groups(at(cast.lead))
+    for person, path in (
+        (cast.head, "/tickets?waits=deadline"), (cast.client, "/sent?waits=deadline"),
+    ):  # fmt: skip
+        assert "Needs longer" in at(person).get(path).content.decode()
+    page = at(cast.agent2).get("/inbox?waits=hand_over").content.decode()
+    assert re.findall(r'data-row-link title="([^"]+)"', page) == ["Handed over"]
+    actions.accept_hand_over(asked, by=cast.agent2)
+    actions.answer_deadline(shifted, by=cast.client, agree=True)
+    assert receive not in groups(at(cast.agent2))
+    assert agree not in groups(at(cast.head))
 
 
 def test_a_head_sees_the_load_of_his_people_and_others_do_not(cast: Cast, at: At) -> None:
