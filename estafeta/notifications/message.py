@@ -57,14 +57,14 @@ class Message:
         return f"/tickets/{self.number}"
 
 
-def message_of(entry: Entry) -> Message:
-    """Phrase it in the language of the moment."""
+def message_of(entry: Entry, *, to: int) -> Message:
+    """Phrase it to a person, in the language of the moment."""
     return Message(
         number=entry.ticket_id,
         label=numbers.signed(entry.ticket_id, entry.ticket.department_id),
         subject=entry.ticket.title,
         actor=entry.actor,
-        phrase=phrases.phrase(entry),
+        phrase=phrases.phrase(entry, to=to),
         quote=excerpt(plain(said(entry)[:LONGEST_READ]), LONGEST_QUOTE) or _files_of(entry),
         notice=phrases.notice(entry),
         files=_files_of(entry),

@@ -11,6 +11,7 @@ from django.db.models import Count, Max, Min
 from estafeta.notifications.concern import still_concern
 from estafeta.notifications.message import language_of, message_of, speaking_to
 from estafeta.notifications.models import Notification
+from estafeta.tickets import phrases
 
 
 class Popup(NamedTuple):
@@ -47,10 +48,11 @@ def between(
     allowed = still_concern(rows)
     rows = [row for row in rows if row.pk in allowed]
     unseen = _unseen_of({row.person_id for row in rows})
-    said: dict[tuple[int, str, str], dict[str, Any]] = {}
+    said: dict[tuple[int, str, str, bool], dict[str, Any]] = {}
     popups = []
     for row in rows:
-        key = (row.entry_id, language_of(row.person), row.person.time_zone)
+        called = phrases.calls(row.entry, row.person_id)
+        key = (row.entry_id, language_of(row.person), row.person.time_zone, called)
         if key not in said:
             with speaking_to(row.person):
                 said[key] = _card(row)
@@ -61,7 +63,7 @@ def between(
 
 
 def _card(row: Notification) -> dict[str, Any]:
-    message, actor = message_of(row.entry), row.entry.actor
+    message, actor = message_of(row.entry, to=row.person_id), row.entry.actor
     return {
         "title": message.title,
         "text": message.text,

@@ -81,11 +81,19 @@ VARIANTS: dict[tuple[Verb, str], Any] = {
     (Verb.ANSWER_DEADLINE, "declined"): gettext_lazy("does not agree to the deadline: %(new)s"),
     (Verb.FOLLOW, "people"): gettext_lazy("adds followers: %(to)s"),
     (Verb.UNFOLLOW, "people"): gettext_lazy("removes a follower: %(to)s"),
+    (Verb.REPLY, "mentions"): gettext_lazy("replies and mentions: %(mentioned)s"),
+    (Verb.NOTE, "mentions"): gettext_lazy("writes a note and mentions: %(mentioned)s"),
+    (Verb.EDIT_COMMENT, "mentions"): gettext_lazy("changes a comment and mentions: %(mentioned)s"),
     (Verb.MERGE, "takes_in"): gettext_lazy("merges another ticket into this one"),
     (Verb.UNMERGE, "takes_in"): gettext_lazy("undoes the merge of another ticket into this one"),
 }
 """How a verb reads where its facts make it something else."""
 
+CALLS = {
+    Verb.REPLY: gettext_lazy("mentions you in a reply"),
+    Verb.NOTE: gettext_lazy("mentions you in a note"),
+}
+"""How it reads to whom the writer calls; elsewhere without saying where."""
 MOST_FILES = 5
 
 FIELD_NAMES = {
@@ -105,11 +113,20 @@ NOTICES = {
 }
 
 
-def phrase(entry: Entry) -> str:
-    """What the actor does, without his name and without the reason."""
+def phrase(entry: Entry, *, to: int | None = None) -> str:
+    """What the actor does, without his name and without the reason; `to` is who is told of it."""
     verb = Verb(entry.verb)
+    if to is not None and calls(entry, to):
+        return str(CALLS.get(verb) or _("mentions you"))
     words = VARIANTS.get((verb, _variant(verb, entry.facts)), PHRASES[verb])
     return str(words) % _words(entry)
+
+
+def calls(entry: Entry, person: int) -> bool:
+    """Whether the writer mentions this person; who is also given the ticket is told that instead."""
+    facts = entry.facts
+    called, given = ({row["id"] for row in facts.get(key, ())} for key in ("mentions", "people"))
+    return person in called - given
 
 
 def reason(entry: Entry) -> str:
@@ -134,7 +151,7 @@ def _variant(verb: Verb, facts: dict[str, Any]) -> str:
         return "_".join(carried)
     if verb is Verb.ANSWER_DEADLINE:
         return "" if facts.get("agreed") else "declined"
-    named = ("all_finished", "asks", "heads", "people", "takes_in")
+    named = ("all_finished", "asks", "heads", "people", "takes_in", "mentions")
     return next((name for name in named if facts.get(name) and (verb, name) in VARIANTS), "")
 
 
@@ -142,6 +159,7 @@ def _words(entry: Entry) -> dict[str, str]:
     facts = entry.facts
     words = {
         "to": _names(facts),
+        "mentioned": ", ".join(person["name"] for person in facts.get("mentions", ())),
         "wait": _wait(facts),
         "files": file_names(facts),
         "number": facts.get("number", ""),

@@ -28,7 +28,7 @@ class NotificationOut(Out):
     @classmethod
     def of(cls, row: Notification) -> NotificationOut:
         """Expects what `with_what_happened` loads."""
-        message = message_of(row.entry)
+        message = message_of(row.entry, to=row.person_id)
         return cls(
             id=row.pk, ticket=row.ticket_id, title=message.title, text=message.text,
             verb=Verb(row.entry.verb), actor=a_name(row.entry.actor), at=row.at,

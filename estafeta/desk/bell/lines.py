@@ -33,7 +33,7 @@ def lines_of(rows: Iterable[Notification]) -> list[Line]:
 
 
 def _line(row: Notification) -> Line:
-    message = message_of(row.entry)
+    message = message_of(row.entry, to=row.person_id)
     return Line(
         person=None if message.actor.is_system else message.actor,
         title=message.title,

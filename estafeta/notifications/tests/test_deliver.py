@@ -231,7 +231,9 @@ def test_a_letter_that_cannot_be_written_does_not_hold_up_the_others(
 
     write = letter.message_of
     monkeypatch.setattr(
-        letter, "message_of", lambda entry: write(entry) if entry.verb != "open" else 1 / 0
+        letter,
+        "message_of",
+        lambda entry, to: write(entry, to=to) if entry.verb != "open" else 1 / 0,
     )
     ticket = taken(cast)
     deliver_all()

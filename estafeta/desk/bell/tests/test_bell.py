@@ -37,6 +37,22 @@ def test_the_panel_shows_what_others_did(desk: Client, cast: Cast) -> None:
     assert "bell-unread" in page
 
 
+def test_whoever_is_mentioned_is_told_so(desk: Client, cast: Cast) -> None:
+    ticket = order(cast)
+    actions.note(ticket, by=cast.head, text="@anna, look at it")
+    actions.reply(ticket, by=cast.head, text="@anna will come")
+    given = order(cast, by=cast.head, department=None, people=[cast.agent], text="For @anna")
+    tell()
+    page = desk.get("/notifications/panel").content.decode()
+    assert "Hugo Head mentions you in a note" in page
+    assert "Hugo Head mentions you in a reply" in page
+    assert "Hugo Head opens the ticket: Anna Agent" in page, given
+    desk.force_login(cast.director)
+    others = desk.get("/notifications/panel").content.decode()
+    assert "Hugo Head writes a note and mentions: Anna Agent" in others
+    assert "mentions you" not in others
+
+
 def test_nobody_sees_what_another_was_told(client: Client, cast: Cast) -> None:
     order(cast, title="Secret")
     tell()

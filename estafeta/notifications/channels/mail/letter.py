@@ -28,7 +28,7 @@ def letter_for(delivery: Delivery) -> bytes:
     notification = delivery.notification
     entry = notification.entry
     with speaking_to(notification.person):
-        message = message_of(entry)
+        message = message_of(entry, to=notification.person_id)
         spoken = said(entry)
         profile = public_address(PROFILE)
         context = {
