@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from ninja import Path, Router, Status
 from pydantic import ValidationError
 
@@ -13,6 +13,7 @@ from estafeta.api.cursors import MOST_ID
 from estafeta.api.lookups import the_person
 from estafeta.api.schemas.bodies import BODIES
 from estafeta.api.schemas.bulk import BulkBody, BulkRunOut
+from estafeta.api.submitting import IdempotencyKey, submission_of
 from estafeta.tickets.bulk import runs
 from estafeta.tickets.errors import Invalid
 from estafeta.tickets.models import BulkRun, Ticket
@@ -24,11 +25,17 @@ RunId = Annotated[int, Path(ge=1, le=MOST_ID)]
 
 @router.post("", response={200: BulkRunOut, 202: BulkRunOut}, operation_id="bulk",
              summary="Do a verb to many tickets")  # fmt: skip
-def bulk(request: HttpRequest, body: BulkBody) -> Status[BulkRunOut]:
+def bulk(
+    request: HttpRequest,
+    response: HttpResponse,
+    body: BulkBody,
+    idempotency_key: IdempotencyKey = None,
+) -> Status[BulkRunOut]:
     """Each ticket is judged for itself; those that are refused stay as they were and say why.
 
     Few tickets are done at once (200). Of more the answer is 202 and the work goes on: ask for the
-    run until `is_finished`.
+    run until `is_finished`. Send an `Idempotency-Key` and the request can be repeated: it gives the
+    same run again.
     """
     by, verb = the_person(request), Verb(body.verb)
     try:
@@ -38,7 +45,12 @@ def bulk(request: HttpRequest, body: BulkBody) -> Status[BulkRunOut]:
         place = ".".join(["body", *map(str, fault["loc"])])
         raise Invalid(place, fault["msg"]) from wrong
     keywords = keywords_of(verb, given, Ticket(), by=by)
-    run = runs.begin(verb, body.tickets, by=by, keywords=keywords, as_of=body.as_of)
+    key = submission_of(request, idempotency_key)
+    run = runs.begin(
+        verb, body.tickets, by=by, keywords=keywords, as_of=body.as_of, sent_as=key
+    )  # fmt: skip
+    if run.is_repeated:
+        response["Idempotent-Replayed"] = "true"
     return _answer(run)
 
 

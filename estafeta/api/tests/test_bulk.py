@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from estafeta.tickets.bulk import runs
-from estafeta.tickets.models import BulkRun, Ticket
+from estafeta.tickets.models import BulkRun, Comment, Ticket
 from estafeta.tickets.statuses import Status
 from tests.cast import Cast
 from tests.orders import done, order
@@ -35,6 +35,32 @@ def test_it_is_taken_back(cast: Cast) -> None:
     assert (back["verb"], back["undoes"], len(back["done"])) == ("release", run["id"], 2)
     assert set(Ticket.objects.values_list("status", flat=True)) == {Status.NEW}
     assert program.post(f"/bulk/{run['id']}/undo", {}).status_code == 422
+
+
+def test_the_same_request_sent_again_gives_the_same_run(cast: Cast) -> None:
+    body = {"verb": "note", "tickets": [order(cast).pk], "body": {"text": "Once"}}
+    program = Program.of(cast.agent)
+    first, again = (program.post("/bulk", body, key="k-1") for _ in range(2))
+    assert again.json() == first.json()
+    assert "Idempotent-Replayed" not in first.headers
+    assert again.headers["Idempotent-Replayed"] == "true"
+    assert Comment.objects.count() == 1
+    other = program.post("/bulk", {**body, "body": {"text": "Twice"}}, key="k-1")
+    assert other.status_code == 422
+    assert other.json()["errors"][0]["header"] == "Idempotency-Key"
+    assert program.post("/bulk", body, key="k-2").json()["id"] != first.json()["id"]
+    assert Program.of(cast.head).post("/bulk", body, key="k-1").json()["id"] != first.json()["id"]
+
+
+def test_a_short_run_that_was_cut_off_goes_on_when_it_is_sent_again(
+    cast: Cast, monkeypatch: Any
+) -> None:
+    body = {"verb": "take", "tickets": [order(cast).pk]}
+    program = Program.of(cast.agent)
+    with monkeypatch.context() as killed:
+        killed.setattr(runs, "go_on", lambda run: run)
+        assert program.post("/bulk", body, key="k").json()["is_finished"] is False
+    assert program.post("/bulk", body, key="k").json()["done"]
 
 
 def test_the_body_of_the_verb_is_checked_as_for_one(cast: Cast) -> None:

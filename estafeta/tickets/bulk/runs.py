@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from estafeta.lib import clock
@@ -19,6 +19,7 @@ from estafeta.tickets.bulk import arguments, refusals
 from estafeta.tickets.bulk.verbs import INVERSES
 from estafeta.tickets.errors import Gone, Invalid, NotAllowed, Refused
 from estafeta.tickets.models import BulkRun, Entry
+from estafeta.tickets.submissions import Key, KeyReused
 from estafeta.tickets.verbs import Verb
 from estafeta.tickets.via import Via, coming_via, current_via
 
@@ -41,11 +42,15 @@ def begin(
     by: Person,
     keywords: Mapping[str, Any],
     as_of: int | None = None,
+    sent_as: Key | None = None,
 ) -> BulkRun:
-    """Do it, or have it done if it is long: see `is_finished`. Raises Invalid.
+    """Do it, or have it done if it is long: see `is_finished`. Raises Invalid, KeyReused.
 
     `as_of` is the newest entry when the person looked: what others changed since stays as it is.
+    What was sent before under the same key is not done again.
     """
+    if sent_as and (known := _sent_before(by, sent_as)):
+        return known
     wanted = list(dict.fromkeys(numbers))
     if not wanted:
         raise Invalid("numbers", _("Choose at least one ticket."))
@@ -59,8 +64,15 @@ def begin(
     run = BulkRun(
         person=by, verb=verb, arguments=written, numbers=wanted, as_of=as_of,
         via=current_via(), begun_at=clock.now(),
+        key=sent_as.key if sent_as else "", digest=sent_as.digest if sent_as else "",
     )  # fmt: skip
-    return _start(run)
+    try:
+        return _start(run)
+    except IntegrityError:
+        # Sent twice at the same moment; the other was faster.
+        if sent_as is None or (known := _sent_before(by, sent_as)) is None:
+            raise
+        return known
 
 
 def undo(run: BulkRun, *, by: Person) -> BulkRun:
@@ -83,11 +95,28 @@ def may_be_undone(run: BulkRun) -> bool:
     return is_new and Verb(run.verb) in INVERSES and not BulkRun.objects.filter(undoes=run).exists()
 
 
+def _sent_before(by: Person, sent: Key) -> BulkRun | None:
+    run = BulkRun.objects.filter(person=by, key=sent.key).first()
+    if run is None:
+        return None
+    if run.digest != sent.digest:
+        raise KeyReused(sent.key)
+    if _is_short(run):
+        run = go_on(run)  # whoever began it may have been killed
+    run.is_repeated = True
+    return run
+
+
+def _is_short(run: BulkRun) -> bool:
+    return len(run.numbers) <= AT_ONCE
+
+
 def _start(run: BulkRun) -> BulkRun:
     from estafeta.tickets.bulk.job import work_off
 
-    if len(run.numbers) <= AT_ONCE:
-        run.save()
+    if _is_short(run):
+        with transaction.atomic():
+            run.save()
         return go_on(run)
     with transaction.atomic():
         run.save()

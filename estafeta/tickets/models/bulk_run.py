@@ -26,11 +26,21 @@ class BulkRun(models.Model):
     """Pairs: the ticket, and the place of the new entry in its journal."""
     refused = models.JSONField(default=list)
     """For each ticket left as it was: its number and why, as `bulk/refusals.py` writes it."""
+    key = models.CharField(max_length=200, blank=True)
+    """Chosen by the sender, who may send the same again; with it stands what was sent, as a digest."""
+    digest = models.CharField(max_length=64, blank=True)
+    is_repeated = False
+    """Whether it was there before the request that it answers."""
     begun_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True)
 
     class Meta:
         indexes = [models.Index(fields=["person", "-id"], name="bulk_run_of_person")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "key"], condition=~models.Q(key=""), name="bulk_run_once_a_key"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.verb} × {len(self.numbers)}"
