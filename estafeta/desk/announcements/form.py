@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from estafeta.accounts.models import Announcement, Department
 from estafeta.accounts.models.announcement import Audience, Level
+from estafeta.desk.chosen_rows import ChosenRows
 
 TYPED = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"]
 
@@ -37,7 +38,7 @@ class AnnouncementForm(forms.Form):
     )  # fmt: skip
     level = forms.ChoiceField(label=_("How urgent"), choices=Level)
     audience = forms.ChoiceField(label=_("Who reads it"), choices=Audience)
-    departments = forms.ModelMultipleChoiceField(
+    departments = ChosenRows(
         Department.objects.active(), label=_("Departments"), required=False,
         help_text=_("Each with everything below it."),
     )  # fmt: skip

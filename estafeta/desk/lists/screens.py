@@ -12,6 +12,7 @@ from estafeta.desk.navigation import counters_of, my_departments
 from estafeta.desk.page import DeskRequest
 from estafeta.tickets import listing
 from estafeta.tickets.counters import Load
+from estafeta.tickets.filters import is_id
 from estafeta.tickets.models import SavedView
 
 
@@ -116,7 +117,7 @@ def title_of(request: DeskRequest, name: str) -> str:
         "sent": _("Sent") if request.user.is_agent else _("My tickets"),
     }  # fmt: skip
     number = name.removeprefix("department-")
-    if number.isdigit():
+    if is_id(number):
         return next((row.name for row in my_departments(request.user) if row.pk == int(number)), "")
     return titles.get(name, "")
 

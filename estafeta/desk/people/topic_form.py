@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from estafeta.accounts.models import Department, Person
 from estafeta.accounts.models.department import AssignmentMode
+from estafeta.desk.chosen_rows import ChosenRows
 from estafeta.desk.people.forms import INDENT
 from estafeta.tickets.models import Topic
 from estafeta.tickets.models.topic import Evidence
@@ -21,7 +22,7 @@ class TopicForm(forms.ModelForm):  # type: ignore[type-arg]
     evidence = forms.MultipleChoiceField(
         label=_("Completion must carry"), choices=Evidence.choices, required=False
     )
-    performers = forms.ModelMultipleChoiceField(
+    performers = ChosenRows(
         Person.objects.active(), label=_("Performers"), required=False,
         error_messages={"invalid_choice": _("Choose from the list.")},
     )  # fmt: skip

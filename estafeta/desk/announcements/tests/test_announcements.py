@@ -75,6 +75,14 @@ FORM: dict[str, Any] = {
 }  # fmt: skip
 
 
+def test_a_number_that_no_department_has_is_refused(cast: Cast, as_: Door) -> None:
+    data = FORM | {"departments": ["9" * 20, "²"]}
+    answer = as_(cast.admin).post("/announcements/new", data)
+    assert answer.status_code == 422
+    answer = as_(cast.admin).post("/administration/topics/new", {"performers": "9" * 20})
+    assert answer.status_code == 422
+
+
 def test_whoever_has_the_right_sends_changes_and_withdraws(cast: Cast, as_: Door) -> None:
     cast.agent.may_announce = True
     cast.agent.save()

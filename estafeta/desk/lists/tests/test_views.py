@@ -222,3 +222,10 @@ def test_views_have_looks_of_their_own(cast: Cast, at: At) -> None:
     assert "col-performer" in client.get("/inbox").content.decode()
     client.post("/lists/look", {"place": f"views/{view.pk}", "reset": "yes"}, headers=HX)
     assert "col-performer" in client.get(f"/views/{view.pk}").content.decode()
+
+
+def test_a_list_that_is_none_is_refused(cast: Cast, at: At) -> None:
+    for name in ("²", "department-²", "department-" + "9" * 21, "9" * 30):
+        assert at(cast.agent).get("/views/new", {"list": name}).status_code == 200
+        answer = at(cast.agent).post("/views/new", {"list": name, "name": "Мой"})
+        assert answer.status_code == 422
