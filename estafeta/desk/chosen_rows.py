@@ -10,7 +10,7 @@ LONGEST = 18
 """Digits of an id; both engines count no further than a little more."""
 
 
-class ChosenRows(forms.ModelMultipleChoiceField):
+class ChosenRows(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
     """By their ids; a number that no row can have is a wrong choice, and no database is asked."""
 
     def clean(self, value: Any) -> Any:
