@@ -65,7 +65,7 @@ def test_completion_on_a_phone_asks_for_what_the_ticket_wants(
     _installation, insider = made
     asked = "ticket = taken(cast, evidence=['number', 'photo']); answer = ticket.pk"
     page = open_at("anna", f"/tickets/{insider.do(asked)}", **PHONE)
-    page.locator(".ticket-verbs [data-verb=complete]").click()
+    page.locator(".ticket-verbs > [data-verb=complete]").click()
     dialog = page.locator("#dialog")
     dialog.locator("[name=reason]").fill("A new disk")
     dialog.get_by_label("Number").fill("114-A")
@@ -112,7 +112,7 @@ def test_several_are_assigned_to_finish_separately(
     _installation, insider = made
     number = insider.do("ticket = order(cast); answer = ticket.pk")
     page = open_at("hugo", f"/tickets/{number}")
-    page.locator(".ticket-verbs [data-verb=assign]").click()
+    page.locator(".ticket-verbs > [data-verb=assign]").click()
     dialog = page.locator("#dialog")
     separate = dialog.get_by_label("Each finishes separately")
     separate.wait_for(state="hidden")

@@ -99,7 +99,7 @@ def test_the_dialog_tells_what_happened_and_goes_on(
 ) -> None:
     _installation, insider = made
     page = open_at("anna", f"/tickets/{new_ticket(insider)}")
-    page.locator(".ticket-verbs [data-verb=wait]").click()
+    page.locator(".ticket-verbs > [data-verb=wait]").click()
     dialog = page.locator("#dialog")
     dialog.locator("[name=wait_for][value=part]").check()
     dialog.locator("[name=reason]").fill("a fuse by post")
@@ -163,9 +163,9 @@ def test_without_javascript_everything_still_works(
     _installation, insider = made
     number = insider.do("ticket = order(cast); answer = ticket.pk")
     page = open_at("anna", f"/tickets/{number}", java_script_enabled=False)
-    page.locator(".ticket-verbs [data-verb=take]").click()
+    page.locator(".ticket-verbs > [data-verb=take]").click()
     page.locator(".toast", has_text=f"Ticket {number} is taken.").wait_for()
-    page.locator(".ticket-verbs [data-verb=hand_over]").click()
+    page.locator(".ticket-verbs > [data-verb=hand_over]").click()
     page.locator("noscript select[name=people]").select_option(label="Boris Agent")
     page.locator("[name=reason]").fill("yours")
     page.get_by_role("button", name="Hand over").click()
