@@ -73,7 +73,7 @@ def _site(texts: Texts, language: str) -> None:
 
 
 def _play(texts: Texts, encoded: str, say: Callable[[str], object]) -> None:
-    from estafeta.ops.demo import aftermath, present
+    from estafeta.ops.demo import aftermath, present, together
     from estafeta.ops.demo.archive import archiving
     from estafeta.ops.demo.month import Month
     from estafeta.ops.demo.people import settle
@@ -86,7 +86,8 @@ def _play(texts: Texts, encoded: str, say: Callable[[str], object]) -> None:
     month = Month(texts, worktime, random.Random(SEED))
     place = settle(texts, password=encoded)
     past = list(month.steps())
-    today = list(present.steps(month, sum(plot.times for plot in PLOTS)))
+    first = sum(plot.times for plot in PLOTS)
+    today = [*present.steps(month, first), *together.steps(month, first)]
     after = timedelta(days=site.archive_after_days)
     Player(place).play([*past, *today, *archiving(past, after=after, now=now)], say=say)
     readers = [person for key, person in place.people.items() if key != "system"]

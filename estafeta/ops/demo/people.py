@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from estafeta.accounts.models import Department, Membership, Organisation, Person, Position
+from estafeta.accounts.models.department import HandOverMode
 from estafeta.ops.demo.texts import Texts
 from estafeta.tickets.models import Acceptance, Topic
 
@@ -33,6 +34,8 @@ TOPICS = {
     "wages": ("money", "payroll"),
 }  # fmt: skip
 """Topic -> what it stands under, and the department it suggests."""
+ASKED_FIRST = ("accounting",)
+"""Accepts or declines what other departments hand over to it."""
 ACCEPTED_BY_AUTHOR = ("onec", "repair")
 
 
@@ -50,8 +53,9 @@ def settle(texts: Texts, *, password: str) -> Place:
     departments: dict[str, Department] = {}
     for key, above in PARENT_OF_DEPARTMENT.items():
         departments[key] = Department.objects.create(
-            name=texts.departments[key], parent=departments.get(above)
-        )
+            name=texts.departments[key], parent=departments.get(above),
+            hand_over_mode=HandOverMode.ACCEPT if key in ASKED_FIRST else HandOverMode.AT_ONCE,
+        )  # fmt: skip
     organisations = {
         key: Organisation.objects.create(name=name) for key, name in texts.organisations.items()
     }

@@ -40,8 +40,11 @@ class Player:
         by, words = self.place.people[step.by], self._resolved(step)
         if step.verb == "open_ticket":
             self.tickets[step.ticket] = actions.open_ticket(by=by, **words).ticket
-        else:
-            getattr(actions, step.verb)(self.tickets[step.ticket], by=by, **words)
+            return
+        makes = words.pop("makes", None)
+        entry = getattr(actions, step.verb)(self.tickets[step.ticket], by=by, **words)
+        if makes is not None:
+            self.tickets[makes] = Ticket.objects.get(pk=entry.facts["other"])
 
     def _resolved(self, step: Step) -> dict[str, Any]:
         place, found = self.place, dict(step.words)
@@ -52,6 +55,8 @@ class Player:
         ):  # fmt: skip
             if name in found:
                 found[name] = rows[found[name]]
+        if "other" in found:
+            found["other"] = self.tickets[found["other"]]
         if "files" in found:
             by = place.people[step.by]
             found["files"] = [

@@ -14,6 +14,7 @@ from estafeta.ops.demo.month import Month
 from estafeta.ops.demo.steps import Step
 from estafeta.ops.demo.texts import Story
 from estafeta.tickets.models import Acceptance, WaitFor
+from estafeta.tickets.models.topic import Evidence
 
 Act = tuple[float, str, str, str]
 """Hours ago, verb, who, and what the verb needs: a person, a department, or a key of the story."""
@@ -78,6 +79,8 @@ PRESENT = (
     Live("salary", 1.5, "it3", "payroll", topic="wages"),
     Live("vacation", 10, "shop1", "payroll", ((8, "take", "pay_head", ""),), 9, topic="wages", n=(850, 7400)),
 )  # fmt: skip
+EVIDENCE = {"camera": (Evidence.PHOTO,)}
+"""What these are completed with."""
 SAID = {"reply": "text", "note": "text", "complete": "reason", "return_to_work": "reason"}
 """Verb -> the keyword that carries the story's words."""
 
@@ -89,7 +92,10 @@ def steps(month: Month, first: int) -> Iterator[Step]:
         ago = month.worktime.ago
         yield Step(ago(live.ago), number, "open_ticket", live.by, _opening(month, live, story))
         for hours, verb, by, what in live.acts:
-            yield Step(ago(hours), number, verb, by, _words(month, story, verb, what))
+            words = _words(month, story, verb, what)
+            if verb == "complete" and live.key in EVIDENCE:
+                words["files"] = _files(month, live.key, story)
+            yield Step(ago(hours), number, verb, by, words)
 
 
 def _opening(month: Month, live: Live, story: Story) -> dict[str, Any]:
@@ -101,7 +107,9 @@ def _opening(month: Month, live: Live, story: Story) -> dict[str, Any]:
         words["topic"] = live.topic
     if live.person:
         words["people"] = (live.person,)
-    if files := _files(month, live.key, story):
+    if live.key in EVIDENCE:
+        words["evidence"] = EVIDENCE[live.key]
+    elif files := _files(month, live.key, story):
         words["files"] = files
     if live.due is not None:
         words["deadline"] = month.worktime.now + timedelta(hours=live.due)
@@ -109,6 +117,8 @@ def _opening(month: Month, live: Live, story: Story) -> dict[str, Any]:
 
 
 def _files(month: Month, key: str, story: Story) -> tuple[tuple[str, bytes], ...]:
+    if key == "camera":
+        return ((f"{story.title}.png", papers.screen(story.title, story.done)),)
     if key == "onec_error":
         program = story.title.partition(":")[0]
         return ((f"{program}.png", papers.screen(program, story.text)),)

@@ -9,7 +9,10 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Step:
-    """`ticket` counts the demo's tickets; people, departments and topics are named by their keys."""
+    """`ticket` counts the demo's tickets; people, departments and topics are named by their keys.
+
+    `makes` among the words is the count of the ticket that comes of it.
+    """
 
     at: datetime
     ticket: int

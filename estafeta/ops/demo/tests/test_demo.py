@@ -16,7 +16,16 @@ from estafeta.ops.demo.plots import PLOTS
 from estafeta.ops.demo.present import PRESENT
 from estafeta.ops.demo.texts import LANGUAGES, texts_of
 from estafeta.ops.demo.worktime import WorkTime
-from estafeta.tickets.models import Attachment, Entry, ReadMark, Ticket
+from estafeta.tickets.models import (
+    Attachment,
+    Entry,
+    Link,
+    PendingDeadline,
+    PendingHandOver,
+    ReadMark,
+    Tagging,
+    Ticket,
+)
 from estafeta.tickets.statuses import Status
 from estafeta.tickets.verify_quickly import verify_all
 
@@ -33,6 +42,22 @@ def _data_of_its_own(tmp_path, settings) -> None:
     settings.DATA = tmp_path
 
 
+def _everything_a_ticket_can_do_is_there() -> None:
+    separately = Ticket.objects.get(is_separate=True)
+    assert separately.participants.filter(finished_at__isnull=False).count() == 1
+    assert separately.participants.filter(is_addressee=True, finished_at=None).count() == 2
+    offered = PendingHandOver.objects.get().ticket
+    assert offered.department_id in Person.objects.get(login="agent2").standing.member_of
+    assert PendingDeadline.objects.count() == 2
+    assert Ticket.objects.filter(evidence=["photo"], status=Status.REVIEW).exists()
+    assert Tagging.objects.count() == 3
+    assert Link.objects.filter(kind="blocks").exists()
+    parent = Ticket.objects.filter(subtasks__isnull=False).distinct().get()
+    assert sorted(parent.subtasks.values_list("status", flat=True)) == [Status.DONE, Status.NEW]
+    note = Entry.objects.get(facts__has_key="mentions")
+    assert [row["id"] for row in note.facts["mentions"]] == [Person.objects.get(login="agent").pk]
+
+
 @pytest.mark.slow
 @pytest.mark.django_db
 @pytest.mark.parametrize(
@@ -46,11 +71,12 @@ def test_every_desk_is_alive_and_the_journal_is_whole(language: str, now: dateti
         assert not Entry.objects.filter(at__gt=now).exists()
         assert Entry.objects.order_by("pk").first().at < now.replace(day=1)
         agent = Person.objects.get(login="agent")
-        assert 3 <= Ticket.objects.performed_by(agent).filter(status="in_progress").count() <= 5
+        assert 3 <= Ticket.objects.performed_by(agent).filter(status="in_progress").count() <= 6
         assert Ticket.objects.performed_by(agent).late().count() == 1
         free = Ticket.objects.visible_to(agent).free()
         assert free.filter(department__in=agent.standing.member_of).count() == 2
         assert Ticket.objects.filter(author=agent, status=Status.REVIEW).exists()
+        _everything_a_ticket_can_do_is_there()
         for login in ("agent", "agent2", "head", "lead", "client"):
             person = Person.objects.get(login=login)
             tickets = Ticket.objects.visible_to(person)

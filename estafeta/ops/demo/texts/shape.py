@@ -63,6 +63,9 @@ class Texts:
     working_on_it: list[str]
     returned_free: str
     back_and_forth: list[str]
+    tags: list[str]
+    together: dict[str, str]
+    """What several people, or several tickets, have to do with each other."""
     people: dict[str, Who]
     stories: dict[str, Story]
     templates: list[Template]
