@@ -38,6 +38,8 @@ def edit(
     title, text = values.a_title(title), values.a_text(text)
     if acceptance not in Acceptance.values:
         raise Invalid("acceptance", _("There is no such way of acceptance."))
+    if topic is not None and topic != ticket.topic and topic.is_hidden and not by.is_agent:
+        raise Invalid("topic", _("There is no such topic."))
     old: dict[str, Any] = {}
     if title != ticket.title:
         old["title"] = ticket.title

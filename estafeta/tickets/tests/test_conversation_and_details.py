@@ -67,6 +67,16 @@ def test_editing_keeps_the_old_values_and_finds_the_new_words(cast: Cast) -> Non
         )  # fmt: skip
 
 
+def test_clients_choose_no_topic_that_is_for_staff(cast: Cast) -> None:
+    topic = Topic.objects.create(name="Проверка людей", is_hidden=True)
+    ticket = order(cast, by=cast.client)
+    with pytest.raises(Invalid) as refused:
+        actions.edit(ticket, by=cast.client, title=ticket.title, text="", topic=topic)
+    assert refused.value.field == "topic"
+    actions.edit(ticket, by=cast.head, title=ticket.title, text="", topic=topic)
+    actions.edit(ticket, by=cast.client, title="Другой заголовок", text="", topic=topic)
+
+
 def test_priority_and_deadline_keep_old_and_new(cast: Cast) -> None:
     ticket = taken(cast)
     entry = actions.set_priority(ticket, by=cast.agent, priority=Priority.URGENT)
