@@ -19,7 +19,14 @@ from estafeta.tickets.actions.aftermath import Before
 from estafeta.tickets.actions.linking import mark_related, seen_by
 from estafeta.tickets.errors import Invalid, NotAllowed
 from estafeta.tickets.models import Acceptance, Entry, Participant, Ticket
-from estafeta.tickets.permissions import Relation, may
+from estafeta.tickets.permissions import (
+    Relation,
+    a_director,
+    may,
+    the_author,
+    the_head,
+    the_requester,
+)
 from estafeta.tickets.statuses import OPEN_STATUSES, Status
 from estafeta.tickets.verbs import Verb
 
@@ -46,6 +53,7 @@ def merge(ticket: Ticket, *, by: Person, other: Ticket, reason: str = "") -> Don
     if other.status == Status.REVIEW and set(ticket.evidence) - set(other.evidence):
         raise Invalid("other", _("The other ticket is completed already, and this one asks for "
                                  "evidence that it does not carry: return it to work first."))  # fmt: skip
+    _refuse_accepting_oneself(ticket, there.relation)
     reason = values.a_reason(reason)
     facts: dict[str, Any] = {
         "other": other.pk,
@@ -108,6 +116,15 @@ def _refuse_own_subtask(ticket: Ticket, other: Ticket) -> None:
         if above.pk == ticket.pk:
             raise Invalid("other", _("The other ticket is a part of this one."))
         above, steps = above.parent, steps + 1
+
+
+def _refuse_accepting_oneself(ticket: Ticket, there: Relation) -> None:
+    """Somebody else had to accept the result: nobody gets round that by a ticket he wrote himself."""
+    own = (the_author(there) or the_requester(there)) and not (the_head(there) or a_director(there))
+    is_asked = there.person.pk in (ticket.author_id, ticket.requester_id)
+    if own and not is_asked and ticket.acceptance != Acceptance.NOBODY:
+        raise Invalid("other", _("The other ticket is your own, so you would accept the result "
+                                 "yourself. Merge it into this one, or ask the head."))  # fmt: skip
 
 
 def _concerned(ticket: Ticket, other: Ticket) -> list[Person]:

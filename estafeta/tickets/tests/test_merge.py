@@ -58,6 +58,16 @@ def test_a_client_of_another_organisation_does_not_come_to_see_it(cast: Cast) ->
     assert Ticket.objects.visible_to(cast.stranger).filter(pk=one.pk).exists()
 
 
+def test_nobody_merges_to_accept_the_result_himself(cast: Cast) -> None:
+    asked, own = taken(cast, by=cast.agent, acceptance="author"), order(cast, by=cast.agent)
+    actions.take(own, by=cast.agent)
+    with pytest.raises(Invalid) as refused:
+        actions.merge(asked, by=cast.agent, other=own)
+    assert refused.value.field == "other"
+    actions.merge(own, by=cast.agent, other=asked)
+    actions.merge(asked, by=cast.director, other=taken(cast))
+
+
 def test_why_it_was_merged_is_told_in_its_own_story_alone(cast: Cast) -> None:
     one, other = taken(cast), order(cast, by=cast.client)
     entry = actions.merge(one, by=cast.agent, other=other, reason="Об одном")
