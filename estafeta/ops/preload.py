@@ -7,7 +7,10 @@ that is written to is shared no more.
 from __future__ import annotations
 
 import logging
+import os
+from contextlib import suppress
 from importlib import import_module
+from tempfile import TemporaryDirectory
 
 from django.conf import settings
 from django.template import engines
@@ -15,8 +18,9 @@ from django.template.backends.jinja2 import Jinja2
 from django.urls import get_resolver
 from django.utils import translation
 from django.utils.module_loading import import_string
-from jinja2 import TemplateSyntaxError
+from jinja2 import FileSystemBytecodeCache, TemplateSyntaxError
 
+from estafeta.lib import time_zones
 from estafeta.ops.worker import STEPS
 
 log = logging.getLogger(__name__)
@@ -44,12 +48,27 @@ def preload() -> None:
     for code, _name in settings.LANGUAGES:
         with translation.override(code):
             translation.gettext("Yes")
+    time_zones.choices(settings.LANGUAGE_CODE)
     for engine in engines.all():
         if isinstance(engine, Jinja2):
             _compile_templates(engine)
 
 
 def _compile_templates(engine: Jinja2) -> None:
+    """A child compiles and leaves the code in files, for compiling takes more memory than the code."""
+    with TemporaryDirectory(prefix="estafeta-templates-") as folder:
+        engine.env.bytecode_cache = FileSystemBytecodeCache(folder)
+        child = os.fork()
+        if child == 0:
+            with suppress(BaseException):
+                _load_templates(engine)
+            os._exit(0)
+        os.waitpid(child, 0)
+        _load_templates(engine)
+        engine.env.bytecode_cache = None
+
+
+def _load_templates(engine: Jinja2) -> None:
     for name in engine.env.list_templates(extensions=("html", "txt")):
         try:
             engine.env.get_template(name)
