@@ -146,8 +146,9 @@ def _next_chunk(pk: int) -> BulkRun:
                 run.refused.append(refusals.kept(number, outcome))
         run.position += len(chunk)
         if run.position >= len(run.numbers):
-            run.finished_at = clock.now()
-        run.save(update_fields=["done", "refused", "position", "finished_at"])
+            # What was said stands on the tickets, and goes with them.
+            run.finished_at, run.arguments = clock.now(), {}
+        run.save(update_fields=["done", "refused", "position", "finished_at", "arguments"])
     return run
 
 

@@ -10,8 +10,10 @@ from estafeta.accounts.models import SecurityEntry
 from estafeta.notifications import fan_out
 from estafeta.notifications.models import Notification
 from estafeta.tickets import actions, protocols, purging, sealing
+from estafeta.tickets.bulk import runs
 from estafeta.tickets.errors import Invalid, NotAllowed
-from estafeta.tickets.models import Comment, Entry, Purge, Ticket
+from estafeta.tickets.models import BulkRun, Comment, Entry, Purge, Ticket
+from estafeta.tickets.verbs import Verb
 from tests.cast import Cast
 from tests.orders import order, taken
 
@@ -48,6 +50,13 @@ def test_nothing_stays_but_the_protocol(cast: Cast) -> None:
     assert [tuple(seal) for seal in protocol.seals] == seals
     assert protocol.counts["comments"] == 1
     assert SecurityEntry.objects.filter(kind="structure.ticket_purged").count() == 1
+
+
+def test_what_was_said_to_many_does_not_stay_with_the_run(cast: Cast) -> None:
+    ticket = taken(cast)
+    run = runs.begin(Verb.REPLY, [ticket.pk], by=cast.agent, keywords={"text": "Паспорт 1234"})
+    assert run.is_finished
+    assert "Паспорт" not in str(BulkRun.objects.values().get())
 
 
 def test_protocols_are_a_chain_in_which_a_change_shows(cast: Cast) -> None:
