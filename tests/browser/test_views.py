@@ -103,3 +103,6 @@ def test_the_search_line_offers_what_was_looked_for_and_numbers(open_at: Open) -
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     page.wait_for_url("**/tickets/1")
+    page.keyboard.press("Control+k")
+    page.locator("#palette").get_by_role("option", name="disk", exact=True).click()
+    page.wait_for_url("**/search?q=disk")

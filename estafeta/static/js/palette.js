@@ -1,5 +1,6 @@
 // Ctrl+K: pages, verbs of this page, a ticket by its number, or a search; tickets and people come from the server.
 import { icon, make } from "./dom.js";
+import { recentSearches } from "./recent.js";
 import { say } from "./words.js";
 
 const palette = document.getElementById("palette");
@@ -7,10 +8,12 @@ const input = palette?.querySelector("[data-palette-input]");
 const list = palette?.querySelector("#palette-options");
 // 2417, #2417, № 2417, IT-2417
 const NUMBER = /^(?:[№#]\s*|\p{L}[\p{L}\d]{0,7}-)?(\d+)$/u;
+const MOST_RECENT = 4;
 let options = [];
 let at = 0;
 let found = { text: "", options: [] };
 let waiting = null;
+let recent = [];
 
 const textOf = (element) => {
   const words = element.querySelector("span:not(.unread)")?.textContent || element.textContent;
@@ -34,13 +37,24 @@ const pages = () =>
     icon: link.querySelector("use")?.getAttribute("href").split("#")[1] ?? "arrow-right",
   }));
 
-function search(text) {
+function searchFor(text) {
   const form = document.querySelector('form[role="search"].search');
-  if (!form) return [];
+  if (!form) return null;
   const url = new URL(form.action);
   url.searchParams.set("q", text);
+  return () => location.assign(url);
+}
+
+function lately(fits) {
+  const searches = recent.map((text) => ({ text, run: searchFor(text), icon: "history" }));
+  return searches.filter((option) => option.run && option.text !== input.value.trim() && fits(option)).slice(0, MOST_RECENT);
+}
+
+function search(text) {
+  const run = searchFor(text);
+  if (!run) return [];
   const number = NUMBER.exec(text)?.[1];
-  const found = [{ text: say("search_for", { text }), run: () => location.assign(url), icon: "search" }];
+  const found = [{ text: say("search_for", { text }), run, icon: "search" }];
   const ticket = document.body.dataset.ticketUrl;
   if (number && ticket) {
     const open = () => location.assign(ticket.replace("0", number));
@@ -78,7 +92,7 @@ function show(keepPlace = false) {
   const text = input.value.trim();
   const words = text.toLocaleLowerCase().split(/\s+/).filter(Boolean);
   const fits = (option) => matches(option.text, words);
-  const groups = [["do_here", verbs().filter(fits)], ["go_to", pages().filter(fits)], ["found", found.text === text ? found.options : []], ["", text ? search(text) : []]];
+  const groups = [["do_here", verbs().filter(fits)], ["recent", lately(fits)], ["go_to", pages().filter(fits)], ["found", found.text === text ? found.options : []], ["", text ? search(text) : []]];
   if (NUMBER.test(text)) groups.unshift(groups.pop());
   options = groups.flatMap(([, group]) => group);
   at = keepPlace === true ? Math.min(at, Math.max(options.length - 1, 0)) : 0;
@@ -101,12 +115,14 @@ function run(index) {
   option.run();
 }
 
-export function openPalette() {
+export async function openPalette() {
   if (!palette || palette.open) return;
   input.value = "";
   show();
   palette.showModal();
   input.focus();
+  recent = await recentSearches();
+  if (recent.length) show(true);
 }
 
 if (palette) {

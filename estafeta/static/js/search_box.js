@@ -1,24 +1,20 @@
 // The search line offers what was looked for before, and a number at once.
 import { icon, make } from "./dom.js";
+import { recentSearches } from "./recent.js";
 import { say } from "./words.js";
 
 const input = document.querySelector("[data-search]");
-let recent = null;
+let recent = [];
 let options = [];
 let at = -1;
 let list = null;
-
-async function load() {
-  const answer = await fetch("/search/recent", { headers: { Accept: "application/json" } }).catch(() => null);
-  recent = answer?.ok && !answer.redirected ? (await answer.json()).recent : [];
-}
 
 function found() {
   const text = input.value.trim();
   const number = /^(?:[№#]\s*)?(\d{1,18})$/.exec(text)?.[1];
   const ticket = document.body.dataset.ticketUrl;
   const all = number && ticket ? [{ text: say("open_number", { number }), href: ticket.replace("0", number), sign: "arrow-right" }] : [];
-  const fits = (recent ?? []).filter((old) => old !== text && old.toLocaleLowerCase().includes(text.toLocaleLowerCase()));
+  const fits = recent.filter((old) => old !== text && old.toLocaleLowerCase().includes(text.toLocaleLowerCase()));
   for (const old of fits.slice(0, 8)) all.push({ text: old, href: `${input.form.action}?q=${encodeURIComponent(old)}`, sign: "history" });
   return all;
 }
@@ -73,7 +69,7 @@ function press(event) {
 if (input) {
   for (const [name, value] of [["role", "combobox"], ["aria-autocomplete", "list"], ["aria-expanded", "false"], ["aria-controls", "search-options"]]) input.setAttribute(name, value);
   input.addEventListener("focus", async () => {
-    if (recent === null) await load();
+    recent = await recentSearches();
     show();
   });
   input.addEventListener("input", show);
