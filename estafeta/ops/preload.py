@@ -20,7 +20,6 @@ from django.utils import translation
 from django.utils.module_loading import import_string
 from jinja2 import FileSystemBytecodeCache, TemplateSyntaxError
 
-from estafeta.lib import time_zones
 from estafeta.ops.worker import STEPS
 
 log = logging.getLogger(__name__)
@@ -48,7 +47,6 @@ def preload() -> None:
     for code, _name in settings.LANGUAGES:
         with translation.override(code):
             translation.gettext("Yes")
-    time_zones.choices(settings.LANGUAGE_CODE)
     for engine in engines.all():
         if isinstance(engine, Jinja2):
             _compile_templates(engine)
