@@ -27,6 +27,8 @@ class Change:
     participants: set[int]
     # The ticket as it stood in the departments it has left meanwhile, or before it was deleted.
     earlier: list[Ticket] = field(default_factory=list)
+    no_longer_follow: set[int] = field(default_factory=set)
+    """Following alone may have given them sight of it."""
     is_staff_only: bool = True
     _event: bytes = b""
 
@@ -36,8 +38,12 @@ class Change:
             # A note changes nothing on the pages of those who do not read notes.
             hidden = self.is_staff_only and not standing.is_agent
             return b"" if hidden else self._changed(entry)
-        was_seen = any(visibility.sees(standing, one, self.participants) for one in self.earlier)
-        return events.gone(self.ticket.pk) if was_seen else b""
+        return events.gone(self.ticket.pk) if self._was_seen(standing) else b""
+
+    def _was_seen(self, standing: Standing) -> bool:
+        if standing.person in self.no_longer_follow:
+            return True
+        return any(visibility.sees(standing, one, self.participants) for one in self.earlier)
 
     def _changed(self, entry: int) -> bytes:
         if not self._event:
@@ -80,6 +86,11 @@ def after(position: int) -> tuple[int, list[Change]]:
             before = copy.copy(changes[number].ticket)
             before.department_id = left["id"]
             changes[number].earlier.append(before)
+    ended = [pk for pk, _ticket, verb, _kind in rows if verb == Verb.UNFOLLOW]
+    told = Entry.objects.filter(pk__in=ended).values_list("ticket", "actor", "facts")
+    for number, actor, facts in told:
+        named = [person["id"] for person in facts.get("people", ())]
+        changes[number].no_longer_follow.update(named or [actor])
     for change in changes.values():
         if change.ticket.status == Status.DELETED:
             before = copy.copy(change.ticket)

@@ -1,0 +1,39 @@
+"""Whom the stream tells that a ticket has left his sight."""
+
+from __future__ import annotations
+
+from estafeta.accounts.models import Person
+from estafeta.realtime import changes
+from estafeta.tickets import actions
+from estafeta.tickets.models import Ticket
+from tests.cast import Cast
+from tests.orders import order
+
+
+def told(person: Person, ticket: Ticket, *, after: int) -> bytes:
+    _up_to, found = changes.after(after)
+    [change] = [change for change in found if change.ticket.pk == ticket.pk]
+    return change.told_to(person.standing, 0)
+
+
+def test_whoever_only_followed_is_told_that_it_is_gone(cast: Cast) -> None:
+    ticket = order(cast)
+    actions.follow(ticket, by=cast.head, people=[cast.agent2, cast.network_agent])
+    position = changes.newest()
+    actions.unfollow(ticket, by=cast.head, person=cast.agent2)
+    assert b"gone" in told(cast.agent2, ticket, after=position)
+    assert b"gone" not in told(cast.network_agent, ticket, after=position)
+    assert told(cast.stranger, ticket, after=position) == b""
+    position = changes.newest()
+    actions.unfollow(ticket, by=cast.network_agent)
+    assert b"gone" in told(cast.network_agent, ticket, after=position)
+
+
+def test_whoever_sees_it_otherwise_is_told_of_a_change(cast: Cast) -> None:
+    ticket = order(cast)
+    actions.follow(ticket, by=cast.agent)
+    position = changes.newest()
+    actions.unfollow(ticket, by=cast.agent)
+    answer = told(cast.agent, ticket, after=position)
+    assert answer
+    assert b"gone" not in answer
