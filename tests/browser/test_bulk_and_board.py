@@ -170,3 +170,27 @@ def test_a_ticket_is_read_beside_its_list_and_cards_open_over_names(
         page.locator(".hover-card").wait_for(state="detached")
         assert not errors
         engine.close()
+
+
+def test_boxes_are_found_by_fingers_and_by_the_tab_key(
+    made: tuple[Installation, Insider, str],
+) -> None:
+    installation, _insider, session = made
+    with playwright.sync_playwright() as engines:
+        engine = engines.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        phone = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+        page, errors = opened(engine, installation, session, **phone)
+        page.goto("/inbox?sort=number")
+        box = page.locator("[data-row-check]").first
+        size = box.bounding_box()
+        assert min(size["width"], size["height"]) >= 24
+        box.tap()
+        page.locator("[data-bulk]").get_by_text("Chosen: 1").wait_for()
+        page, others = opened(engine, installation, session)
+        page.goto("/inbox?sort=number")
+        page.locator("[data-row-link]").first.focus()
+        page.keyboard.press("Shift+Tab")
+        page.keyboard.press("Space")
+        page.locator("[data-bulk]").get_by_text("Chosen: 1").wait_for()
+        engine.close()
+        assert errors + others == []
