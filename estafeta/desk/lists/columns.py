@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from estafeta.accounts import tree
 from estafeta.accounts.models import Department, Organisation, Person
@@ -49,7 +50,7 @@ ALL = (
     Column("deadline", _("Deadline"), "deadline"),
     Column("opened", _("Opened"), "opened"),
     Column("changed", _("Changed"), "changed"),
-    Column("closed", _("Closed")),
+    Column("closed", pgettext_lazy("tickets", "Closed")),
     Column("via", _("Source")),
 )
 BY_NAME = {column.name: column for column in ALL}

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from estafeta.desk.lists import filter_values as words
 from estafeta.desk.lists.filter_values import Choice
@@ -58,8 +59,8 @@ def labels() -> dict[str, str]:
         "requester": _("Requester"), "department": _("Department"), "topic": _("Topic"),
         "tag": _("Tag"), "priority": _("Priority"), "deadline": _("Deadline"),
         "waits": _("Waits for me"), "opened": _("Opened"), "changed": _("Changed"),
-        "closed": _("Closed"), "organisation": _("Organisation"), "author": _("Author"),
-        "via": _("Source"), "unread": _("Unread"),
+        "closed": pgettext("tickets", "Closed"), "organisation": _("Organisation"),
+        "author": _("Author"), "via": _("Source"), "unread": _("Unread"),
     }  # fmt: skip
 
 

@@ -10,11 +10,12 @@ from urllib.parse import urlsplit
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods
 
 from estafeta.accounts.actions.looks import keep_look
 from estafeta.desk.lists.columns import ALWAYS, BY_NAME, DEFAULT, Column, chosen, offered
-from estafeta.desk.page import DeskRequest, is_fragment, signed_in
+from estafeta.desk.page import DeskRequest, is_fragment, render_page, signed_in
 
 if TYPE_CHECKING:
     from estafeta.accounts.models import Person
@@ -106,10 +107,16 @@ def look_dialog(request: DeskRequest) -> HttpResponse:
         "columns": [(column, column.name in shown) for column in (*look.shown, *others)],
         "always": ALWAYS,
         "density": look.density,
-        "densities": [("", _("Usual"), ""), ("dense", _("Low"), ""), ("airy", _("High"), "")],
+        "densities": [
+            ("", _("Usual"), ""),
+            ("dense", pgettext("rows", "Low"), ""),
+            ("airy", pgettext("rows", "High"), ""),
+        ],
         "is_own": place in request.user.list_looks,
     }
-    return render(request, "desk/lists/look.html", context)
+    if is_fragment(request):
+        return render(request, "desk/lists/look.html", context)
+    return render_page(request, "desk/lists/look_page.html", context)
 
 
 def _keep(request: DeskRequest, place: str) -> HttpResponse:

@@ -127,3 +127,13 @@ def test_looks_of_old_lists_make_room(cast: Cast) -> None:
     kept = Person.objects.get(pk=cast.agent.pk).list_looks
     assert len(kept) == MOST_LISTS
     assert "views/0" not in kept
+
+
+def test_columns_are_chosen_on_a_page_of_their_own_too(cast: Cast, at: At) -> None:
+    page = at(cast.agent).get("/lists/look?place=inbox").content.decode()
+    assert "<html" in page
+    assert "csrfmiddlewaretoken" in page
+    assert 'name="column"' in page
+    dialog = at(cast.agent).get("/lists/look?place=inbox", headers=HX).content.decode()
+    assert "<html" not in dialog
+    assert 'name="column"' in dialog
