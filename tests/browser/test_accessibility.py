@@ -31,6 +31,15 @@ PAGES: dict[str, tuple[str, ...]] = {
         "/feed",
         "/tickets/{number}/why",
         "/tickets/{number}/file",
+        "/tickets/{number}/files",
+        "/lists/inbox/board",
+        "/lists/inbox/board?by=performer",
+        "/views",
+        "/views/new?list=inbox",
+        "/lists/look?place=inbox",
+        "/bulk",
+        "/bulk/{run}",
+        "/notifications",
     ),
     "agent": ("/sent", "/archive", "/profile", "/tickets/{number}?show=journal", "/answers/new"),
     "client": ("/", "/tickets/new"),
@@ -46,6 +55,9 @@ PAGES: dict[str, tuple[str, ...]] = {
         "/administration/priorities",
         "/administration/look",
         "/administration/topics",
+        "/administration/topics/{topic}",
+        "/administration/organisations",
+        "/administration/deleted",
         "/administration/site",
         "/administration/security",
         "/administration/seals",
@@ -53,6 +65,13 @@ PAGES: dict[str, tuple[str, ...]] = {
         "/announcements/new",
     ),
 }
+
+# What opens over a page: a click on the first of each.
+OPENED = {
+    "/inbox": ("[data-filter]",),
+    "/tickets/{number}": ("a[data-look]", ".ticket-verbs > [popovertarget]"),
+}
+OPEN = "document.querySelector('dialog[open], :popover-open')"
 
 
 @pytest.fixture(scope="module")
@@ -79,6 +98,14 @@ def number(made: tuple[Installation, Insider]) -> int:
             f"announce(by=cast.admin, text='**{level}** [why](https://a.example)', level='{level}')"
         )
     insider.do("from estafeta.tickets import sealing; sealing.seal_all()")
+    insider.do("from estafeta.tickets.bulk import runs; from estafeta.tickets.verbs import Verb")
+    insider.do("swept = [order(cast, title='Swept'), ticket]")
+    insider.do("run = runs.begin(Verb.TAKE, [one.pk for one in swept], by=cast.head, keywords={})")
+    insider.do("import io; from tests.files import photo")
+    insider.do("from estafeta.tickets.uploading import keep_draft")
+    insider.do("picture = keep_draft(io.BytesIO(photo()), 'damage.jpg', by=cast.agent)")
+    insider.do("actions.reply(ticket, by=cast.agent, text='So it looks', files=[picture.pk])")
+    insider.do("topic = Topic.objects.first() or Topic.objects.create(name='Printers')")
     return int(insider.ask("ticket.pk"))
 
 
@@ -95,18 +122,25 @@ def test_axe_finds_nothing(
         context = engine.new_context(
             base_url=base, locale="en-GB", color_scheme=theme, bypass_csp=True,
             viewport={"width": width, "height": 900},
+            reduced_motion="reduce",
         )  # fmt: skip
         session = insider.ask(f"sign_in(cast.{role}.login)")
         context.add_cookies([{"name": "estafeta_session", "value": session, "url": base}])
         page = context.new_page()
         ids = {
             "number": number, "agent": insider.ask("cast.agent.pk"),
-            "department": insider.ask("cast.it.pk"),
+            "department": insider.ask("cast.it.pk"), "run": insider.ask("run.pk"),
+            "topic": insider.ask("topic.pk"),
         }  # fmt: skip
         for address in PAGES[role]:
             answer = page.goto(address.format(**ids))
             assert answer.status == 200, address
             found += _violations(page, address)
+            for opener in OPENED.get(address, ()):
+                page.goto(address.format(**ids))
+                page.locator(opener).first.click()
+                page.wait_for_function(OPEN)
+                found += _violations(page, f"{address} {opener}")
         engine.close()
     assert not found, "\n".join(found)
 
