@@ -15,6 +15,13 @@ def pytest_configure() -> None:
     _let_flush_empty_protected_tables()
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A browser waits for a busy machine only so long: its journeys get a second try."""
+    for item in items:
+        if item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.flaky(reruns=1))
+
+
 def pytest_unconfigure() -> None:
     """Remove this process's data folder."""
     from django.conf import settings
