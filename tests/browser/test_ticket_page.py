@@ -94,6 +94,27 @@ def test_a_note_looks_and_goes_like_a_note(
     assert page.get_attribute("#composer", "data-kind") == "note"
 
 
+def test_arrows_walk_what_the_menu_of_verbs_shows(
+    made: tuple[Installation, Insider], open_at: Open
+) -> None:
+    _installation, insider = made
+    page = open_at("anna", f"/tickets/{new_ticket(insider)}")
+    page.locator(".ticket-verbs > [popovertarget]").press("Enter")
+    entry = page.locator("#verbs [role=menuitem]:focus")
+    entry.wait_for()
+    first = entry.inner_text()
+    page.keyboard.press("ArrowDown")
+    assert entry.inner_text() != first
+    # On a phone the verbs that have no room beside the first two are in the menu.
+    page.keyboard.press("Escape")
+    page.set_viewport_size({"width": 390, "height": 844})
+    hidden = page.locator(".ticket-verbs > [data-verb]:nth-child(n + 3)").first
+    verb = hidden.get_attribute("data-verb")
+    assert not hidden.is_visible()
+    page.locator(".ticket-verbs > [popovertarget]").click()
+    page.locator(f"#verbs [data-verb={verb}]").wait_for()
+
+
 def test_the_dialog_tells_what_happened_and_goes_on(
     made: tuple[Installation, Insider], open_at: Open
 ) -> None:

@@ -23,7 +23,8 @@ function place(menu) {
   menu.style.top = `${below ? from.bottom + GAP : from.top - GAP - box.height}px`;
 }
 
-const items = (menu) => [...menu.querySelectorAll('[role^="menuitem"]')];
+const items = (menu) => [...menu.querySelectorAll('[role^="menuitem"]')].filter((item) => item.checkVisibility());
+const enter = (menu) => items(menu)[0]?.focus({ preventScroll: true });
 
 document.addEventListener(
   "toggle",
@@ -39,14 +40,17 @@ document.addEventListener(
       return;
     }
     place(menu);
-    items(menu)[0]?.focus({ preventScroll: true });
+    enter(menu);
   },
   true,
 );
 
 document.addEventListener("htmx:afterSettle", (event) => {
   const menu = event.target.closest?.("[data-menu]");
-  if (menu?.matches(":popover-open")) place(menu);
+  if (!menu?.matches(":popover-open")) return;
+  place(menu);
+  // What a menu holds may come after it has opened.
+  if (!menu.contains(document.activeElement)) enter(menu);
 });
 
 document.addEventListener("keydown", (event) => {
