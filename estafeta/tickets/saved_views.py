@@ -11,7 +11,7 @@ from django.db.models import Max, Q
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from estafeta.accounts.models import Person
+from estafeta.accounts.models import Department, Person
 from estafeta.accounts.standing import Standing
 from estafeta.lib.prepared import Prepared
 from estafeta.lib.text import one_line
@@ -104,6 +104,8 @@ def save(
     allowed = may_share_with(by.standing)
     if allowed is not None and not set(departments) <= set(allowed):
         raise Invalid("departments", _("Share views with your own departments."))
+    if Department.objects.filter(pk__in=departments).count() < len(set(departments)):
+        raise Invalid("departments", _("There is no such department."))
     view.in_menu, view.owner = in_menu, by
     with transaction.atomic():
         own = SavedView.objects.select_for_update().filter(owner=by)

@@ -223,3 +223,48 @@ def test_saved_views_are_there_for_programs(cast: Cast) -> None:
     page = Program.of(cast.agent).get(f"/views/{view.pk}/tickets").json()
     assert [row["number"] for row in page["tickets"]] == [ticket.number]
     assert Program.of(cast.agent2).get(f"/views/{view.pk}/tickets").status_code == 404
+
+
+def test_programs_keep_change_share_and_delete_views(cast: Cast) -> None:
+    urgent = order(cast, priority=4)
+    order(cast)
+    head, agent = Program.of(cast.head), Program.of(cast.agent)
+    answer = head.post("/views", name="Urgent", list="inbox", query="priority=4&nonsense=1",
+                       departments=[cast.it.pk])  # fmt: skip
+    assert answer.status_code == 201
+    view = answer.json()
+    assert (view["query"], view["count"], view["is_mine"]) == ("priority=4", "1", True)
+    path = f"/views/{view['id']}"
+    found = agent.get(f"{path}/tickets").json()["tickets"]
+    assert [row["number"] for row in found] == [urgent.number]
+    assert agent.post(path, name="Mine now").status_code == 404
+    assert agent.post(f"{path}/delete", {}).status_code == 422
+    changed = head.post(path, name="Usual", list="inbox", query="priority=2", departments=[])
+    assert (changed.json()["name"], changed.json()["count"]) == ("Usual", "1")
+    assert agent.get(f"{path}/tickets").status_code == 404, "no longer shared"
+    assert head.post(f"{path}/delete").status_code == 200
+    assert not SavedView.objects.exists()
+
+
+def test_a_head_takes_a_view_out_of_his_department_by_program(cast: Cast) -> None:
+    agent = Program.of(cast.agent)
+    view = agent.post("/views", name="Mine", departments=[cast.it.pk]).json()
+    path = f"/views/{view['id']}/delete"
+    there = {"department": cast.it.pk}
+    assert Program.of(cast.agent_b).post(path, there).status_code == 422
+    assert Program.of(cast.head).post(path, there).status_code == 200
+    assert Program.of(cast.agent_b).post(path, there).status_code == 404
+    assert agent.get("/views").json()["views"]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "pointer"),
+    [
+        ({"name": ""}, "/name"), ({"list": "secrets"}, "/list"), ({"departments": [0]}, "/departments/0"),
+        ({"departments": [999_999]}, "/departments"),
+    ],
+)  # fmt: skip
+def test_faults_of_views_are_named(cast: Cast, wrong: dict[str, Any], pointer: str) -> None:
+    answer = Program.of(cast.director).post("/views", {"name": "A", "query": "", **wrong})
+    assert answer.status_code == 422, answer.content
+    assert pointers(answer)[0].endswith(pointer)
