@@ -72,8 +72,8 @@ def test_tags_are_typed_and_hung_on_without_a_mouse(
     _installation, insider = made
     one, _other = _two(insider, "Tagged", "Other")
     page = open_at("anna", f"/tickets/{one}")
-    page.locator('.ticket-side a[href$="/tag"]').focus()
-    page.keyboard.press("Enter")
+    page.locator(".ticket-verbs > [popovertarget]").press("Enter")
+    page.locator("#verbs [data-verb=tag]").press("Enter")
     field = page.locator("#dialog").get_by_role("combobox")
     field.wait_for()
     for tag in ("third floor", "guarantee"):
