@@ -17,6 +17,9 @@ from estafeta.tickets.statuses import OPEN_STATUSES
 if TYPE_CHECKING:
     from estafeta.accounts.models import Person
 
+STAFF_FACTS = ("followers", "subtasks")
+"""Facts of a merge that say how staff arranges its work."""
+
 
 @dataclass(frozen=True)
 class Related:
@@ -77,10 +80,19 @@ def told_of(entries: Iterable[Entry], reader: Person) -> dict[int, Ticket]:
 
 
 def without_unseen(entries: Iterable[Entry], reader: Person) -> list[Entry]:
-    """Without the lines whose other end is not the reader's business, as if they were not there."""
+    """Without the lines whose other end is not the reader's business, as if they were not there.
+
+    To clients, nor is a line that names followers or parts, for their facts go out whole.
+    """
     entries = list(entries)
     seen = told_of(entries, reader)
-    return [entry for entry in entries if entry.facts.get("other") in (None, *seen)]
+    hidden = () if reader.is_agent else STAFF_FACTS
+    return [
+        entry
+        for entry in entries
+        if entry.facts.get("other") in (None, *seen)
+        and not any(entry.facts.get(name) for name in hidden)
+    ]
 
 
 def _from_here(here: int, first: int, second: int, kind: str) -> tuple[LinkWord, int]:

@@ -1,5 +1,7 @@
 """What belongs to a ticket, for programs: the same rules as at the desk."""
 
+import json
+
 from estafeta.tickets import actions
 from estafeta.tickets.models import ReadMark, Ticket
 from tests.cast import Cast
@@ -106,3 +108,17 @@ def test_clients_do_not_learn_who_follows_or_was_called_in_a_note(cast: Cast) ->
         assert seen == []
     shown = Program.of(cast.agent).get(f"/tickets/{asked.pk}").json()["participants"]
     assert {cast.network_agent.pk, cast.agent2.pk} < {row["person"]["id"] for row in shown}
+
+
+def test_clients_are_not_told_whom_a_merge_made_follow_or_which_parts_it_moved(cast: Cast) -> None:
+    one, other = (taken(cast, requester=cast.client) for _ in range(2))
+    actions.follow(one, by=cast.agent, people=[cast.agent_b])
+    actions.add_subtask(one, by=cast.agent, title="Part", department=cast.it)
+    actions.merge(one, by=cast.agent, other=other)
+    told = {
+        who: Program.of(who).get(f"/tickets/{one.pk}/journal").json()
+        for who in (cast.agent, cast.client)
+    }
+    assert '"followers"' in json.dumps(told[cast.agent])
+    assert '"followers"' not in json.dumps(told[cast.client])
+    assert '"subtasks"' not in json.dumps(told[cast.client])
