@@ -116,7 +116,9 @@ def test_ten_tabs_hold_one_stream_and_show_one_popup(
     assert "Принтер жуёт бумагу" in text
     assert "Dora Director" in text
     assert len(browser.streams) == 1
-    assert all(tab.title().startswith("(1) ") for tab in browser.tabs)
+    browser.wait_for(
+        lambda: all(tab.title().startswith("(1) ") for tab in browser.tabs), "the titles"
+    )
     badges = {tab.locator("[data-unread]").first.inner_text() for tab in browser.tabs}
     assert badges == {"1"}
 

@@ -86,14 +86,23 @@ def action(
 
 
 def _locked(ticket: Ticket, given: dict[str, Any]) -> Ticket:
-    """The row, and that of the `other` ticket of the verb: in one order, whoever names which."""
+    """The row, and those that the verb writes besides: in one order, whoever names which.
+
+    These are the `other` ticket of the verb, and the one into which the ticket was merged.
+    """
     other = given.get("other")
-    numbers = {ticket.pk} if other is None else {ticket.pk, other.pk}
+    numbers = {ticket.pk, ticket.merged_into_id} - {None}
+    if other is not None:
+        numbers.add(other.pk)
     rows = Ticket.with_deleted.select_for_update().filter(pk__in=numbers).order_by("pk")
     found = {row.pk: row for row in rows}
     if other is not None:
         given["other"] = found[other.pk]
-    return found[ticket.pk]
+    row = found[ticket.pk]
+    if row.merged_into_id is not None:
+        late = Ticket.with_deleted.select_for_update().filter(pk=row.merged_into_id)
+        row.merged_into = found.get(row.merged_into_id) or late.get()
+    return row
 
 
 def judge(verb: Verb, relation: permissions.Relation, expected: int | None) -> None:

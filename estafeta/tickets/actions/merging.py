@@ -79,7 +79,7 @@ def merge(ticket: Ticket, *, by: Person, other: Ticket, reason: str = "") -> Don
 def unmerge(ticket: Ticket, *, by: Person) -> Done:
     """Take the merge back, within a day: the ticket stands for itself again, with those who had it."""
     merged = last_merge(ticket)
-    other = ticket.merged_into
+    other = ticket.merged_into  # locked with the ticket, for its journal tells of it too
     if merged is None or other is None or not may_be_undone(merged):
         raise Invalid("", _("A merge can be undone for a day."))
     there = Before.of(Relation.between(by, other))
