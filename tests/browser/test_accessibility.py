@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
-from tests.browser.test_live_tabs import CHROMIUM, QUIET
+from tests.browser.opening import CHROMIUM, QUIET
 from tests.services.insider import Insider
-from tests.services.installation import Installation, installation
+from tests.services.installation import Installation
 
 playwright = pytest.importorskip("playwright.sync_api")
 axe = pytest.importorskip("axe_playwright_python.sync_playwright")
@@ -72,16 +71,6 @@ OPENED = {
     "/tickets/{number}": ("a[data-look]", ".ticket-verbs > [popovertarget]"),
 }
 OPEN = "document.querySelector('dialog[open], :popover-open')"
-
-
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: Any) -> Iterator[tuple[Installation, Insider]]:
-    with installation(tmp_path_factory.mktemp("accessibility")) as made:
-        made.serve()
-        with Insider(made) as insider:
-            insider.do("cast = make_cast(); site = Site.current(); site.is_set_up = True")
-            insider.do("site.save()")
-            yield made, insider
 
 
 @pytest.fixture(scope="module")

@@ -9,25 +9,15 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from tests.browser.test_live_tabs import CHROMIUM, QUIET
+from tests.browser.opening import CHROMIUM, QUIET
 from tests.services.insider import Insider
-from tests.services.installation import Installation, installation
+from tests.services.installation import Installation
 
 playwright = pytest.importorskip("playwright.sync_api")
 pytestmark = [
     pytest.mark.browser, pytest.mark.service, pytest.mark.slow, pytest.mark.timeout(300),
     pytest.mark.xdist_group("processes"),
 ]  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: Any) -> Iterator[tuple[Installation, Insider]]:
-    with installation(tmp_path_factory.mktemp("administration")) as made:
-        made.serve()
-        with Insider(made) as insider:
-            insider.do("cast = make_cast(); site = Site.current(); site.is_set_up = True")
-            insider.do("site.save()")
-            yield made, insider
 
 
 @pytest.fixture

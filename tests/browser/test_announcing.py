@@ -11,9 +11,10 @@ import pytest
 
 from estafeta.tickets.storyfile.checking import check
 from estafeta.tickets.storyfile.reading import read
-from tests.browser.test_live_tabs import CHROMIUM, QUIET, Browser
+from tests.browser.opening import CHROMIUM, QUIET
+from tests.browser.test_live_tabs import Browser
 from tests.services.insider import Insider
-from tests.services.installation import Installation, installation
+from tests.services.installation import Installation
 
 playwright = pytest.importorskip("playwright.sync_api")
 pytestmark = [
@@ -22,15 +23,11 @@ pytestmark = [
 ]  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Installation, Insider]]:
-    with installation(tmp_path_factory.mktemp("announcing")) as made:
-        made.serve()
-        with Insider(made) as insider:
-            insider.do("cast = make_cast(); site = Site.current(); site.is_set_up = True")
-            insider.do("site.save()")
-            insider.do("from estafeta.accounts.actions import announcements")
-            yield made, insider
+@pytest.fixture(scope="module", autouse=True)
+def _announcements(made: tuple[Installation, Insider]) -> None:
+    """What all of them call."""
+    _installation, insider = made
+    insider.do("from estafeta.accounts.actions import announcements")
 
 
 @pytest.fixture

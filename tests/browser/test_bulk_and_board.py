@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.browser.test_live_tabs import CHROMIUM, QUIET
+from tests.browser.opening import CHROMIUM, PATIENCE, QUIET
 from tests.services.insider import Insider
 from tests.services.installation import Installation, installation
 
@@ -16,7 +16,6 @@ pytestmark = [
     pytest.mark.browser, pytest.mark.service, pytest.mark.slow, pytest.mark.timeout(300),
     pytest.mark.xdist_group("processes"),
 ]  # fmt: skip
-PATIENCE = 15_000
 WORLD = """
 cast = make_cast(); site = Site.current(); site.is_set_up = True; site.save()
 rows = [order(cast, title=f"Ticket {n}") for n in range(1, 7)]

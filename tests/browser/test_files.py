@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 
 from tests import files
-from tests.browser.test_live_tabs import CHROMIUM, QUIET
+from tests.browser.opening import Open
 from tests.services.insider import Insider
-from tests.services.installation import Installation, installation
+from tests.services.installation import Installation
 
 playwright = pytest.importorskip("playwright.sync_api")
 pytestmark = [
     pytest.mark.browser, pytest.mark.service, pytest.mark.slow, pytest.mark.timeout(300),
     pytest.mark.xdist_group("processes"),
 ]  # fmt: skip
-PATIENCE = 15_000
 BRING = """([where, how, content, type, name]) => {
   const bytes = Uint8Array.from(atob(content), (sign) => sign.charCodeAt(0));
   const carried = new DataTransfer();
@@ -33,44 +31,6 @@ DRAWN = """async (which) => {
   await picture.decode();
   return picture.naturalWidth;
 }"""
-
-Open = Callable[..., Any]
-
-
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: Any) -> Iterator[tuple[Installation, Insider]]:
-    with installation(tmp_path_factory.mktemp("files")) as made:
-        made.serve()
-        with Insider(made) as insider:
-            insider.do("cast = make_cast(); site = Site.current(); site.is_set_up = True")
-            insider.do("site.save()")
-            yield made, insider
-
-
-@pytest.fixture
-def open_at(made: tuple[Installation, Insider]) -> Iterator[Open]:
-    """Open an address as somebody; the test fails if a script of the page does."""
-    installation, insider = made
-    errors: list[str] = []
-    with playwright.sync_playwright() as engines:
-        engine = engines.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-
-        def go(login: str, address: str, **more: Any) -> Any:
-            base = f"http://127.0.0.1:{installation.port}"
-            context = engine.new_context(base_url=base, locale="en-GB", **more)
-            session = insider.ask(f"sign_in('{login}')")
-            context.add_cookies([{"name": "estafeta_session", "value": session, "url": base}])
-            page = context.new_page()
-            page.set_default_timeout(PATIENCE)
-            page.on("pageerror", lambda error: errors.append(str(error)))
-            page.goto(address)
-            return page
-
-        try:
-            yield go
-        finally:
-            engine.close()
-    assert errors == []
 
 
 def bring(page: Any, how: str, content: bytes, media_type: str, name: str) -> None:

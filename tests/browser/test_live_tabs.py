@@ -10,8 +10,9 @@ from typing import Any
 
 import pytest
 
+from tests.browser.opening import CHROMIUM, QUIET
 from tests.services.insider import Insider
-from tests.services.installation import Installation, descendants, eventually, installation
+from tests.services.installation import Installation, descendants, eventually
 
 playwright = pytest.importorskip("playwright.sync_api")
 pytestmark = [
@@ -19,11 +20,6 @@ pytestmark = [
     pytest.mark.xdist_group("processes"),
 ]  # fmt: skip
 
-CHROMIUM = "/usr/bin/chromium"
-QUIET = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
-    "--disable-background-networking", "--disable-component-update",
-]  # fmt: skip
 SEEN = """
 window.seen = [];
 window.said = [];
@@ -79,16 +75,6 @@ class Browser:
             return bool(condition())
 
         eventually(check, seconds=seconds, what=what)
-
-
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Installation, Insider]]:
-    with installation(tmp_path_factory.mktemp("tabs")) as made:
-        made.serve()
-        with Insider(made) as insider:
-            insider.do("cast = make_cast(); site = Site.current(); site.is_set_up = True")
-            insider.do("site.save()")
-            yield made, insider
 
 
 @pytest.fixture

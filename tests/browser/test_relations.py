@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from tests.browser.test_ticket_page import Open, made, open_at
+from tests.browser.opening import PHONE, Open
 from tests.services.insider import Insider
 from tests.services.installation import Installation
 
-__all__ = ["made", "open_at"]
 playwright = pytest.importorskip("playwright.sync_api")
 pytestmark = [
     pytest.mark.browser, pytest.mark.service, pytest.mark.slow, pytest.mark.timeout(300),
     pytest.mark.xdist_group("processes"),
 ]  # fmt: skip
-PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
 
 
 def _two(insider: Insider, first: str, second: str) -> tuple[int, int]:

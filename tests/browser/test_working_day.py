@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.browser.test_live_tabs import CHROMIUM, QUIET
+from tests.browser.opening import CHROMIUM, PATIENCE, QUIET
 from tests.services.insider import Insider
 from tests.services.installation import Installation, installation
 
@@ -17,7 +17,6 @@ pytestmark = [
     pytest.mark.browser, pytest.mark.service, pytest.mark.slow, pytest.mark.timeout(300),
     pytest.mark.xdist_group("processes"),
 ]  # fmt: skip
-PATIENCE = 15_000
 
 
 @dataclass

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
+from tests.browser.opening import PHONE, Open
 from tests.browser.test_accessibility import RULES
-from tests.browser.test_ticket_page import Open, made, open_at
 from tests.services.insider import Insider
 from tests.services.installation import Installation
 
@@ -18,9 +18,6 @@ pytestmark = [
     pytest.mark.browser, pytest.mark.service, pytest.mark.slow, pytest.mark.timeout(300),
     pytest.mark.xdist_group("processes"),
 ]  # fmt: skip
-__all__ = ["made", "open_at"]
-
-PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
 
 
 def asked_ticket(insider: Insider) -> int:
