@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from estafeta.tickets.models.link import LinkWord
-from estafeta.tickets.models.ticket import Priority, WaitFor
+from estafeta.tickets.models.ticket import Acceptance, Priority, WaitFor
 from estafeta.tickets.verbs import Verb
 
 if TYPE_CHECKING:
@@ -141,6 +141,18 @@ def notice(entry: Entry) -> str:
     """A warning about the way the baton goes, or nothing."""
     found = NOTICES.get(entry.facts.get("notice", ""))
     return str(found) if found else ""
+
+
+def replaced(entry: Entry) -> list[tuple[str, str]]:
+    """What an edit replaced: (name of the field, its old value)."""
+    if entry.verb != Verb.EDIT:
+        return []
+    old = dict(entry.facts.get("old", {}))
+    if old.get("acceptance"):
+        old["acceptance"] = Acceptance(old["acceptance"]).label
+    return [
+        (str(name), str(old[field] or "—")) for field, name in FIELD_NAMES.items() if field in old
+    ]
 
 
 def _variant(verb: Verb, facts: dict[str, Any]) -> str:

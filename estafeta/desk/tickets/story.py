@@ -16,7 +16,7 @@ from estafeta.desk.files.shown import Card, of_entries
 from estafeta.desk.tickets.around import Around, around
 from estafeta.lib.prepared import Prepared
 from estafeta.tickets import phrases, relating, wordings
-from estafeta.tickets.models import Acceptance, Entry, Ticket
+from estafeta.tickets.models import Entry, Ticket
 from estafeta.tickets.models.comment import CommentKind
 from estafeta.tickets.verbs import CHANGING_WORDS, WRITTEN, Verb
 from estafeta.tickets.via import Via
@@ -210,7 +210,7 @@ def _line(entry: Entry, reader: Person, common: dict[str, Any]) -> Item:
         quote=phrases.reason(entry),
         notice=phrases.notice(entry),
         via="" if entry.via == Via.DESK else str(Via(entry.via).label),
-        old=_old_values(entry),
+        old=phrases.replaced(entry),
         changed=_earlier_of(entry, reader),
         **common,
     )
@@ -220,17 +220,3 @@ def _earlier_of(entry: Entry, reader: Person) -> int:
     if entry.verb not in CHANGING_WORDS or entry.comment is None:
         return 0
     return entry.comment.pk if wordings.may_read(reader, entry.comment) else 0
-
-
-def _old_values(entry: Entry) -> list[tuple[str, str]]:
-    """What an edit replaced: (name of the field, its old value)."""
-    if entry.verb != Verb.EDIT:
-        return []
-    old = dict(entry.facts.get("old", {}))
-    if old.get("acceptance"):
-        old["acceptance"] = str(Acceptance(old["acceptance"]).label)
-    return [
-        (str(phrases.FIELD_NAMES[name]), old[name] or "—")
-        for name in phrases.FIELD_NAMES
-        if name in old
-    ]

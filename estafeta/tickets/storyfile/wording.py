@@ -13,9 +13,8 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
 from estafeta.tickets import phrases
-from estafeta.tickets.models import Acceptance, Entry
+from estafeta.tickets.models import Entry
 from estafeta.tickets.statuses import Status
-from estafeta.tickets.verbs import Verb
 
 if TYPE_CHECKING:
     from estafeta.tickets.storyfile.shown import Story
@@ -36,7 +35,7 @@ def shown_of(entry: Entry, who: str) -> dict[str, Any]:
         "words": phrases.phrase(entry),
         "reason": phrases.reason(entry),
         "notice": phrases.notice(entry),
-        "old": _old_values(entry),
+        "old": [list(pair) for pair in phrases.replaced(entry)],
     }
 
 
@@ -44,20 +43,6 @@ def moment(at: datetime) -> str:
     """To the second, with the offset from UTC."""
     here = localtime(at)
     return f"{date_format(here, 'SHORT_DATE_FORMAT')} {here:%H:%M:%S} (UTC{here:%z})"
-
-
-def _old_values(entry: Entry) -> list[list[str]]:
-    """What an edit replaced."""
-    if entry.verb != Verb.EDIT:
-        return []
-    old = dict(entry.facts.get("old", {}))
-    if old.get("acceptance"):
-        old["acceptance"] = str(Acceptance(old["acceptance"]).label)
-    return [
-        [str(phrases.FIELD_NAMES[name]), str(old[name] or "—")]
-        for name in phrases.FIELD_NAMES
-        if name in old
-    ]
 
 
 def differences(story: Story) -> Iterator[str]:
