@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from estafeta.tickets.models.link import LinkWord
 from estafeta.tickets.models.ticket import Acceptance, Priority, WaitFor
+from estafeta.tickets.models.topic import Evidence
 from estafeta.tickets.verbs import Verb
 
 if TYPE_CHECKING:
@@ -150,6 +151,8 @@ def replaced(entry: Entry) -> list[tuple[str, str]]:
     old = dict(entry.facts.get("old", {}))
     if old.get("acceptance"):
         old["acceptance"] = Acceptance(old["acceptance"]).label
+    if old.get("evidence"):
+        old["evidence"] = ", ".join(str(Evidence(kind).label) for kind in old["evidence"])
     return [
         (str(name), str(old[field] or "—")) for field, name in FIELD_NAMES.items() if field in old
     ]

@@ -7,7 +7,7 @@ import pytest
 
 from estafeta.lib import clock
 from estafeta.lib.sniff import Kind
-from estafeta.tickets import actions, uploading
+from estafeta.tickets import actions, phrases, uploading
 from estafeta.tickets.errors import Invalid
 from estafeta.tickets.models import Attachment, Ticket, Topic
 from estafeta.tickets.statuses import Status
@@ -161,3 +161,12 @@ def test_nothing_is_merged_into_work_that_is_completed_without_its_evidence(cast
         actions.merge(one, by=cast.agent, other=finished)
     assert refused.value.field == "other"
     actions.merge(taken(cast), by=cast.agent, other=finished)
+
+
+def test_what_was_asked_for_before_an_edit_reads_as_words(cast: Cast) -> None:
+    ticket = taken(cast, evidence=["photo", "number"])
+    entry = actions.edit(
+        ticket, by=cast.head, title=ticket.title, text=ticket.text, topic=None,
+        acceptance=ticket.acceptance, evidence=[],
+    )  # fmt: skip
+    assert phrases.replaced(entry) == [("evidence of completion", "A photo, A number")]
