@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-import pytest
 from django.test import Client
 
 from estafeta.accounts.actions.announcements import announce
@@ -15,20 +14,9 @@ from tests.cast import Cast
 Door = Callable[[Any], Client]
 
 
-@pytest.fixture
-def as_(client: Client) -> Door:
-    """Signed in as somebody."""
-
-    def enter(person: Any) -> Client:
-        client.force_login(person, backend="estafeta.signin.backend.Backend")
-        return client
-
-    return enter
-
-
-def test_it_stands_above_every_page_until_it_is_closed(cast: Cast, as_: Door) -> None:
+def test_it_stands_above_every_page_until_it_is_closed(cast: Cast, at: Door) -> None:
     row = announce(by=cast.admin, text="The **server** rests", level="warning")
-    door = as_(cast.client)
+    door = at(cast.client)
     for page in ("/", "/sent", "/profile", "/announcements"):
         assert "The <strong>server</strong> rests" in door.get(page).content.decode()
     answer = door.post(f"/announcements/{row.pk}/close", headers={"HX-Request": "true"})
@@ -38,9 +26,9 @@ def test_it_stands_above_every_page_until_it_is_closed(cast: Cast, as_: Door) ->
     assert "rests" in door.get("/announcements").content.decode()
 
 
-def test_without_javascript_closing_leads_back(cast: Cast, as_: Door) -> None:
+def test_without_javascript_closing_leads_back(cast: Cast, at: Door) -> None:
     row = announce(by=cast.admin, text="Hello")
-    door = as_(cast.client)
+    door = at(cast.client)
     for referer, place in (
         ("http://testserver/sent?page=2", "http://testserver/sent?page=2"),
         ("https://elsewhere.example/", "/"),
@@ -51,9 +39,9 @@ def test_without_javascript_closing_leads_back(cast: Cast, as_: Door) -> None:
     assert Dismissal.objects.count() == 1
 
 
-def test_what_is_not_for_him_cannot_be_closed_nor_read(cast: Cast, as_: Door) -> None:
+def test_what_is_not_for_him_cannot_be_closed_nor_read(cast: Cast, at: Door) -> None:
     row = announce(by=cast.admin, text="For staff", audience="staff")
-    door = as_(cast.client)
+    door = at(cast.client)
     assert door.post(f"/announcements/{row.pk}/close").status_code == 404
     assert "For staff" not in door.get("/announcements").content.decode()
     assert door.get(f"/announcements/{row.pk}").status_code == 404
@@ -62,9 +50,9 @@ def test_what_is_not_for_him_cannot_be_closed_nor_read(cast: Cast, as_: Door) ->
     assert door.get(f"/announcements/{10**30}").status_code == 404
 
 
-def test_one_that_stays_says_so(cast: Cast, as_: Door) -> None:
+def test_one_that_stays_says_so(cast: Cast, at: Door) -> None:
     row = announce(by=cast.admin, text="No power", is_dismissable=False)
-    answer = as_(cast.client).post(f"/announcements/{row.pk}/close", headers={"HX-Request": "true"})
+    answer = at(cast.client).post(f"/announcements/{row.pk}/close", headers={"HX-Request": "true"})
     assert answer.status_code == 409
     assert "stays until its time is over" in answer.content.decode()
 
@@ -75,18 +63,18 @@ FORM: dict[str, Any] = {
 }  # fmt: skip
 
 
-def test_a_number_that_no_department_has_is_refused(cast: Cast, as_: Door) -> None:
+def test_a_number_that_no_department_has_is_refused(cast: Cast, at: Door) -> None:
     data = FORM | {"departments": ["9" * 20, "²"]}
-    answer = as_(cast.admin).post("/announcements/new", data)
+    answer = at(cast.admin).post("/announcements/new", data)
     assert answer.status_code == 422
-    answer = as_(cast.admin).post("/administration/topics/new", {"performers": "9" * 20})
+    answer = at(cast.admin).post("/administration/topics/new", {"performers": "9" * 20})
     assert answer.status_code == 422
 
 
-def test_whoever_has_the_right_sends_changes_and_withdraws(cast: Cast, as_: Door) -> None:
+def test_whoever_has_the_right_sends_changes_and_withdraws(cast: Cast, at: Door) -> None:
     cast.agent.may_announce = True
     cast.agent.save()
-    door = as_(cast.agent)
+    door = at(cast.agent)
     form = {**FORM, "departments": [cast.it.pk]}
     answer = door.post("/announcements/new", form, follow=True)
     assert "The announcement is sent." in answer.content.decode()
@@ -97,11 +85,11 @@ def test_whoever_has_the_right_sends_changes_and_withdraws(cast: Cast, as_: Door
     row.refresh_from_db()
     assert (row.text, list(row.departments.all())) == ("Bye", [])
     door.post(f"/announcements/{row.pk}/withdraw")
-    assert "Bye" not in as_(cast.client).get("/").content.decode()
+    assert "Bye" not in at(cast.client).get("/").content.decode()
 
 
-def test_what_was_typed_comes_back_with_what_is_wrong(cast: Cast, as_: Door) -> None:
-    door = as_(cast.admin)
+def test_what_was_typed_comes_back_with_what_is_wrong(cast: Cast, at: Door) -> None:
+    door = at(cast.admin)
     for wrong, words in (
         ({"departments": []}, "Choose at least one department."),
         ({"departments": [cast.it.pk], "ends_at": "2001-01-01T10:00"}, "after the beginning"),
@@ -116,8 +104,8 @@ def test_what_was_typed_comes_back_with_what_is_wrong(cast: Cast, as_: Door) -> 
     assert not Announcement.objects.exists()
 
 
-def test_an_open_page_gets_others_with_its_sidebar(cast: Cast, as_: Door) -> None:
-    door = as_(cast.client)
+def test_an_open_page_gets_others_with_its_sidebar(cast: Cast, at: Door) -> None:
+    door = at(cast.client)
     live = {"HX-Request": "true"}
     assert (
         "announcements"

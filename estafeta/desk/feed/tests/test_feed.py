@@ -25,35 +25,22 @@ def ticket(cast: Cast) -> Ticket:
     return found
 
 
-@pytest.fixture
-def as_(client: Client) -> Door:
-    """Signed in as somebody."""
-
-    def enter(person: Any) -> Client:
-        client.force_login(person, backend="estafeta.signin.backend.Backend")
-        return client
-
-    return enter
-
-
-def test_staff_reads_what_happened_in_his_departments(
-    cast: Cast, ticket: Ticket, as_: Door
-) -> None:
-    page = as_(cast.head).get("/feed").content.decode()
+def test_staff_reads_what_happened_in_his_departments(cast: Cast, ticket: Ticket, at: Door) -> None:
+    page = at(cast.head).get("/feed").content.decode()
     assert "<b>Anna Agent</b> takes the ticket" in page
     assert "The old one again" in page
     assert f'href="/tickets/{ticket.pk}#entry-2"' in page
     assert 'data-live="list"' in page
-    assert "takes the ticket" not in as_(cast.agent2).get("/feed").content.decode()
+    assert "takes the ticket" not in at(cast.agent2).get("/feed").content.decode()
 
 
 def test_a_lead_reads_it_without_notes_and_clients_have_no_feed(
-    cast: Cast, ticket: Ticket, as_: Door
+    cast: Cast, ticket: Ticket, at: Door
 ) -> None:
-    page = as_(cast.lead).get("/feed").content.decode()
+    page = at(cast.lead).get("/feed").content.decode()
     assert "takes the ticket" in page
     assert "old one" not in page
-    assert as_(cast.client).get("/feed").status_code == 404
+    assert at(cast.client).get("/feed").status_code == 404
 
 
 @pytest.mark.parametrize(
@@ -67,18 +54,18 @@ def test_a_lead_reads_it_without_notes_and_clients_have_no_feed(
     ],
 )  # fmt: skip
 def test_the_address_narrows_it_and_nonsense_does_not_hurt(
-    cast: Cast, ticket: Ticket, as_: Door, query: str, is_there: bool
+    cast: Cast, ticket: Ticket, at: Door, query: str, is_there: bool
 ) -> None:
-    answer = as_(cast.agent).get(f"/feed?{query}")
+    answer = at(cast.agent).get(f"/feed?{query}")
     assert answer.status_code == 200
     assert ("takes the ticket" in answer.content.decode()) == is_there
 
 
 def test_it_goes_on_on_the_next_page(
-    cast: Cast, ticket: Ticket, as_: Door, monkeypatch: pytest.MonkeyPatch
+    cast: Cast, ticket: Ticket, at: Door, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(views, "SIZE", 2)
-    door = as_(cast.agent)
+    door = at(cast.agent)
     first = door.get("/feed?kind=").content.decode()
     assert "opens the ticket" not in first
     older = first.split('href="/feed?before=')[1].split('"')[0]
@@ -87,10 +74,8 @@ def test_it_goes_on_on_the_next_page(
     assert "data-live" not in second.split('id="feed-body"')[1].split(">")[0]
 
 
-def test_one_person_is_chosen_by_staff(cast: Cast, ticket: Ticket, as_: Door) -> None:
-    page = as_(cast.head).get(f"/feed?person={cast.agent.pk}").content.decode()
+def test_one_person_is_chosen_by_staff(cast: Cast, ticket: Ticket, at: Door) -> None:
+    page = at(cast.head).get(f"/feed?person={cast.agent.pk}").content.decode()
     assert "opens the ticket" not in page
     assert "Remove the filter Anna Agent" in page
-    assert (
-        "Anna Agent</" not in as_(cast.lead).get(f"/feed?person={cast.admin.pk}").content.decode()
-    )
+    assert "Anna Agent</" not in at(cast.lead).get(f"/feed?person={cast.admin.pk}").content.decode()

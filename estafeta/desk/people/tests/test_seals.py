@@ -18,20 +18,9 @@ PAGE = "/administration/seals"
 Door = Callable[[Any], Client]
 
 
-@pytest.fixture
-def as_(client: Client) -> Door:
-    """Signed in as somebody."""
-
-    def enter(person: Any) -> Client:
-        client.force_login(person, backend="estafeta.signin.backend.Backend")
-        return client
-
-    return enter
-
-
-def test_an_administrator_seals_and_sees_it(cast: Cast, as_: Door) -> None:
+def test_an_administrator_seals_and_sees_it(cast: Cast, at: Door) -> None:
     actions.open_ticket(by=cast.client, title="Printer", department=cast.it)
-    door = as_(cast.admin)
+    door = at(cast.admin)
     page = door.get(PAGE).content.decode()
     assert "1 entry is not sealed yet." in page
     assert "Nobody gets the seals." in page
@@ -40,26 +29,26 @@ def test_an_administrator_seals_and_sees_it(cast: Cast, as_: Door) -> None:
     assert "not sealed yet" not in page
 
 
-def test_it_says_where_seals_go(cast: Cast, as_: Door, settings: Any) -> None:
+def test_it_says_where_seals_go(cast: Cast, at: Door, settings: Any) -> None:
     Site.objects.filter(pk=1).update(seal_address="boss@example.org")
     Site.forget()
-    assert "No mail server is set" in as_(cast.admin).get(PAGE).content.decode()
+    assert "No mail server is set" in at(cast.admin).get(PAGE).content.decode()
     settings.EMAIL_HOST = "mail.example.org"
-    assert "The seals go to boss@example.org." in as_(cast.admin).get(PAGE).content.decode()
+    assert "The seals go to boss@example.org." in at(cast.admin).get(PAGE).content.decode()
 
 
-def test_there_are_pages_of_them(cast: Cast, as_: Door, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_there_are_pages_of_them(cast: Cast, at: Door, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(seals, "ROWS", 2)
     for _day in range(3):
         sealing.seal_all()
-    page = as_(cast.admin).get(PAGE).content.decode()
+    page = at(cast.admin).get(PAGE).content.decode()
     assert 'href="?before=2"' in page
-    older = as_(cast.admin).get(f"{PAGE}?before=2").content.decode()
+    older = at(cast.admin).get(f"{PAGE}?before=2").content.decode()
     assert Seal.objects.get(number=1).hash in older
     assert Seal.objects.get(number=3).hash not in older
-    assert as_(cast.admin).get(f"{PAGE}?before={'9' * 30}").status_code == 200
+    assert at(cast.admin).get(f"{PAGE}?before={'9' * 30}").status_code == 200
 
 
-def test_nobody_else_knows_of_them(cast: Cast, as_: Door) -> None:
-    assert as_(cast.director).get(PAGE).status_code == 404
-    assert as_(cast.director).post(f"{PAGE}/make").status_code == 404
+def test_nobody_else_knows_of_them(cast: Cast, at: Door) -> None:
+    assert at(cast.director).get(PAGE).status_code == 404
+    assert at(cast.director).post(f"{PAGE}/make").status_code == 404

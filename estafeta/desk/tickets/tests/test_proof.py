@@ -27,28 +27,17 @@ def ticket(cast: Cast) -> Ticket:
     return found
 
 
-@pytest.fixture
-def as_(client: Client) -> Callable[[Any], Client]:
-    """Signed in as somebody."""
-
-    def enter(person: Any) -> Client:
-        client.force_login(person, backend="estafeta.signin.backend.Backend")
-        return client
-
-    return enter
-
-
-def test_the_file_holds_what_its_reader_may_read(cast: Cast, ticket: Ticket, as_: Door) -> None:
+def test_the_file_holds_what_its_reader_may_read(cast: Cast, ticket: Ticket, at: Door) -> None:
     for person, knows in ((cast.agent, True), (cast.client, False)):
-        answer = as_(person).get(f"/tickets/{ticket.pk}/story.json")
+        answer = at(person).get(f"/tickets/{ticket.pk}/story.json")
         assert answer["Content-Disposition"] == f'attachment; filename="ticket-{ticket.pk}.json"'
         assert check(json.loads(answer.content)).faults == []
         assert ("A secret" in answer.content.decode()) == knows
 
 
 @pytest.mark.slow
-def test_the_same_as_a_pdf(cast: Cast, ticket: Ticket, as_: Door) -> None:
-    answer = as_(cast.client).get(f"/tickets/{ticket.pk}/story.pdf")
+def test_the_same_as_a_pdf(cast: Cast, ticket: Ticket, at: Door) -> None:
+    answer = at(cast.client).get(f"/tickets/{ticket.pk}/story.pdf")
     assert answer["Content-Type"] == "application/pdf"
     assert answer.content.startswith(b"%PDF")
     assert b"secret" not in answer.content
@@ -56,13 +45,13 @@ def test_the_same_as_a_pdf(cast: Cast, ticket: Ticket, as_: Door) -> None:
 
 @pytest.mark.parametrize("fault", [pdf.NoPrinter, pdf.TooLong, pdf.NotPrinted, pdf.Busy])
 def test_a_pdf_that_cannot_be_made_is_told_in_words(
-    cast: Cast, ticket: Ticket, as_: Door, monkeypatch: pytest.MonkeyPatch, fault: type[Exception]
+    cast: Cast, ticket: Ticket, at: Door, monkeypatch: pytest.MonkeyPatch, fault: type[Exception]
 ) -> None:
     def fails(story: Any) -> bytes:
         raise fault
 
     monkeypatch.setattr(pdf, "printed", fails)
-    answer = as_(cast.agent).get(f"/tickets/{ticket.pk}/story.pdf", follow=True)
+    answer = at(cast.agent).get(f"/tickets/{ticket.pk}/story.pdf", follow=True)
     assert answer.redirect_chain == [(f"/tickets/{ticket.pk}/file", 303)]
     assert "toast-error" in answer.content.decode()
     assert pdf._printer.acquire(blocking=False), "the printer is free again"
@@ -70,29 +59,27 @@ def test_a_pdf_that_cannot_be_made_is_told_in_words(
 
 
 def test_a_very_long_story_is_not_printed_here(
-    cast: Cast, ticket: Ticket, as_: Door, monkeypatch: pytest.MonkeyPatch
+    cast: Cast, ticket: Ticket, at: Door, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(proof, "MOST_ENTRIES", 1)
     monkeypatch.setattr(pdf, "MOST_ENTRIES", 1)
-    page = as_(cast.agent).get(f"/tickets/{ticket.pk}/file").content.decode()
+    page = at(cast.agent).get(f"/tickets/{ticket.pk}/file").content.decode()
     assert "Save as PDF" not in page
     assert "Save as JSON" in page
-    assert as_(cast.agent).get(f"/tickets/{ticket.pk}/story.pdf").status_code == 303
+    assert at(cast.agent).get(f"/tickets/{ticket.pk}/story.pdf").status_code == 303
 
 
-def test_the_page_says_why_its_reader_sees_the_ticket(
-    cast: Cast, ticket: Ticket, as_: Door
-) -> None:
-    own = as_(cast.client).get(f"/tickets/{ticket.pk}/why").content.decode()
+def test_the_page_says_why_its_reader_sees_the_ticket(cast: Cast, ticket: Ticket, at: Door) -> None:
+    own = at(cast.client).get(f"/tickets/{ticket.pk}/why").content.decode()
     assert "You wrote it." in own
-    dialog = as_(cast.agent).get(f"/tickets/{ticket.pk}/why", headers={"HX-Request": "true"})
+    dialog = at(cast.agent).get(f"/tickets/{ticket.pk}/why", headers={"HX-Request": "true"})
     assert "It is in IT, and you belong there." in dialog.content.decode()
     assert "<html" not in dialog.content.decode()
     for what in ("why", "file", "story.json", "story.pdf"):
-        assert as_(cast.stranger).get(f"/tickets/{ticket.pk}/{what}").status_code == 404
+        assert at(cast.stranger).get(f"/tickets/{ticket.pk}/{what}").status_code == 404
 
 
-def test_the_ticket_offers_both(cast: Cast, ticket: Ticket, as_: Door) -> None:
-    page = as_(cast.client).get(f"/tickets/{ticket.pk}").content.decode()
+def test_the_ticket_offers_both(cast: Cast, ticket: Ticket, at: Door) -> None:
+    page = at(cast.client).get(f"/tickets/{ticket.pk}").content.decode()
     assert f"/tickets/{ticket.pk}/why" in page
     assert f"/tickets/{ticket.pk}/file" in page
