@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -59,6 +59,18 @@ def _without_guards(connection: Any) -> Iterator[None]:
         finally:
             for _, sql in guards:
                 cursor.execute(sql)
+
+
+@pytest.fixture
+def behind_the_back() -> Callable[..., None]:
+    """Run SQL with the journal's triggers set aside, as somebody with the database file could."""
+    from django.db import connection
+
+    def run(sql: str, *values: Any) -> None:
+        with _without_guards(connection), connection.cursor() as cursor:
+            cursor.execute(sql, values)
+
+    return run
 
 
 def _let_flush_empty_protected_tables() -> None:

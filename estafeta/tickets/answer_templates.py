@@ -50,11 +50,6 @@ class Place:
         """Where it is kept."""
         return cls(template.owner_id is not None, template.department)
 
-    @property
-    def is_shared_by_all(self) -> bool:
-        """For everybody on the staff."""
-        return not self.own and self.department is None
-
 
 OWN = Place(own=True)
 EVERYBODYS = Place()

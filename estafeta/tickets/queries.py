@@ -71,10 +71,6 @@ class TicketQuerySet(models.QuerySet["Ticket"]):  # type: ignore[name-defined]
         """Finished work that waits for this person to look at it."""
         return self.filter(acceptance_of(person.pk, sorted(person.standing.headed)))
 
-    def to_be_answered_by(self, person: Person) -> TicketQuerySet:
-        """Work that stands still until this person answers."""
-        return self.filter(answer_of(person.pk))
-
     def with_people(self) -> TicketQuerySet:
         """Load with each ticket what a row or page names."""
         return self.select_related(

@@ -5,7 +5,6 @@ from typing import Any
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from conftest import _without_guards
 from estafeta.accounts import security
 from estafeta.accounts.models import SecurityEntry
 from estafeta.accounts.models.security_entry import Kind
@@ -17,11 +16,6 @@ def trail(cast: Any) -> list[SecurityEntry]:
         security.record(Kind.PERSON_CHANGED, by=cast.admin, about=cast.agent, changes={"n": n})
         for n in range(5)
     ]
-
-
-def _sql(statement: str) -> None:
-    with _without_guards(connection), connection.cursor() as cursor:
-        cursor.execute(statement)
 
 
 @pytest.mark.parametrize(
@@ -58,18 +52,18 @@ def test_an_untouched_trail_has_no_faults(trail: Any) -> None:
     assert list(security.faults()) == []
 
 
-def test_a_changed_entry_is_named(trail: Any) -> None:
-    _sql("UPDATE accounts_securityentry SET address = '10.0.0.9' WHERE seq = 2")
+def test_a_changed_entry_is_named(trail: Any, behind_the_back: Any) -> None:
+    behind_the_back("UPDATE accounts_securityentry SET address = '10.0.0.9' WHERE seq = 2")
     assert list(security.faults()) == ["security entry 2 has been changed"]
 
 
-def test_a_missing_entry_is_named(trail: Any) -> None:
-    _sql("DELETE FROM accounts_securityentry WHERE seq = 3")
+def test_a_missing_entry_is_named(trail: Any, behind_the_back: Any) -> None:
+    behind_the_back("DELETE FROM accounts_securityentry WHERE seq = 3")
     assert list(security.faults()) == ["security entry 3 is missing"]
 
 
-def test_missing_last_entries_are_named(trail: Any) -> None:
-    _sql("DELETE FROM accounts_securityentry WHERE seq > 3")
+def test_missing_last_entries_are_named(trail: Any, behind_the_back: Any) -> None:
+    behind_the_back("DELETE FROM accounts_securityentry WHERE seq > 3")
     assert list(security.faults()) == [
         "security entry 4 is missing",
         "security entry 5 is missing",
@@ -86,10 +80,10 @@ def test_an_entry_that_was_put_at_the_end_is_named(trail: Any) -> None:
     assert list(security.faults()) == ["security entry 6 and later ones were added"]
 
 
-def test_two_entries_that_changed_places_are_named(trail: Any) -> None:
-    _sql("UPDATE accounts_securityentry SET seq = 99 WHERE seq = 2")
-    _sql("UPDATE accounts_securityentry SET seq = 2 WHERE seq = 3")
-    _sql("UPDATE accounts_securityentry SET seq = 3 WHERE seq = 99")
+def test_two_entries_that_changed_places_are_named(trail: Any, behind_the_back: Any) -> None:
+    behind_the_back("UPDATE accounts_securityentry SET seq = 99 WHERE seq = 2")
+    behind_the_back("UPDATE accounts_securityentry SET seq = 2 WHERE seq = 3")
+    behind_the_back("UPDATE accounts_securityentry SET seq = 3 WHERE seq = 99")
     named = " ".join(security.faults())
     assert "security entry 2" in named
     assert "security entry 3" in named

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from django.db import connection
 
-from conftest import _without_guards
 from estafeta.__main__ import main
 from estafeta.tickets import actions
 from estafeta.tickets.models import Seal, Ticket
@@ -29,13 +28,12 @@ def test_seal_prints_the_hash(ticket: Ticket, capsys: pytest.CaptureFixture[str]
 
 
 def test_verify_counts_and_names_a_broken_seal(
-    ticket: Ticket, capsys: pytest.CaptureFixture[str]
+    ticket: Ticket, behind_the_back: Callable[..., None], capsys: pytest.CaptureFixture[str]
 ) -> None:
     main(["journal", "seal"])
     assert main(["journal", "verify"]) == 0
     assert "1 tickets checked (2 entries" in capsys.readouterr().out
-    with _without_guards(connection), connection.cursor() as cursor:
-        cursor.execute("UPDATE tickets_seal SET root = %s", ["0" * 64])
+    behind_the_back("UPDATE tickets_seal SET root = %s", "0" * 64)
     assert main(["journal", "verify"]) == 1
     told = capsys.readouterr().out
     assert "Seal 1 was changed." in told

@@ -11,7 +11,6 @@ import pytest
 from django.core import mail
 from django.db import DatabaseError, connection, transaction
 
-from conftest import _without_guards
 from estafeta.accounts import security
 from estafeta.accounts.models import SecurityEntry, Site
 from estafeta.accounts.models.security_entry import Kind as Happened
@@ -34,17 +33,6 @@ def ticket(cast: Cast) -> Ticket:
     actions.take(ticket, by=cast.agent)
     actions.complete(ticket, by=cast.agent)
     return ticket
-
-
-@pytest.fixture
-def behind_the_back() -> Break:
-    """SQL with the triggers set aside."""
-
-    def run(sql: str, *values: Any) -> None:
-        with _without_guards(connection), connection.cursor() as cursor:
-            cursor.execute(sql, values)
-
-    return run
 
 
 def test_a_seal_covers_what_came_since_the_one_before(ticket: Ticket, cast: Cast) -> None:

@@ -6,9 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.db import connection
 
-from conftest import _without_guards
 from estafeta.tickets import actions
 from estafeta.tickets.faults import Fault, Kind
 from estafeta.tickets.journal import hash_of
@@ -31,17 +29,6 @@ def ticket(cast: Cast) -> Ticket:
     actions.hand_over(ticket, by=cast.agent, people=[cast.agent_b], reason="yours")
     actions.complete(ticket, by=cast.agent_b)
     return ticket
-
-
-@pytest.fixture
-def behind_the_back() -> Break:
-    """Run SQL with the journal's triggers set aside, as somebody with the database file could."""
-
-    def run(sql: str, *values: Any) -> None:
-        with _without_guards(connection), connection.cursor() as cursor:
-            cursor.execute(sql, values)
-
-    return run
 
 
 def named(ticket: Ticket) -> list[tuple[Kind, int | None]]:
