@@ -1,7 +1,7 @@
 // Answers written once: a list over the page, filled for this ticket; what is chosen goes to the cursor.
 import { make } from "./dom.js";
 import { insert } from "./markdown.js";
-import { find, messageItem, optionItem } from "./pick_options.js";
+import { find, markOption, messageItem, optionItem } from "./pick_options.js";
 import { say } from "./words.js";
 
 class Picker {
@@ -54,15 +54,7 @@ class Picker {
     this.at = 0;
     const items = options.map((option, index) => optionItem(option, `template-${index}`, index));
     this.list.replaceChildren(...(items.length ? items : [messageItem(words)]));
-    this.mark();
-  }
-
-  mark() {
-    const items = [...this.list.querySelectorAll("[data-index]")];
-    items.forEach((item, index) => item.setAttribute("aria-selected", index === this.at));
-    items[this.at]?.scrollIntoView({ block: "nearest" });
-    if (items[this.at]) this.input.setAttribute("aria-activedescendant", items[this.at].id);
-    else this.input.removeAttribute("aria-activedescendant");
+    markOption(this.list, this.input, this.at);
   }
 
   key(event) {
@@ -70,7 +62,7 @@ class Picker {
     if (step && this.options.length) {
       event.preventDefault();
       this.at = (this.at + step + this.options.length) % this.options.length;
-      this.mark();
+      markOption(this.list, this.input, this.at);
     } else if (event.key === "Enter") {
       event.preventDefault();
       this.take(this.at);

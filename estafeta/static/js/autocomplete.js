@@ -1,7 +1,7 @@
 // A combobox fed by data-source; what is chosen becomes chips with hidden fields.
 import { whenAdded } from "./dom.js";
 import { Chips } from "./pick_chips.js";
-import { find, messageItem, optionItem } from "./pick_options.js";
+import { find, markOption, messageItem, optionItem } from "./pick_options.js";
 import { say } from "./words.js";
 
 class Pick {
@@ -70,15 +70,7 @@ class Pick {
     this.list.replaceChildren(...items);
     this.list.hidden = items.length === 0;
     this.input.setAttribute("aria-expanded", !this.list.hidden);
-    this.mark();
-  }
-
-  mark() {
-    const items = [...this.list.querySelectorAll("[data-index]")];
-    items.forEach((item, index) => item.setAttribute("aria-selected", index === this.at));
-    items[this.at]?.scrollIntoView({ block: "nearest" });
-    if (items[this.at]) this.input.setAttribute("aria-activedescendant", items[this.at].id);
-    else this.input.removeAttribute("aria-activedescendant");
+    markOption(this.list, this.input, this.at);
   }
 
   close() {
@@ -110,7 +102,7 @@ class Pick {
       event.preventDefault();
       if (this.list.hidden) return this.later(0);
       if (this.options.length) this.at = (this.at + step + this.options.length) % this.options.length;
-      this.mark();
+      markOption(this.list, this.input, this.at);
     } else if (event.key === "Enter" && !this.list.hidden && this.options[this.at]) {
       event.preventDefault();
       this.take(this.options[this.at]);

@@ -1,6 +1,6 @@
 // Completes a name while it is typed after an @: the list stands under the text, arrows choose, Enter or Tab takes.
 import { whenAdded } from "./dom.js";
-import { find, messageItem, optionItem } from "./pick_options.js";
+import { find, markOption, messageItem, optionItem } from "./pick_options.js";
 import { say } from "./words.js";
 
 const TYPED = /(?:^|[^\p{L}\p{N}_@./-])@([\p{L}\p{N}_.-]{0,40})$/u;
@@ -67,15 +67,7 @@ class Mentions {
     this.list.replaceChildren(...items);
     this.list.hidden = false;
     this.list.scrollIntoView({ block: "nearest" });
-    this.mark();
-  }
-
-  mark() {
-    const items = [...this.list.querySelectorAll("[data-index]")];
-    items.forEach((item, index) => item.setAttribute("aria-selected", index === this.at));
-    items[this.at]?.scrollIntoView({ block: "nearest" });
-    if (items[this.at]) this.area.setAttribute("aria-activedescendant", items[this.at].id);
-    else this.area.removeAttribute("aria-activedescendant");
+    markOption(this.list, this.area, this.at);
   }
 
   close() {
@@ -90,7 +82,7 @@ class Mentions {
     if (step && this.options.length) {
       event.preventDefault();
       this.at = (this.at + step + this.options.length) % this.options.length;
-      this.mark();
+      markOption(this.list, this.area, this.at);
     } else if (["Enter", "Tab"].includes(event.key) && !event.ctrlKey && !event.metaKey && this.options[this.at]) {
       event.preventDefault();
       event.stopPropagation();

@@ -20,3 +20,12 @@ export function optionItem(option, id, index, createLabel) {
 export function messageItem(text) {
   return make("li", { class: "pick-none", role: "option", "aria-disabled": "true", "aria-selected": "false" }, text);
 }
+
+// The option at this place is the one that Enter takes; the field says so to screen readers.
+export function markOption(list, field, at) {
+  const items = [...list.querySelectorAll("[data-index]")];
+  items.forEach((item, index) => item.setAttribute("aria-selected", index === at));
+  items[at]?.scrollIntoView({ block: "nearest" });
+  if (items[at]) field.setAttribute("aria-activedescendant", items[at].id);
+  else field.removeAttribute("aria-activedescendant");
+}
