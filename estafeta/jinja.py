@@ -112,15 +112,16 @@ class Jinja2(django_jinja2.Jinja2):
     def get_template(self, template_name: str) -> Any:
         """The template in the language of whoever reads it."""
         try:
-            return django_jinja2.Template(self._environment().get_template(template_name), self)
+            return django_jinja2.Template(self.spoken_now().get_template(template_name), self)
         except jinja2.TemplateNotFound as missing:
             raise TemplateDoesNotExist(str(missing.name), backend=self) from missing
 
     def from_string(self, template_code: str) -> Any:
         """The same for a template that lies in no file."""
-        return django_jinja2.Template(self._environment().from_string(template_code), self)
+        return django_jinja2.Template(self.spoken_now().from_string(template_code), self)
 
-    def _environment(self) -> jinja2.Environment:
+    def spoken_now(self) -> jinja2.Environment:
+        """The environment of the active language."""
         language = translation.get_language() or settings.LANGUAGE_CODE
         if language not in self._environments:
             self._environments[language] = environment(

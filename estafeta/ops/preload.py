@@ -14,12 +14,12 @@ from tempfile import TemporaryDirectory
 
 from django.conf import settings
 from django.template import engines
-from django.template.backends.jinja2 import Jinja2
-from django.urls import get_resolver
+from django.urls import get_resolver, reverse
 from django.utils import translation
 from django.utils.module_loading import import_string
-from jinja2 import FileSystemBytecodeCache, TemplateSyntaxError
+from jinja2 import Environment, FileSystemBytecodeCache, TemplateSyntaxError
 
+from estafeta.jinja import Jinja2
 from estafeta.ops.worker import STEPS
 
 log = logging.getLogger(__name__)
@@ -38,7 +38,7 @@ LOADED_WHEN_FIRST_USED = (
 
 
 def preload() -> None:
-    """Import the application and read addresses, translations and templates."""
+    """Import the application and read addresses and translations."""
     for name in LOADED_WHEN_FIRST_USED:
         import_module(name)
     for path in STEPS:
@@ -47,29 +47,35 @@ def preload() -> None:
     for code, _name in settings.LANGUAGES:
         with translation.override(code):
             translation.gettext("Yes")
-    for engine in engines.all():
-        if isinstance(engine, Jinja2):
-            _compile_templates(engine)
 
 
-def _compile_templates(engine: Jinja2) -> None:
+def preload_pages(language: str) -> None:
+    """Load the templates, and addresses by their names, as most readers here will want them."""
+    with translation.override(language):
+        reverse("dashboard")
+        for engine in engines.all():
+            if isinstance(engine, Jinja2):
+                _compile(engine.spoken_now())
+
+
+def _compile(environment: Environment) -> None:
     """A child compiles and leaves the code in files, for compiling takes more memory than the code."""
     with TemporaryDirectory(prefix="estafeta-templates-") as folder:
-        engine.env.bytecode_cache = FileSystemBytecodeCache(folder)
+        environment.bytecode_cache = FileSystemBytecodeCache(folder)
         child = os.fork()
         if child == 0:
             with suppress(BaseException):
-                _load_templates(engine)
+                _load_templates(environment)
             os._exit(0)
         os.waitpid(child, 0)
-        _load_templates(engine)
-        engine.env.bytecode_cache = None
+        _load_templates(environment)
+        environment.bytecode_cache = None
 
 
-def _load_templates(engine: Jinja2) -> None:
-    for name in engine.env.list_templates(extensions=("html", "txt")):
+def _load_templates(environment: Environment) -> None:
+    for name in environment.list_templates(extensions=("html", "txt")):
         try:
-            engine.env.get_template(name)
+            environment.get_template(name)
         except TemplateSyntaxError:
             # The page that needs it says so; the others work.
             log.exception("Template %s is broken", name)

@@ -40,17 +40,18 @@ def serve(*, host: str, port: int, web_workers: int | None, demo: bool) -> int:
         return 2
     from django.conf import settings
 
-    from estafeta.ops.preload import preload
+    from estafeta.ops.preload import preload, preload_pages
     from estafeta.ops.prepare import prepared_in_a_child
 
     preload()
     say(f"Data: {settings.DATA}")
-    greeting = prepared_in_a_child(demo=demo)
-    if greeting is None:
+    ready = prepared_in_a_child(demo=demo)
+    if ready is None:
         print("The database could not be prepared; see above.", file=sys.stderr)
         return 1
+    preload_pages(ready.language)
     workers = web_workers or settings.CONFIGURATION.web_workers
-    return _watch_over(host, port, workers, greeting)
+    return _watch_over(host, port, workers, ready.greeting)
 
 
 def _watch_over(host: str, port: int, workers: int, greeting: list[str]) -> int:
