@@ -74,8 +74,29 @@ class Storm(RuleBasedStateMachine):
         given = {**given, "reason": "Потому что", "deadline": 3, "department": 2, "people": []}
         answer = Verb.ACCEPT_HAND_OVER if yes else Verb.DECLINE_HAND_OVER
         pair = (Verb.PROPOSE_DEADLINE, Verb.ANSWER_DEADLINE)
-        for verb in pair if is_deadline else (Verb.HAND_OVER, answer):
-            # Not the director first: he need not ask.
+        # Not the director first: he need not ask.
+        self._in_turn(which, pair if is_deadline else (Verb.HAND_OVER, answer), given)
+
+    @rule(which=st.integers(0, 9), given=arguments, is_given=st.booleans())
+    def work_through(self, which: int, given: dict[str, Any], is_given: bool) -> None:
+        """What follows from each other on a good day."""
+        given = {**given, "reason": "Потому что", "people": [3], "number": "7", "files": []}
+        given |= {"wait_for": "part", "until": None, "priority": 4, "person": -1}
+        begin = Verb.ASSIGN if is_given else Verb.TAKE
+        verbs = (begin, Verb.SET_PRIORITY, Verb.WAIT, Verb.RESUME, Verb.COMPLETE, Verb.ACCEPT)
+        self._in_turn(which, verbs, given)
+
+    @rule(which=st.integers(0, 9), given=arguments, corrects=st.booleans())
+    def say_and_think_again(self, which: int, given: dict[str, Any], corrects: bool) -> None:
+        """Somebody writes, and corrects it or takes it back."""
+        given = {**given, "answers": -6, "comment": 0, "files": []}
+        changed = Verb.EDIT_COMMENT if corrects else Verb.DELETE_COMMENT
+        for verb, text in ((Verb.REPLY, "Диск"), (changed, "Диск и лента")):
+            self._in_turn(which, (verb,), {**given, "text": text})
+
+    def _in_turn(self, which: int, verbs: tuple[Verb, ...], given: dict[str, Any]) -> None:
+        """Each by the first who may."""
+        for verb in verbs:
             if any(self.world.act(person, which, verb, given) for person in (*range(1, 11), 0)):
                 done.add(verb)
                 order_of_things.check(self.world.people)
@@ -103,4 +124,6 @@ def test_nobody_brings_the_tickets_out_of_order(db: None) -> None:
             deadline=None, suppress_health_check=list(HealthCheck), phases=(Phase.generate,),
         ),
     )  # fmt: skip
-    assert len(EXPECTED - done) <= 6, f"the storm was too gentle: only {sorted(done)}"
+    assert len(EXPECTED - done) <= 2, (
+        f"the storm was too gentle: it missed {sorted(EXPECTED - done)}"
+    )
