@@ -7,10 +7,10 @@ import pytest
 
 from estafeta.lib import clock
 from estafeta.lib.jobs.models import Job
+from estafeta.lib.jobs.runner import run_one
 from estafeta.tickets import actions
 from estafeta.tickets.bulk import arguments, refusals, runs
 from estafeta.tickets.bulk.foresight import foresee, possible
-from estafeta.tickets.bulk.job import work_off
 from estafeta.tickets.bulk.verbs import BULK, INVERSES
 from estafeta.tickets.errors import Invalid, NotAllowed
 from estafeta.tickets.models import BulkRun, Entry, Ticket
@@ -66,7 +66,8 @@ def test_a_long_run_is_a_job_and_goes_on_where_it_was(cast: Cast, monkeypatch: A
     halfway = runs._next_chunk(run.pk)
     assert (halfway.position, len(halfway.done)) == (2, 2)
     assert Job.objects.count() == 1
-    work_off.call(*Job.objects.get().args)
+    assert run_one() == 1
+    assert Job.objects.get().last_error == ""
     run.refresh_from_db()
     assert run.is_finished
     assert [number for number, _seq in run.done] == numbers
@@ -164,7 +165,8 @@ def test_who_was_switched_off_meanwhile_does_nothing_any_more(cast: Cast, monkey
     number = order(cast).pk
     run = runs.begin(Verb.TAKE, [number], by=cast.agent, keywords={})
     type(cast.agent).objects.filter(pk=cast.agent.pk).update(is_active=False)
-    work_off.call(*Job.objects.get().args)
+    run_one()
+    assert Job.objects.get().last_error == ""
     run.refresh_from_db()
     assert (run.done, [row["why"] for row in run.refused]) == ([], ["gone"])
 
