@@ -56,7 +56,7 @@ def _translated(language: str, words: str) -> str:
 
 def upload_limits() -> tuple[int, int]:
     """Bytes of one file and files at once, told to the browser so that nobody waits for a refusal."""
-    from estafeta.tickets import uploading
+    from estafeta.tickets.files import uploading
 
     return uploading.most_bytes(), uploading.most_files()
 

@@ -9,7 +9,7 @@ from itertools import pairwise
 from django.db.models import Q
 
 from estafeta.accounts.models import Person
-from estafeta.tickets import separately, visibility
+from estafeta.tickets import visibility
 from estafeta.tickets.models import (
     Entry,
     Hold,
@@ -21,9 +21,10 @@ from estafeta.tickets.models import (
     Tally,
     Ticket,
 )
+from estafeta.tickets.performers import separately
+from estafeta.tickets.proof.verify import check_chain
 from estafeta.tickets.statuses import LEADS_TO, OPEN_STATUSES, Status
 from estafeta.tickets.verbs import Verb
-from estafeta.tickets.verify import check_chain
 
 
 def check(people: Iterable[Person]) -> None:

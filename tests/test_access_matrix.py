@@ -22,11 +22,13 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from estafeta.accounts.actions.announcements import announce
 from estafeta.accounts.models import ApiToken, Person, Position, Site
 from estafeta.api import rate
-from estafeta.tickets import actions, answer_templates, saved_views
-from estafeta.tickets.answer_templates import OWN
+from estafeta.tickets import actions
+from estafeta.tickets.conversation import answer_templates
+from estafeta.tickets.conversation.answer_templates import OWN
+from estafeta.tickets.files.uploading import keep_draft
+from estafeta.tickets.lists import saved_views
 from estafeta.tickets.models import Comment, SavedView, Topic
-from estafeta.tickets.storyfile import pdf
-from estafeta.tickets.uploading import keep_draft
+from estafeta.tickets.proof.storyfile import pdf
 from estafeta.tickets.verbs import BY_SYSTEM, Verb
 from tests import files
 from tests.cast import Cast

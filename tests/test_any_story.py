@@ -11,15 +11,16 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from estafeta.accounts.models import Person
-from estafeta.tickets import feed, sealing, why
+from estafeta.tickets import feed, why
 from estafeta.tickets.models import Entry, Ticket
-from estafeta.tickets.relating import without_unseen
+from estafeta.tickets.proof import sealing
+from estafeta.tickets.proof.storyfile import wording
+from estafeta.tickets.proof.storyfile.checking import check
+from estafeta.tickets.proof.storyfile.writing import story_of
+from estafeta.tickets.proof.verify_quickly import verify_all
+from estafeta.tickets.relations.relating import without_unseen
 from estafeta.tickets.statuses import ALLOWED, Status
-from estafeta.tickets.storyfile import wording
-from estafeta.tickets.storyfile.checking import check
-from estafeta.tickets.storyfile.writing import story_of
 from estafeta.tickets.verbs import BY_SYSTEM, Verb
-from estafeta.tickets.verify_quickly import verify_all
 from tests.storm import World, arguments
 
 VERBS = sorted(set(Verb) - {Verb.OPEN} - BY_SYSTEM)

@@ -15,11 +15,11 @@ from estafeta.ops.django_setup import load_django
 load_django()
 from django.db import connection
 from estafeta.lib import fulltext, markdown
-from estafeta.tickets import tallies
+from estafeta.tickets.lists import tallies
 from estafeta.tickets.models import Comment, Hold, Participant, Ticket
-from estafeta.tickets.search import matching
+from estafeta.tickets.lists.search import matching
 from estafeta.tickets.statuses import OPEN_STATUSES
-from estafeta.tickets.verify_quickly import verify_all
+from estafeta.tickets.proof.verify_quickly import verify_all
 from estafeta.accounts.models import Person
 from bench.sizes import RARE_WORD, SIZES
 

@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 from estafeta.accounts.models import Person, Site
 from estafeta.api import rate
 from estafeta.realtime import changes
-from estafeta.tickets import listing, visibility
+from estafeta.tickets import visibility
+from estafeta.tickets.lists import listing
+from estafeta.tickets.lists.paging import Question
 from estafeta.tickets.models import Participant, Ticket
-from estafeta.tickets.paging import Question
 from estafeta.tickets.verbs import BY_SYSTEM, Verb
 from tests.program import Program
 from tests.storm import World, arguments

@@ -11,10 +11,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from estafeta.accounts.models import Person
-from estafeta.tickets import actions, separately
+from estafeta.tickets import actions
 from estafeta.tickets.actions.action import ACTIONS
 from estafeta.tickets.errors import Refused
 from estafeta.tickets.models import Ticket
+from estafeta.tickets.performers import separately
 from estafeta.tickets.statuses import Status
 from estafeta.tickets.verbs import Verb
 from tests import order_of_things

@@ -10,10 +10,11 @@ import pytest
 from estafeta.accounts.models import Department, Person
 from estafeta.accounts.models.department import AssignmentMode, HandOverMode
 from estafeta.lib import clock
-from estafeta.tickets import actions, silence, unanswered
+from estafeta.tickets import actions
 from estafeta.tickets.errors import Invalid, NotAllowed, NotNow
 from estafeta.tickets.models import Entry, PendingDeadline, PendingHandOver, Ticket
 from estafeta.tickets.statuses import Status
+from estafeta.tickets.upkeep import silence, unanswered
 from tests.cast import Cast
 from tests.orders import order, taken
 from tests.test_races import at_once, cast, doing, in_order, real_database

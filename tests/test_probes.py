@@ -18,7 +18,8 @@ from django.test import Client
 from estafeta.accounts.models import Organisation, Person, Site
 from estafeta.api import rate
 from estafeta.realtime import changes
-from estafeta.tickets import saved_views, visibility
+from estafeta.tickets import visibility
+from estafeta.tickets.lists import saved_views
 from estafeta.tickets.models import Participant, SavedView, Ticket
 from estafeta.tickets.verbs import BY_SYSTEM, Verb
 from tests.cast import member, person

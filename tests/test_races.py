@@ -13,14 +13,15 @@ from django.db import DEFAULT_DB_ALIAS, connections
 
 from estafeta.accounts.models import Person, Site
 from estafeta.lib.blobs import blobs
-from estafeta.tickets import actions, tallies
+from estafeta.tickets import actions
 from estafeta.tickets.actions.action import ACTIONS
-from estafeta.tickets.attachments import discard
 from estafeta.tickets.errors import Changed, NotAllowed, NotNow
+from estafeta.tickets.files.attachments import discard
+from estafeta.tickets.files.uploading import keep_draft
+from estafeta.tickets.lists import tallies
 from estafeta.tickets.models import Attachment, Entry, Hold, Participant, Submission, Tally, Ticket
+from estafeta.tickets.proof.verify import check_chain
 from estafeta.tickets.submissions import Key
-from estafeta.tickets.uploading import keep_draft
-from estafeta.tickets.verify import check_chain
 from tests.cast import Cast, make_cast
 from tests.orders import order, taken
 from tests.program import Program

@@ -7,11 +7,13 @@ from typing import Any
 import pytest
 
 from estafeta.accounts.models import Department, Person
-from estafeta.tickets import actions, department_merge, leaving, tallies
+from estafeta.tickets import actions
 from estafeta.tickets.actions import open_ticket
+from estafeta.tickets.lists import tallies
 from estafeta.tickets.models import Participant, Ticket
+from estafeta.tickets.proof.verify import check_chain
 from estafeta.tickets.statuses import Status
-from estafeta.tickets.verify import check_chain
+from estafeta.tickets.upkeep import department_merge, leaving
 from tests.cast import Cast
 from tests.orders import order, taken
 from tests.test_races import at_once, cast, real_database  # noqa: F401

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from estafeta.accounts.models import Person
-from estafeta.tickets import actions, drafts, reactions
+from estafeta.tickets import actions
+from estafeta.tickets.conversation import drafts, reactions
 from estafeta.tickets.errors import Invalid
 from estafeta.tickets.models import Comment, Draft, Entry, Reaction, Ticket, Wording
 from tests.cast import Cast

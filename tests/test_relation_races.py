@@ -7,7 +7,7 @@ import pytest
 from estafeta.tickets import actions
 from estafeta.tickets.errors import Invalid, NotAllowed, NotNow
 from estafeta.tickets.models import Entry, Link, Participant, Tag, Ticket
-from estafeta.tickets.verify import check_chain
+from estafeta.tickets.proof.verify import check_chain
 from tests.cast import Cast
 from tests.orders import order, taken
 from tests.test_races import at_once, cast, doing, in_order, real_database

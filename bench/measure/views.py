@@ -27,7 +27,7 @@ def measure() -> dict[str, float]:
     from django.test.utils import CaptureQueriesContext
 
     from estafeta.accounts.models import Department, Membership
-    from estafeta.tickets import saved_views
+    from estafeta.tickets.lists import saved_views
     from estafeta.tickets.models import SavedView
 
     department = list(Department.objects.order_by("pk"))[AGENTS]

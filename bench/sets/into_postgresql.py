@@ -7,7 +7,7 @@ from typing import Any
 from django.db import connection
 
 from bench.sets.tables import Table, tables
-from estafeta.tickets.search import TABLE as SEARCH
+from estafeta.tickets.lists.search import TABLE as SEARCH
 
 BATCH = 50_000
 ESCAPED = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})

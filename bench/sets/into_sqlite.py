@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import connection
 
 from bench.sets.tables import Table, tables
-from estafeta.tickets.search import TABLE as SEARCH
+from estafeta.tickets.lists.search import TABLE as SEARCH
 
 BATCH = 20_000
 PRAGMAS = (

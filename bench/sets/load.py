@@ -46,7 +46,7 @@ def _fill(size: Size) -> None:
     from bench.sets.prose import Prose
     from estafeta.accounts.models import Person
     from estafeta.notifications.models import Progress
-    from estafeta.tickets import tallies
+    from estafeta.tickets.lists import tallies
 
     dice = random.Random(size.people)
     made = organise(size, dice)

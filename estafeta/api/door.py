@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
 from estafeta.api import problems
-from estafeta.tickets.uploading import most_bytes
+from estafeta.tickets.files.uploading import most_bytes
 from estafeta.tickets.via import Via, coming_via
 
 View = Callable[..., HttpResponse]

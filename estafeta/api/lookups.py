@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 
 from estafeta.accounts.models import Department, Person
 from estafeta.api.cursors import MOST_ID
-from estafeta.tickets.acquaintance import known_to
 from estafeta.tickets.errors import Invalid
 from estafeta.tickets.models import Ticket, Topic
 from estafeta.tickets.permissions import UNSEEN
 from estafeta.tickets.queries import TicketQuerySet
+from estafeta.tickets.relations.acquaintance import known_to
 from estafeta.tickets.verbs import Verb
 
 

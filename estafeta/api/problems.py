@@ -18,9 +18,9 @@ from estafeta.api.messages import wording
 from estafeta.api.rendering import as_json
 from estafeta.tickets import phrases
 from estafeta.tickets.errors import Changed, Invalid, NotAllowed, NotNow
-from estafeta.tickets.orders import BadCursor
+from estafeta.tickets.files.uploading import CannotCheck
+from estafeta.tickets.lists.orders import BadCursor
 from estafeta.tickets.submissions import KeyReused
-from estafeta.tickets.uploading import CannotCheck
 
 log = logging.getLogger(__name__)
 

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from estafeta.accounts import announcing, tree
 from estafeta.accounts.models import Department, Person
 from estafeta.notifications.seen import unseen_count
-from estafeta.tickets import saved_views
-from estafeta.tickets.counters import Counters, open_of
+from estafeta.tickets.lists import saved_views
+from estafeta.tickets.lists.counters import Counters, open_of
 
 if TYPE_CHECKING:
     from estafeta.desk.page import DeskRequest

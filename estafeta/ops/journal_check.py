@@ -12,9 +12,9 @@ from typing import Any
 
 def run(options: argparse.Namespace) -> int:
     """Check one file."""
-    from estafeta.tickets.storyfile.checking import check
-    from estafeta.tickets.storyfile.reading import NotAStory, read
-    from estafeta.tickets.storyfile.shown import lines_of
+    from estafeta.tickets.proof.storyfile.checking import check
+    from estafeta.tickets.proof.storyfile.reading import NotAStory, read
+    from estafeta.tickets.proof.storyfile.shown import lines_of
 
     try:
         story, page_faults = read(options.file)
@@ -51,6 +51,6 @@ def _words(story: dict[str, Any]) -> Iterator[str]:
         from estafeta.ops.django_setup import load_django
 
         load_django()
-        from estafeta.tickets.storyfile.wording import differences
+        from estafeta.tickets.proof.storyfile.wording import differences
 
         yield from differences(story)

@@ -17,8 +17,8 @@ def run(options: argparse.Namespace) -> int:
     if not load_django_or_explain():
         return 2
     from estafeta.tickets.models import Ticket
-    from estafeta.tickets.storyfile.pdf import NotPrinted, printed
-    from estafeta.tickets.storyfile.writing import story_of
+    from estafeta.tickets.proof.storyfile.pdf import NotPrinted, printed
+    from estafeta.tickets.proof.storyfile.writing import story_of
 
     ticket = Ticket.objects.with_people().filter(pk=options.number).first()
     if ticket is None:

@@ -11,7 +11,7 @@ def run(options: argparse.Namespace) -> int:
 
     if not load_django_or_explain():
         return 2
-    from estafeta.tickets.seal_mail import seal_and_mail
+    from estafeta.tickets.proof.seal_mail import seal_and_mail
 
     for seal in seal_and_mail():
         print(f"seal {seal.number}: {seal.entries} entries, {seal.hash}")

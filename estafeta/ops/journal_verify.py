@@ -47,8 +47,8 @@ def run(options: argparse.Namespace) -> int:
     if not load_django_or_explain():
         return 2
     from estafeta.accounts import security
-    from estafeta.tickets import protocols, sealing
-    from estafeta.tickets.verify_quickly import Reached, verify_all
+    from estafeta.tickets.proof import protocols, sealing
+    from estafeta.tickets.proof.verify_quickly import Reached, verify_all
 
     meter, reached = Meter(), Reached(0, 0, 0)
 

@@ -40,35 +40,48 @@ daily = datetime.timedelta(days=1)
 at_two = datetime.timedelta(hours=2)
 
 TIMETABLE = (
-    Row("Resume tickets whose waiting is over", minutes(1), "estafeta.tickets.waking.resume_due"),
+    Row(
+        "Resume tickets whose waiting is over",
+        minutes(1),
+        "estafeta.tickets.upkeep.waking.resume_due",
+    ),
     Row(
         "Answer for departments that are silent",
         minutes(5),
-        "estafeta.tickets.unanswered.settle_due",
+        "estafeta.tickets.upkeep.unanswered.settle_due",
     ),
-    Row("Accept what nobody objects to", minutes(10), "estafeta.tickets.silence.accept_due"),
-    Row("Archive finished tickets", minutes(10), "estafeta.tickets.archiving.archive_due"),
+    Row("Accept what nobody objects to", minutes(10), "estafeta.tickets.upkeep.silence.accept_due"),
+    Row("Archive finished tickets", minutes(10), "estafeta.tickets.upkeep.archiving.archive_due"),
     Row(
         "Move what stands in merged departments",
         minutes(10),
-        "estafeta.tickets.department_merge.move_stragglers",
+        "estafeta.tickets.upkeep.department_merge.move_stragglers",
     ),
     Row(
         "Put down what lies in the hands of those who left",
         minutes(10),
-        "estafeta.tickets.leaving.put_down_forgotten",
+        "estafeta.tickets.upkeep.leaving.put_down_forgotten",
     ),
     Row(
         "Tell of announcements that begin or end",
         minutes(1),
         "estafeta.accounts.announcing.tell_of_time",
     ),
-    Row("Seal the journal and mail the seal", daily, "estafeta.tickets.seal_mail.seal_day"),
+    Row("Seal the journal and mail the seal", daily, "estafeta.tickets.proof.seal_mail.seal_day"),
     Row("Forget old notifications", daily, "estafeta.notifications.tidy.forget_old", at_two),
-    Row("Forget files that were not sent", minutes(60), "estafeta.tickets.attachments.forget_due"),
-    Row("Forget drawn pages", daily, "estafeta.tickets.previews.forget_old", at_two),
+    Row(
+        "Forget files that were not sent",
+        minutes(60),
+        "estafeta.tickets.files.attachments.forget_due",
+    ),
+    Row("Forget drawn pages", daily, "estafeta.tickets.files.previews.forget_old", at_two),
     Row("Refresh the database's statistics", daily, "estafeta.ops.housekeeping.statistics", at_two),
-    Row("Forget drafts of comments", daily, "estafeta.tickets.drafts.forget_old", at_two),
+    Row(
+        "Forget drafts of comments",
+        daily,
+        "estafeta.tickets.conversation.drafts.forget_old",
+        at_two,
+    ),
     Row("Forget expired sessions", daily, "estafeta.ops.housekeeping.sessions", at_two),
     Row("Forget old bulk reports", daily, "estafeta.tickets.bulk.runs.forget_old", at_two),
     Row("Forget old background jobs", daily, "estafeta.lib.jobs.tidy.tidy", at_two),

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from estafeta.tickets.models import Entry, Ticket
-from estafeta.tickets.relating import without_unseen
+from estafeta.tickets.relations.relating import without_unseen
 from estafeta.tickets.verbs import Verb
 
 if TYPE_CHECKING:

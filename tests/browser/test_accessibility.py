@@ -91,7 +91,7 @@ def number(made: tuple[Installation, Insider]) -> int:
     insider.do("swept = [order(cast, title='Swept'), ticket]")
     insider.do("run = runs.begin(Verb.TAKE, [one.pk for one in swept], by=cast.head, keywords={})")
     insider.do("import io; from tests.files import photo")
-    insider.do("from estafeta.tickets.uploading import keep_draft")
+    insider.do("from estafeta.tickets.files.uploading import keep_draft")
     insider.do("picture = keep_draft(io.BytesIO(photo()), 'damage.jpg', by=cast.agent)")
     insider.do("actions.reply(ticket, by=cast.agent, text='So it looks', files=[picture.pk])")
     insider.do("topic = Topic.objects.first() or Topic.objects.create(name='Printers')")

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from estafeta.tickets.storyfile.checking import check
-from estafeta.tickets.storyfile.reading import read
+from estafeta.tickets.proof.storyfile.checking import check
+from estafeta.tickets.proof.storyfile.reading import read
 from tests.browser.opening import CHROMIUM, QUIET
 from tests.browser.test_live_tabs import Browser
 from tests.services.insider import Insider

@@ -15,8 +15,8 @@ import pytest
 
 from estafeta.lib import clamd
 from estafeta.tickets.errors import Invalid
+from estafeta.tickets.files.uploading import CannotCheck, keep_draft
 from estafeta.tickets.models import Attachment
-from estafeta.tickets.uploading import CannotCheck, keep_draft
 from tests.cast import Cast
 
 CLAMD = shutil.which("clamd") or "/usr/sbin/clamd"

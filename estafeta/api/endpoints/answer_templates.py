@@ -12,11 +12,11 @@ from pydantic import StringConstraints
 from estafeta.api.lookups import department_named, the_person, ticket_or_404
 from estafeta.api.paging import Number
 from estafeta.api.schemas.comments import Deleted, TemplateBody, TemplateOut, Templates
-from estafeta.tickets import answer_templates
-from estafeta.tickets.answer_templates import Place
+from estafeta.tickets.conversation import answer_templates
+from estafeta.tickets.conversation.answer_templates import Place
+from estafeta.tickets.conversation.placeholders import Filling
 from estafeta.tickets.errors import Invalid
 from estafeta.tickets.models import AnswerTemplate
-from estafeta.tickets.placeholders import Filling
 
 router = Router(tags=["Answer templates"])
 filled_router = Router(tags=["Answer templates"])

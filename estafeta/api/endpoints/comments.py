@@ -21,10 +21,10 @@ from estafeta.api.schemas.comments import (
     SignBody,
 )
 from estafeta.api.schemas.tickets import a_name
-from estafeta.tickets import drafts, reactions, wordings
+from estafeta.tickets.conversation import drafts, reactions, wordings
+from estafeta.tickets.conversation.reactions import signs_under
+from estafeta.tickets.conversation.readers import readers_of
 from estafeta.tickets.models import Comment
-from estafeta.tickets.reactions import signs_under
-from estafeta.tickets.readers import readers_of
 
 router = Router(tags=["Tickets"])
 

@@ -13,10 +13,10 @@ from estafeta.api.lookups import the_person
 from estafeta.api.schemas.tickets import PriorityName
 from estafeta.api.schemas.wanted import Wanted
 from estafeta.lib import sheets
-from estafeta.tickets import whole
-from estafeta.tickets.listing import LISTS
+from estafeta.tickets.lists import whole
+from estafeta.tickets.lists.listing import LISTS
+from estafeta.tickets.lists.paging import Question
 from estafeta.tickets.models import Priority, Ticket
-from estafeta.tickets.paging import Question
 
 router = Router(tags=["Tickets"])
 

@@ -13,10 +13,10 @@ from estafeta.api.cursors import page_of
 from estafeta.api.lookups import the_person, ticket_or_404
 from estafeta.api.paging import After, Limit, Number, linked
 from estafeta.api.schemas.files import FileOut, Files
-from estafeta.tickets import file_answers
-from estafeta.tickets.attachments import discard
+from estafeta.tickets.files import answers as file_answers
+from estafeta.tickets.files.attachments import discard
+from estafeta.tickets.files.uploading import keep_draft
 from estafeta.tickets.models import Attachment
-from estafeta.tickets.uploading import keep_draft
 
 router = Router(tags=["Files"])
 of_tickets = Router(tags=["Files"])

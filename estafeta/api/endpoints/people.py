@@ -16,7 +16,7 @@ from estafeta.api.lookups import the_person
 from estafeta.api.paging import After, Limit, Number, linked
 from estafeta.api.schemas.people import DepartmentOut, Departments, PeoplePage, PersonOut
 from estafeta.lib.text import fold
-from estafeta.tickets.acquaintance import known_to
+from estafeta.tickets.relations.acquaintance import known_to
 
 router = Router(tags=["People"])
 departments_router = Router(tags=["People"])

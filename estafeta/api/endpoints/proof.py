@@ -15,8 +15,8 @@ from estafeta.api.problems import Refusal
 from estafeta.api.schemas.happened import ReasonOut, Reasons, SealOut, Seals
 from estafeta.tickets import why
 from estafeta.tickets.models import Seal
-from estafeta.tickets.storyfile.pdf import NotPrinted, printed_here
-from estafeta.tickets.storyfile.writing import story_of
+from estafeta.tickets.proof.storyfile.pdf import NotPrinted, printed_here
+from estafeta.tickets.proof.storyfile.writing import story_of
 
 router = Router(tags=["Tickets"])
 seals_router = Router(tags=["Journal"])

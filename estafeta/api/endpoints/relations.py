@@ -13,7 +13,7 @@ from estafeta.api.schemas.relations import LinkOut, Neighbour, RelationsOut, Tag
 from estafeta.api.schemas.tickets import a_name
 from estafeta.tickets.errors import NotAllowed
 from estafeta.tickets.models import Participant, Tag
-from estafeta.tickets.relating import related
+from estafeta.tickets.relations.relating import related
 from estafeta.tickets.verbs import Verb
 
 router = Router(tags=["Tickets"])

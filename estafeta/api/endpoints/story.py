@@ -10,7 +10,7 @@ from estafeta.api.lookups import the_person, ticket_or_404
 from estafeta.api.paging import After, Limit, Number, linked
 from estafeta.api.schemas.tickets import EntryOut, Journal
 from estafeta.tickets.models import Entry
-from estafeta.tickets.relating import without_unseen
+from estafeta.tickets.relations.relating import without_unseen
 
 router = Router(tags=["Tickets"])
 

@@ -25,9 +25,9 @@ from estafeta.api.schemas.wanted import Wanted
 from estafeta.api.submitting import IdempotencyKey, submission_of
 from estafeta.tickets import submissions
 from estafeta.tickets.actions import open_ticket
-from estafeta.tickets.listing import LISTS
+from estafeta.tickets.lists.listing import LISTS
+from estafeta.tickets.lists.paging import Question
 from estafeta.tickets.models import Entry
-from estafeta.tickets.paging import Question
 
 router = Router(tags=["Tickets"])
 

@@ -12,7 +12,7 @@ from estafeta.api.paging import After, Limit, Number
 from estafeta.api.schemas.comments import Deleted
 from estafeta.api.schemas.tickets import TicketList
 from estafeta.api.schemas.views import UnshareBody, ViewBody, ViewOut, Views
-from estafeta.tickets import saved_views
+from estafeta.tickets.lists import saved_views
 from estafeta.tickets.models import SavedView
 
 router = Router(tags=["Tickets"])

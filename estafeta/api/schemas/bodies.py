@@ -10,7 +10,7 @@ from estafeta.api.schemas import relations
 from estafeta.api.schemas.base import Body, Files, Id, LongText, Moment, People, Reason
 from estafeta.api.schemas.tickets import PriorityName
 from estafeta.tickets.models import Acceptance, Evidence, WaitFor
-from estafeta.tickets.separately import Stage
+from estafeta.tickets.performers.separately import Stage
 from estafeta.tickets.verbs import Verb
 
 DespiteSubtasks = Annotated[

@@ -10,9 +10,9 @@ from pydantic import Field, StringConstraints
 
 from estafeta.api.schemas.base import Body, Id, LongText, Named, Out, Page
 from estafeta.api.schemas.tickets import a_name, maybe
+from estafeta.tickets.conversation.reactions import Signs
 from estafeta.tickets.models import AnswerTemplate, Comment, Draft, Sign
 from estafeta.tickets.models.comment import CommentKind
-from estafeta.tickets.reactions import Signs
 
 
 class SignOut(Out):

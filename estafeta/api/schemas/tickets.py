@@ -9,7 +9,7 @@ from typing import Any, Literal
 from pydantic import Field
 
 from estafeta.api.schemas.base import Named, Out, Page
-from estafeta.tickets import phrases, silence
+from estafeta.tickets import phrases
 from estafeta.tickets.models import (
     Acceptance,
     Entry,
@@ -21,6 +21,7 @@ from estafeta.tickets.models import (
 )
 from estafeta.tickets.models.ticket import NO_DEADLINE
 from estafeta.tickets.statuses import Status
+from estafeta.tickets.upkeep import silence
 from estafeta.tickets.verbs import Verb
 
 

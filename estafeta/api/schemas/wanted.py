@@ -10,12 +10,12 @@ from pydantic import AfterValidator, ConfigDict, Field, StringConstraints, Valid
 from estafeta.api.cursors import MOST_ID
 from estafeta.api.schemas.tickets import PriorityName
 from estafeta.lib.text import one_line
-from estafeta.tickets import periods
-from estafeta.tickets.conditions import Conditions
-from estafeta.tickets.filter_reading import LONGEST_TEXT, MOST_VALUES
-from estafeta.tickets.filters import MOST_GROUPS, Filters, Group, vars_of
+from estafeta.tickets.lists import periods
+from estafeta.tickets.lists.conditions import Conditions
+from estafeta.tickets.lists.filter_reading import LONGEST_TEXT, MOST_VALUES
+from estafeta.tickets.lists.filters import MOST_GROUPS, Filters, Group, vars_of
+from estafeta.tickets.lists.orders import Order
 from estafeta.tickets.models.tag import LONGEST_TAG
-from estafeta.tickets.orders import Order
 
 ListName = Literal["inbox", "sent", "following", "archive", "all"]
 StatusName = Literal[

@@ -8,10 +8,11 @@ import pytest
 from django.utils import timezone
 
 from estafeta.accounts.models import Announcement
-from estafeta.tickets import actions, sealing
+from estafeta.tickets import actions
 from estafeta.tickets.models import Ticket
-from estafeta.tickets.storyfile import pdf
-from estafeta.tickets.storyfile.checking import check
+from estafeta.tickets.proof import sealing
+from estafeta.tickets.proof.storyfile import pdf
+from estafeta.tickets.proof.storyfile.checking import check
 from tests.cast import Cast
 from tests.program import Program, pointers
 

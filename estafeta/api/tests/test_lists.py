@@ -10,7 +10,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from estafeta.accounts.models import Department
-from estafeta.tickets import actions, saved_views
+from estafeta.tickets import actions
+from estafeta.tickets.lists import saved_views
 from estafeta.tickets.models import SavedView, Tag, Tagging, Ticket, Topic
 from tests.cast import Cast
 from tests.orders import done, order, taken

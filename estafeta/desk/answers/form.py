@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from estafeta.accounts.models import Department, Person
-from estafeta.tickets.answer_templates import EVERYBODYS, OWN, Place, places_of
+from estafeta.tickets.conversation.answer_templates import EVERYBODYS, OWN, Place, places_of
 from estafeta.tickets.models import AnswerTemplate
 
 

@@ -12,11 +12,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from estafeta.desk.answers.form import TemplateForm, label_of
 from estafeta.desk.page import DeskRequest, render_page, signed_in
-from estafeta.tickets import answer_templates
-from estafeta.tickets.answer_templates import Place, may_change
+from estafeta.tickets.conversation import answer_templates
+from estafeta.tickets.conversation.answer_templates import Place, may_change
+from estafeta.tickets.conversation.placeholders import PLACEHOLDERS
 from estafeta.tickets.errors import Invalid
 from estafeta.tickets.models import AnswerTemplate
-from estafeta.tickets.placeholders import PLACEHOLDERS
 
 HIGHEST = 2**63 - 1
 _get_and_post = require_http_methods(["GET", "HEAD", "POST"])

@@ -12,13 +12,13 @@ from django.utils.translation import gettext as _
 from estafeta.accounts.models import Person
 from estafeta.desk.board import moves
 from estafeta.desk.lists.rows import Row, rows_of
-from estafeta.tickets.listing import Listing
+from estafeta.tickets.lists.listing import Listing
 from estafeta.tickets.models import Ticket
 from estafeta.tickets.permissions import Relation
 from estafeta.tickets.statuses import OPEN_STATUSES, Status
 
 if TYPE_CHECKING:
-    from estafeta.tickets.paging import Question
+    from estafeta.tickets.lists.paging import Question
 
 MOST_CARDS = 25
 MOST_TICKETS = 300

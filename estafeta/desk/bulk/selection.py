@@ -10,7 +10,7 @@ from estafeta.desk.lists.named import asked
 from estafeta.desk.page import DeskRequest
 from estafeta.realtime import changes
 from estafeta.tickets.bulk.runs import MOST
-from estafeta.tickets.filters import is_id
+from estafeta.tickets.lists.filters import is_id
 
 
 @dataclass(frozen=True)

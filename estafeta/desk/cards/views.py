@@ -15,8 +15,8 @@ from estafeta.desk.page import DeskRequest, signed_in
 from estafeta.desk.tickets import story, view
 from estafeta.desk.tickets.access import with_ticket
 from estafeta.desk.tickets.reading import read_up
-from estafeta.tickets.acquaintance import known_to
 from estafeta.tickets.models import Participant, Ticket
+from estafeta.tickets.relations.acquaintance import known_to
 from estafeta.tickets.statuses import OPEN_STATUSES
 
 EXCERPT = 280

@@ -10,13 +10,13 @@ from django.utils.translation import pgettext
 
 from estafeta.desk.lists.chips import WORKING
 from estafeta.desk.lists.rows import Row, rows_of
-from estafeta.tickets import workday
-from estafeta.tickets.filters import ANY_OPEN
+from estafeta.tickets.lists import workday
+from estafeta.tickets.lists.filters import ANY_OPEN
 from estafeta.tickets.statuses import Status
 
 if TYPE_CHECKING:
     from estafeta.accounts.models import Person
-    from estafeta.tickets.counters import Counters
+    from estafeta.tickets.lists.counters import Counters
     from estafeta.tickets.models import Ticket
 
 _IN_WORK = f"status={WORKING}"

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from estafeta.accounts.models import Department, Person
 from estafeta.desk.navigation import my_departments
-from estafeta.tickets import workday
-from estafeta.tickets.counters import open_of
+from estafeta.tickets.lists import workday
+from estafeta.tickets.lists.counters import open_of
 from estafeta.tickets.statuses import Status
 
 if TYPE_CHECKING:
-    from estafeta.tickets.counters import Counters
+    from estafeta.tickets.lists.counters import Counters
 
 MOST_PEOPLE = 14
 MOST_DEPARTMENTS = 30

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from estafeta.desk.dashboard import board, glance
 from estafeta.desk.navigation import counters_of
 from estafeta.desk.page import DeskRequest, is_fragment, render_page, signed_in
-from estafeta.tickets.workday import workday_of
+from estafeta.tickets.lists.workday import workday_of
 
 
 @require_safe

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from estafeta.desk.files.words import size_of
 from estafeta.tickets.errors import Refused
+from estafeta.tickets.files.uploading import keep_draft
 from estafeta.tickets.models import Attachment
-from estafeta.tickets.uploading import keep_draft
 
 if TYPE_CHECKING:
     from django.http import HttpRequest

@@ -10,10 +10,10 @@ from django.urls import reverse
 
 from estafeta.desk.files.words import size_of
 from estafeta.lib.prepared import Prepared
-from estafeta.tickets.attachments import may_remove
-from estafeta.tickets.file_answers import INLINE
+from estafeta.tickets.files.answers import INLINE
+from estafeta.tickets.files.attachments import may_remove
+from estafeta.tickets.files.previews import MOST_PAGES
 from estafeta.tickets.models import Attachment
-from estafeta.tickets.previews import MOST_PAGES
 
 if TYPE_CHECKING:
     from datetime import datetime

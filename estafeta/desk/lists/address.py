@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from django.http import QueryDict
 
-from estafeta.tickets.filters import is_filter
-from estafeta.tickets.orders import Order
+from estafeta.tickets.lists.filters import is_filter
+from estafeta.tickets.lists.orders import Order
 
 if TYPE_CHECKING:
     from estafeta.desk.page import DeskRequest
-    from estafeta.tickets.filters import Filters
+    from estafeta.tickets.lists.filters import Filters
 
 _VIEWS = "/views/"
 _PLACES = ("after", "before", "shown", "size")

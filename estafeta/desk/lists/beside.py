@@ -12,8 +12,9 @@ from django.views.decorators.http import require_POST, require_safe
 from estafeta.accounts.models import Organisation, Person
 from estafeta.desk.page import DeskRequest, is_fragment, signed_in
 from estafeta.lib.text import fold, one_line
-from estafeta.tickets import numbers, operators, recent_searches
-from estafeta.tickets.filters import LONGEST_TEXT
+from estafeta.tickets import numbers
+from estafeta.tickets.lists import operators, recent_searches
+from estafeta.tickets.lists.filters import LONGEST_TEXT
 from estafeta.tickets.models import Tag, Ticket
 
 MOST = 5

@@ -10,12 +10,12 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from estafeta.tickets.filters import ANY_OPEN, Filters
+from estafeta.tickets.lists.filters import ANY_OPEN, Filters
 from estafeta.tickets.statuses import Status
 
 if TYPE_CHECKING:
     from estafeta.desk.lists.address import Address
-    from estafeta.tickets.counters import Load
+    from estafeta.tickets.lists.counters import Load
 
 WORKING = f"{Status.IN_PROGRESS},{Status.WAITING}"
 

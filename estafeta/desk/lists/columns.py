@@ -14,8 +14,8 @@ from django.utils.translation import pgettext_lazy
 from estafeta.accounts import tree
 from estafeta.accounts.models import Department, Organisation, Person
 from estafeta.lib.prepared import Prepared
-from estafeta.tickets import topic_branches
 from estafeta.tickets.models import Entry, Tagging, Ticket
+from estafeta.tickets.topics import branches as topic_branches
 from estafeta.tickets.via import Via
 
 Value = str | int | datetime | tuple[str, ...] | None

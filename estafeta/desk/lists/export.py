@@ -17,9 +17,9 @@ from estafeta.desk.lists.columns import Column
 from estafeta.desk.lists.named import asked
 from estafeta.desk.page import DeskRequest, render_page, signed_in
 from estafeta.lib import clock, sheets
-from estafeta.tickets import whole
+from estafeta.tickets.lists import whole
+from estafeta.tickets.lists.paging import Question
 from estafeta.tickets.models import Ticket
-from estafeta.tickets.paging import Question
 
 MOST_PRINTED = 1000
 COMMA_LANGUAGES = ("en",)

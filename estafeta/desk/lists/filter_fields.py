@@ -11,12 +11,12 @@ from django.utils.translation import pgettext
 
 from estafeta.desk.lists import filter_values as words
 from estafeta.desk.lists.filter_values import Choice
-from estafeta.tickets import periods
-from estafeta.tickets.filter_reading import ATTRIBUTES
+from estafeta.tickets.lists import periods
+from estafeta.tickets.lists.filter_reading import ATTRIBUTES
 
 if TYPE_CHECKING:
     from estafeta.accounts.models import Person
-    from estafeta.tickets.conditions import Conditions
+    from estafeta.tickets.lists.conditions import Conditions
 
 _PICKED = "/filters/suggest/"
 MAIN = ("q", "deadline", "waits", "status", "performer", "requester", "department", "topic", "tag")

@@ -12,12 +12,13 @@ from django.utils.translation import pgettext
 from estafeta.accounts import tree
 from estafeta.accounts.models import Organisation
 from estafeta.desk.lists.columns import NAME_BETWEEN, SOURCES
-from estafeta.tickets import periods, topic_branches
-from estafeta.tickets.acquaintance import known_to
-from estafeta.tickets.conditions import ANY_OPEN, ME, NO_TOPIC
-from estafeta.tickets.filter_reading import STATUSES
+from estafeta.tickets.lists import periods
+from estafeta.tickets.lists.conditions import ANY_OPEN, ME, NO_TOPIC
+from estafeta.tickets.lists.filter_reading import STATUSES
 from estafeta.tickets.models import Priority
+from estafeta.tickets.relations.acquaintance import known_to
 from estafeta.tickets.statuses import Status
+from estafeta.tickets.topics import branches as topic_branches
 
 if TYPE_CHECKING:
     from estafeta.accounts.models import Person

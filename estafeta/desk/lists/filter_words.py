@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 from estafeta.desk.lists import filter_values
 from estafeta.desk.lists.chips import Chip
 from estafeta.desk.lists.filter_fields import labels, values_of
-from estafeta.tickets.filters import NAMES
+from estafeta.tickets.lists.filters import NAMES
 
 if TYPE_CHECKING:
     from estafeta.accounts.models import Person
     from estafeta.desk.lists.address import Address
-    from estafeta.tickets.conditions import Conditions
-    from estafeta.tickets.filters import Filters
+    from estafeta.tickets.lists.conditions import Conditions
+    from estafeta.tickets.lists.filters import Filters
 
 
 def matches() -> dict[str, str]:

@@ -13,8 +13,8 @@ from django.views.decorators.http import require_safe
 from estafeta.desk.lists import filter_fields, filter_words, looks
 from estafeta.desk.lists.address import Address
 from estafeta.desk.page import DeskRequest, is_fragment, render_page, signed_in
-from estafeta.tickets.filter_reading import Reading
-from estafeta.tickets.filters import MATCHES, MOST_GROUPS, is_filter
+from estafeta.tickets.lists.filter_reading import Reading
+from estafeta.tickets.lists.filters import MATCHES, MOST_GROUPS, is_filter
 
 if TYPE_CHECKING:
     from django.http import QueryDict

@@ -9,8 +9,8 @@ from django.http import Http404, QueryDict
 from estafeta.desk.lists import screens
 from estafeta.desk.lists.screen import Screen, question_of
 from estafeta.desk.page import DeskRequest
-from estafeta.tickets.filters import is_id
-from estafeta.tickets.paging import Question
+from estafeta.tickets.lists.filters import is_id
+from estafeta.tickets.lists.paging import Question
 
 DEPARTMENT = "department-"
 

@@ -12,10 +12,10 @@ from estafeta.desk import navigation
 from estafeta.desk.lists.highlight import mark
 from estafeta.desk.page import DeskRequest, signed_in
 from estafeta.lib.text import fold, one_line
-from estafeta.tickets import listing
-from estafeta.tickets.filters import LONGEST_TEXT, Filters
-from estafeta.tickets.orders import Order
-from estafeta.tickets.paging import Question
+from estafeta.tickets.lists import listing
+from estafeta.tickets.lists.filters import LONGEST_TEXT, Filters
+from estafeta.tickets.lists.orders import Order
+from estafeta.tickets.lists.paging import Question
 
 if TYPE_CHECKING:
     Found = dict[str, Any]

@@ -10,9 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from estafeta.tickets.filters import is_id
+from estafeta.tickets.lists.filters import is_id
+from estafeta.tickets.lists.paging import SIZES, Question
 from estafeta.tickets.models import Ticket
-from estafeta.tickets.paging import SIZES, Question
 
 if TYPE_CHECKING:
     from estafeta.desk.page import DeskRequest

@@ -14,9 +14,9 @@ from estafeta.desk.lists.screen import Screen, show
 from estafeta.desk.lists.views import read
 from estafeta.desk.navigation import my_departments
 from estafeta.desk.page import DeskRequest, is_fragment, render_page, signed_in
-from estafeta.tickets import saved_views
 from estafeta.tickets.errors import Invalid
-from estafeta.tickets.filters import Filters, is_filter, is_id
+from estafeta.tickets.lists import saved_views
+from estafeta.tickets.lists.filters import Filters, is_filter, is_id
 from estafeta.tickets.models import SavedView
 
 _SAID = ("sort", "changed")

@@ -14,12 +14,12 @@ from estafeta.desk.lists.address import Address
 from estafeta.desk.lists.chips import Chip, Quick, quick_chips
 from estafeta.desk.navigation import counters_of
 from estafeta.desk.page import DeskRequest, is_fragment, render_page
-from estafeta.tickets.counters import DENSE
-from estafeta.tickets.filters import Filters
-from estafeta.tickets.listing import Listing
+from estafeta.tickets.lists.counters import DENSE
+from estafeta.tickets.lists.filters import Filters
+from estafeta.tickets.lists.listing import Listing
+from estafeta.tickets.lists.orders import BadCursor, Order
+from estafeta.tickets.lists.paging import SIZES, Question
 from estafeta.tickets.models import SavedView
-from estafeta.tickets.orders import BadCursor, Order
-from estafeta.tickets.paging import SIZES, Question
 
 SIZE_COOKIE = "estafeta_rows"
 A_YEAR = 365 * 86400

@@ -10,9 +10,9 @@ from estafeta.desk.lists import chips
 from estafeta.desk.lists.screen import Screen
 from estafeta.desk.navigation import counters_of, my_departments
 from estafeta.desk.page import DeskRequest
-from estafeta.tickets import listing
-from estafeta.tickets.counters import Load
-from estafeta.tickets.filters import is_id
+from estafeta.tickets.lists import listing
+from estafeta.tickets.lists.counters import Load
+from estafeta.tickets.lists.filters import is_id
 from estafeta.tickets.models import SavedView
 
 

@@ -9,9 +9,10 @@ from django.views.decorators.http import require_safe
 from estafeta.desk.lists.screen import Screen, show
 from estafeta.desk.page import DeskRequest, is_fragment, signed_in
 from estafeta.lib.text import one_line
-from estafeta.tickets import listing, numbers, recent_searches
+from estafeta.tickets import numbers
+from estafeta.tickets.lists import listing, recent_searches
+from estafeta.tickets.lists.orders import Order
 from estafeta.tickets.models import Ticket
-from estafeta.tickets.orders import Order
 
 
 @require_safe

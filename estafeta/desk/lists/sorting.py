@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from estafeta.tickets.orders import Order
+from estafeta.tickets.lists.orders import Order
 
 if TYPE_CHECKING:
     from estafeta.desk.lists.address import Address

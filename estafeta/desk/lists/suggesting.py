@@ -14,9 +14,9 @@ from estafeta.accounts.models import Organisation, Person
 from estafeta.desk.lists import filter_values
 from estafeta.desk.page import DeskRequest, signed_in
 from estafeta.lib.text import fold, one_line
-from estafeta.tickets.acquaintance import known_to
-from estafeta.tickets.conditions import ME, NO_TOPIC
+from estafeta.tickets.lists.conditions import ME, NO_TOPIC
 from estafeta.tickets.models import Tag
+from estafeta.tickets.relations.acquaintance import known_to
 
 MOST = 12
 LONGEST_QUESTION = 100

@@ -22,12 +22,12 @@ from estafeta.accounts.models import Person
 from estafeta.desk.page import DeskRequest, render_page
 from estafeta.desk.people.access import LARGEST, administrator
 from estafeta.desk.people.tabs import tabs
-from estafeta.tickets import purging
 from estafeta.tickets.actions import delete as delete_ticket
 from estafeta.tickets.actions import restore as restore_ticket
 from estafeta.tickets.errors import Invalid, Refused
 from estafeta.tickets.models import Entry, Purge, Ticket
 from estafeta.tickets.statuses import Status
+from estafeta.tickets.upkeep import purging
 from estafeta.tickets.verbs import Verb
 
 ROWS = 100

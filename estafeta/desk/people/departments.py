@@ -28,8 +28,9 @@ from estafeta.desk.people.forms import saved
 from estafeta.desk.people.lookups import department_or_404
 from estafeta.desk.people.members import members_of
 from estafeta.desk.people.tabs import tabs
-from estafeta.tickets import leaving, tallies
+from estafeta.tickets.lists import tallies
 from estafeta.tickets.statuses import OPEN_STATUSES
+from estafeta.tickets.upkeep import leaving
 
 _get_and_post = require_http_methods(["GET", "HEAD", "POST"])
 

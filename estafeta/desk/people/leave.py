@@ -17,10 +17,10 @@ from estafeta.desk.people.access import administrator
 from estafeta.desk.people.forms import numbers
 from estafeta.desk.people.lookups import person_or_404
 from estafeta.desk.people.tabs import tabs
-from estafeta.tickets import leaving
 from estafeta.tickets.errors import Refused
-from estafeta.tickets.leaving import Heirs
 from estafeta.tickets.models import Ticket
+from estafeta.tickets.upkeep import leaving
+from estafeta.tickets.upkeep.leaving import Heirs
 
 FREE, COLLEAGUE, EACH = "free", "colleague", "each"
 MOST_ONE_BY_ONE = 200

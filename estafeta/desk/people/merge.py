@@ -20,8 +20,8 @@ from estafeta.desk.people.forms import INDENT, saved
 from estafeta.desk.people.lookups import department_or_404
 from estafeta.desk.people.members import members_of
 from estafeta.desk.people.tabs import tabs
-from estafeta.tickets import department_merge, leaving
 from estafeta.tickets.models import Topic
+from estafeta.tickets.upkeep import department_merge, leaving
 
 
 class MergeForm(forms.Form):

@@ -14,7 +14,7 @@ from estafeta.desk.page import DeskRequest, render_page
 from estafeta.desk.people.access import LARGEST, administrator
 from estafeta.desk.people.tabs import tabs
 from estafeta.tickets.models import Entry, Seal
-from estafeta.tickets.seal_mail import seal_and_mail
+from estafeta.tickets.proof.seal_mail import seal_and_mail
 
 ROWS = 50
 

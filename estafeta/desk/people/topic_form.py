@@ -13,7 +13,7 @@ from estafeta.desk.chosen_rows import ChosenRows
 from estafeta.desk.people.forms import INDENT
 from estafeta.tickets.models import Topic
 from estafeta.tickets.models.topic import Evidence
-from estafeta.tickets.topic_tree import in_tree_order
+from estafeta.tickets.topics.tree import in_tree_order
 
 
 class TopicForm(forms.ModelForm):  # type: ignore[type-arg]

@@ -19,7 +19,7 @@ from estafeta.desk.people.tabs import tabs
 from estafeta.desk.people.topic_form import TopicForm, departments, parents_for
 from estafeta.tickets.models import Topic
 from estafeta.tickets.models.topic import Evidence
-from estafeta.tickets.topic_tree import delete_topic, in_tree_order, place_topic, save_topic
+from estafeta.tickets.topics.tree import delete_topic, in_tree_order, place_topic, save_topic
 
 _get_and_post = require_http_methods(["GET", "HEAD", "POST"])
 

@@ -11,9 +11,9 @@ from estafeta.desk.page import DeskRequest
 from estafeta.desk.tickets.access import with_ticket
 from estafeta.lib.markdown import plain
 from estafeta.lib.text import excerpt
-from estafeta.tickets.answer_templates import offered
+from estafeta.tickets.conversation.answer_templates import offered
+from estafeta.tickets.conversation.placeholders import Filling
 from estafeta.tickets.models import AnswerTemplate, Ticket
-from estafeta.tickets.placeholders import Filling
 
 LONGEST_QUESTION = 100
 LONGEST_HINT = 110

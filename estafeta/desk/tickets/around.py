@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from estafeta.lib.markdown import plain
 from estafeta.lib.prepared import Prepared
 from estafeta.lib.text import excerpt
+from estafeta.tickets.conversation.reactions import Signs, signs_under
 from estafeta.tickets.models import Comment, Entry
-from estafeta.tickets.reactions import Signs, signs_under
 from estafeta.tickets.verbs import WRITTEN
 
 if TYPE_CHECKING:

@@ -19,11 +19,11 @@ from estafeta.desk.tickets.access import HIGHEST, with_ticket
 from estafeta.desk.tickets.answers import events
 from estafeta.desk.tickets.around import around
 from estafeta.lib import clock
-from estafeta.tickets import reactions, wordings
+from estafeta.tickets.conversation import reactions, wordings
+from estafeta.tickets.conversation.readers import readers_of
 from estafeta.tickets.errors import Refused
 from estafeta.tickets.models import Comment, Entry, Sign, Ticket
 from estafeta.tickets.permissions import Relation, allowed_verbs
-from estafeta.tickets.readers import readers_of
 from estafeta.tickets.verbs import WRITTEN, Verb
 
 View = Callable[..., HttpResponse]

@@ -16,8 +16,8 @@ from estafeta.desk.tickets.composing import Composer, answered, client_of
 from estafeta.desk.tickets.offer import offer
 from estafeta.desk.tickets.page import show_page
 from estafeta.desk.tickets.sending import a_number, key_of
-from estafeta.tickets import drafts
 from estafeta.tickets.actions.action import ACTIONS
+from estafeta.tickets.conversation import drafts
 from estafeta.tickets.errors import Invalid, Refused
 from estafeta.tickets.models import Ticket
 from estafeta.tickets.permissions import Relation

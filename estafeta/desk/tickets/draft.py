@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 from estafeta.desk.page import DeskRequest
 from estafeta.desk.tickets.access import with_ticket
 from estafeta.desk.tickets.sending import a_number
-from estafeta.tickets import drafts
+from estafeta.tickets.conversation import drafts
 from estafeta.tickets.errors import Invalid
 from estafeta.tickets.models import Ticket
 from estafeta.tickets.submissions import is_sent

@@ -17,7 +17,7 @@ from estafeta.desk.tickets.composing import Composer, answered
 from estafeta.desk.tickets.reading import read_up
 from estafeta.desk.tickets.sending import a_number
 from estafeta.tickets.models import Ticket
-from estafeta.tickets.verify import check_chain
+from estafeta.tickets.proof.verify import check_chain
 
 DRAFT_SENT = "draft_sent"
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from estafeta.tickets import silence
 from estafeta.tickets.models import PendingDeadline, PendingHandOver
 from estafeta.tickets.models.ticket import NO_DEADLINE
 from estafeta.tickets.permissions import Relation, may
+from estafeta.tickets.upkeep import silence
 from estafeta.tickets.verbs import Verb
 
 if TYPE_CHECKING:

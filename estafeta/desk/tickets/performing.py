@@ -14,10 +14,10 @@ from estafeta.desk.tickets.verb_form import (
     VerbForm,
     ask_about_subtasks,
 )
-from estafeta.tickets import separately
 from estafeta.tickets.actions.nudging import whom
 from estafeta.tickets.models import Evidence
-from estafeta.tickets.separately import Stage
+from estafeta.tickets.performers import separately
+from estafeta.tickets.performers.separately import Stage
 
 MOST_NAMED = 6
 STAGES = (

@@ -5,8 +5,8 @@ from django.views.decorators.http import require_POST
 
 from estafeta.desk.page import DeskRequest, signed_in
 from estafeta.lib.text import clean
-from estafeta.tickets import mentions
 from estafeta.tickets.actions.values import LONGEST_TEXT
+from estafeta.tickets.conversation import mentions
 
 
 @require_POST

@@ -15,7 +15,7 @@ from estafeta.desk.page import DeskRequest, is_fragment, render_page
 from estafeta.desk.tickets.access import with_ticket
 from estafeta.tickets import why
 from estafeta.tickets.models import Seal, Ticket
-from estafeta.tickets.storyfile.pdf import (
+from estafeta.tickets.proof.storyfile.pdf import (
     MOST_ENTRIES,
     Busy,
     NoPrinter,
@@ -23,7 +23,7 @@ from estafeta.tickets.storyfile.pdf import (
     TooLong,
     printed_here,
 )
-from estafeta.tickets.storyfile.writing import story_of
+from estafeta.tickets.proof.storyfile.writing import story_of
 
 
 @require_safe

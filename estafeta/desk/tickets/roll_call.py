@@ -14,8 +14,9 @@ from django.views.decorators.http import require_safe
 from estafeta.accounts.models import Person
 from estafeta.desk.page import DeskRequest, is_fragment, render_page
 from estafeta.desk.tickets.access import with_ticket
-from estafeta.tickets import phrases, separately
+from estafeta.tickets import phrases
 from estafeta.tickets.models import Entry, Participant, ReadMark, Ticket
+from estafeta.tickets.performers import separately
 from estafeta.tickets.permissions import Relation, allowed_verbs
 from estafeta.tickets.verbs import Verb
 

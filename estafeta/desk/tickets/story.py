@@ -15,9 +15,11 @@ from django.utils.safestring import SafeString, mark_safe
 from estafeta.desk.files.shown import Card, of_entries
 from estafeta.desk.tickets.around import Around, around
 from estafeta.lib.prepared import Prepared
-from estafeta.tickets import phrases, relating, wordings
+from estafeta.tickets import phrases
+from estafeta.tickets.conversation import wordings
 from estafeta.tickets.models import Entry, Ticket
 from estafeta.tickets.models.comment import CommentKind
+from estafeta.tickets.relations import relating
 from estafeta.tickets.verbs import CHANGING_WORDS, WRITTEN, Verb
 from estafeta.tickets.via import Via
 

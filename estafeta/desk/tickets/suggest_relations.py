@@ -14,11 +14,12 @@ from estafeta.desk.page import DeskRequest, signed_in
 from estafeta.desk.tickets.access import with_ticket
 from estafeta.lib import markdown
 from estafeta.lib.text import one_line
-from estafeta.tickets import listing, mentions
-from estafeta.tickets.filters import Filters
+from estafeta.tickets.conversation import mentions
+from estafeta.tickets.lists import listing
+from estafeta.tickets.lists.filters import Filters
+from estafeta.tickets.lists.orders import Order
+from estafeta.tickets.lists.paging import Question
 from estafeta.tickets.models import Tag, Ticket
-from estafeta.tickets.orders import Order
-from estafeta.tickets.paging import Question
 
 MOST = 8
 LONGEST_QUESTION = 100

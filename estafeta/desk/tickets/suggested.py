@@ -15,7 +15,7 @@ from estafeta.accounts.models import Department
 from estafeta.desk.page import DeskRequest
 from estafeta.desk.tickets.access import with_ticket
 from estafeta.desk.tickets.sending import a_number
-from estafeta.tickets.suggestion import Suggestion, Why, suggest
+from estafeta.tickets.performers.suggestion import Suggestion, Why, suggest
 
 if TYPE_CHECKING:
     from estafeta.tickets.models import Ticket

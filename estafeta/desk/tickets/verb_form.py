@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy
 
 from estafeta.accounts.models import Person
 from estafeta.desk.tickets.fields import FilesField, Words
-from estafeta.tickets import subtasks
 from estafeta.tickets.models import Ticket
+from estafeta.tickets.relations import subtasks
 
 
 class VerbForm(forms.Form):

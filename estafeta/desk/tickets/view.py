@@ -13,13 +13,13 @@ from estafeta.desk.tickets.story import Counts, Show, Story, count
 from estafeta.lib import clock
 from estafeta.lib.prepared import Prepared
 from estafeta.tickets.actions.merging import UNDONE_WITHIN
-from estafeta.tickets.archiving import archived_at
-from estafeta.tickets.faults import Fault
 from estafeta.tickets.models import Entry, Evidence, Hold, Ticket
 from estafeta.tickets.permissions import Relation, may
-from estafeta.tickets.relating import Related, related
+from estafeta.tickets.proof.faults import Fault
+from estafeta.tickets.proof.verify import check_tail
+from estafeta.tickets.relations.relating import Related, related
+from estafeta.tickets.upkeep.archiving import archived_at
 from estafeta.tickets.verbs import Verb
-from estafeta.tickets.verify import check_tail
 
 if TYPE_CHECKING:
     from estafeta.accounts.models import Person

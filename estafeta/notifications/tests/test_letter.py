@@ -15,8 +15,8 @@ from estafeta.notifications import fan_out
 from estafeta.notifications.channels.mail.letter import letter_for
 from estafeta.notifications.models import Delivery
 from estafeta.tickets import actions
+from estafeta.tickets.files.uploading import keep_draft
 from estafeta.tickets.models import Entry
-from estafeta.tickets.uploading import keep_draft
 from tests.cast import Cast
 from tests.orders import order, taken
 

@@ -21,7 +21,7 @@ def run(options: argparse.Namespace) -> int:
 
     if not load_django_or_explain():
         return 2
-    from estafeta.tickets.file_check import check_all
+    from estafeta.tickets.files.check import check_all
 
     faults = 0
     for fault in check_all():

@@ -10,10 +10,10 @@ from estafeta.accounts.models import Person
 from estafeta.notifications.models import Progress
 from estafeta.ops.demo.people import Place
 from estafeta.ops.demo.texts import Texts
-from estafeta.tickets import answer_templates
+from estafeta.tickets.conversation import answer_templates
+from estafeta.tickets.conversation.reactions import react
 from estafeta.tickets.models import Comment, Entry, ReadMark, Sign, Ticket
 from estafeta.tickets.models.comment import CommentKind
-from estafeta.tickets.reactions import react
 from estafeta.tickets.statuses import Status
 
 SIGNED = 0.3

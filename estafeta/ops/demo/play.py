@@ -10,8 +10,8 @@ from estafeta.lib import clock
 from estafeta.ops.demo.people import Place
 from estafeta.ops.demo.steps import Step
 from estafeta.tickets import actions
+from estafeta.tickets.files.uploading import keep_draft
 from estafeta.tickets.models import Ticket
-from estafeta.tickets.uploading import keep_draft
 from estafeta.tickets.via import Via, coming_via
 
 REPORT_EVERY = 200

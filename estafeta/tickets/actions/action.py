@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec
 
 from django.db import transaction
 
-from estafeta.tickets import mentions, permissions, submissions
+from estafeta.tickets import permissions, submissions
 from estafeta.tickets.actions import values
 from estafeta.tickets.actions.aftermath import Before, Done, settle
+from estafeta.tickets.conversation import mentions
 from estafeta.tickets.errors import Changed, NotNow
 from estafeta.tickets.models import Entry, Ticket
 from estafeta.tickets.statuses import ALLOWED, Status

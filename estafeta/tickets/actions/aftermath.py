@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Max
 
 from estafeta.lib import clock, many_rows
-from estafeta.tickets import journal, tallies
+from estafeta.tickets import journal
+from estafeta.tickets.lists import tallies
 from estafeta.tickets.models import Comment, Entry, Participant, ReadMark, Ticket
 from estafeta.tickets.verbs import WRITTEN, Verb
 

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 
 from estafeta.lib import clock
-from estafeta.tickets import baton, evidence, separately, subtasks
 from estafeta.tickets.actions import ending, values
 from estafeta.tickets.actions.action import Done, action
 from estafeta.tickets.errors import Invalid
 from estafeta.tickets.models import Ticket
+from estafeta.tickets.performers import baton, evidence, separately
+from estafeta.tickets.relations import subtasks
 from estafeta.tickets.statuses import Status
 from estafeta.tickets.verbs import Verb
 

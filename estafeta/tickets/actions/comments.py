@@ -11,10 +11,13 @@ from django.utils.translation import ngettext
 
 from estafeta.accounts.models import Site
 from estafeta.lib import clock
-from estafeta.tickets import attachments, journal, mentions, search
+from estafeta.tickets import journal
 from estafeta.tickets.actions import values
 from estafeta.tickets.actions.action import Done, action
+from estafeta.tickets.conversation import mentions
 from estafeta.tickets.errors import Invalid
+from estafeta.tickets.files import attachments
+from estafeta.tickets.lists import search
 from estafeta.tickets.models import Attachment, Comment, Ticket, Wording
 from estafeta.tickets.verbs import Verb
 

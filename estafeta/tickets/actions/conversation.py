@@ -8,14 +8,18 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 
 from estafeta.lib import clock
-from estafeta.tickets import attachments, journal, mentions, search, silence
+from estafeta.tickets import journal
 from estafeta.tickets.actions import values
 from estafeta.tickets.actions.action import Done, action
 from estafeta.tickets.actions.ending import no_longer_waiting
+from estafeta.tickets.conversation import mentions
 from estafeta.tickets.errors import Invalid
+from estafeta.tickets.files import attachments
+from estafeta.tickets.lists import search
 from estafeta.tickets.models import Comment, Ticket, WaitFor
 from estafeta.tickets.models.comment import CommentKind
 from estafeta.tickets.statuses import Status
+from estafeta.tickets.upkeep import silence
 from estafeta.tickets.verbs import Verb
 
 if TYPE_CHECKING:

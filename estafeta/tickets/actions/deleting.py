@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from estafeta.lib import clock
-from estafeta.tickets import baton
 from estafeta.tickets.actions import ending, values
 from estafeta.tickets.actions.action import Done, action
 from estafeta.tickets.models import Entry, Ticket
+from estafeta.tickets.performers import baton
 from estafeta.tickets.statuses import CLOSED_STATUSES, OPEN_STATUSES, Status
 from estafeta.tickets.verbs import Verb
 

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
-from estafeta.tickets import evidence as proofs
-from estafeta.tickets import journal, mentions, search
+from estafeta.tickets import journal
 from estafeta.tickets.actions import negotiation, values
 from estafeta.tickets.actions.action import Done, action
+from estafeta.tickets.conversation import mentions
 from estafeta.tickets.errors import Invalid
+from estafeta.tickets.lists import search
 from estafeta.tickets.models import Acceptance, Priority, Ticket, Topic
+from estafeta.tickets.performers import evidence as proofs
 from estafeta.tickets.verbs import Verb
 
 if TYPE_CHECKING:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from estafeta.lib import clock
-from estafeta.tickets import baton
 from estafeta.tickets.actions import negotiation, offering
 from estafeta.tickets.models import Acceptance, Ticket
+from estafeta.tickets.performers import baton
 from estafeta.tickets.statuses import Status
 
 

@@ -9,10 +9,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from estafeta.lib import clock
-from estafeta.tickets import attachments, search
 from estafeta.tickets.actions import values
 from estafeta.tickets.actions.action import Done, action
 from estafeta.tickets.errors import Invalid
+from estafeta.tickets.files import attachments
+from estafeta.tickets.lists import search
 from estafeta.tickets.models import Attachment, Ticket
 from estafeta.tickets.verbs import Verb
 

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from estafeta.tickets import follows, permissions
+from estafeta.tickets import permissions
 from estafeta.tickets.actions import values
 from estafeta.tickets.actions.action import Done, action
 from estafeta.tickets.errors import Invalid, NotAllowed
 from estafeta.tickets.models import Ticket
 from estafeta.tickets.permissions import Relation
+from estafeta.tickets.relations import follows
 from estafeta.tickets.verbs import Verb
 
 if TYPE_CHECKING:

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 
 from estafeta.lib import clock
-from estafeta.tickets import baton, separately
 from estafeta.tickets.actions import ending
 from estafeta.tickets.errors import Invalid
 from estafeta.tickets.models import Participant, Ticket
+from estafeta.tickets.performers import baton, separately
 from estafeta.tickets.statuses import Status
 
 if TYPE_CHECKING:

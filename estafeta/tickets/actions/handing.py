@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
-from estafeta.tickets import baton
 from estafeta.tickets.actions import giving, offering, values
 from estafeta.tickets.actions.action import Done, action
 from estafeta.tickets.errors import Invalid
 from estafeta.tickets.models import PendingHandOver, Ticket
+from estafeta.tickets.performers import baton
 from estafeta.tickets.verbs import Verb
 
 if TYPE_CHECKING:

@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 
 from estafeta.lib import clock
-from estafeta.tickets import baton, follows
 from estafeta.tickets.actions import ending, values
 from estafeta.tickets.actions.action import Done, action
 from estafeta.tickets.actions.aftermath import Before
 from estafeta.tickets.actions.linking import mark_related, seen_by
 from estafeta.tickets.errors import Invalid, NotAllowed
 from estafeta.tickets.models import Acceptance, Entry, Participant, Ticket
+from estafeta.tickets.performers import baton
 from estafeta.tickets.permissions import (
     Relation,
     a_director,
@@ -27,6 +27,7 @@ from estafeta.tickets.permissions import (
     the_head,
     the_requester,
 )
+from estafeta.tickets.relations import follows
 from estafeta.tickets.statuses import OPEN_STATUSES, Status
 from estafeta.tickets.verbs import Verb
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from estafeta.lib import clock
-from estafeta.tickets import baton
 from estafeta.tickets.actions import values
 from estafeta.tickets.actions.action import Done, action
 from estafeta.tickets.models import Hold
+from estafeta.tickets.performers import baton
 from estafeta.tickets.verbs import Verb
 
 if TYPE_CHECKING:

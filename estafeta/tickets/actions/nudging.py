@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 
 from estafeta.accounts.models import Membership, Person
 from estafeta.lib import clock
-from estafeta.tickets import separately
 from estafeta.tickets.actions import values
 from estafeta.tickets.actions.action import Done, action
 from estafeta.tickets.errors import Invalid
 from estafeta.tickets.models import Acceptance, Participant, Ticket, WaitFor
-from estafeta.tickets.separately import Stage
+from estafeta.tickets.performers import separately
+from estafeta.tickets.performers.separately import Stage
 from estafeta.tickets.statuses import Status
 from estafeta.tickets.verbs import Verb
 

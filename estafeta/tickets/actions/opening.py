@@ -10,21 +10,16 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from estafeta.lib import clock
-from estafeta.tickets import (
-    assignment,
-    attachments,
-    baton,
-    journal,
-    mentions,
-    search,
-    submissions,
-    tallies,
-)
-from estafeta.tickets import evidence as proofs
+from estafeta.tickets import journal, submissions
 from estafeta.tickets.actions import giving, values
+from estafeta.tickets.conversation import mentions
 from estafeta.tickets.errors import Invalid, NotAllowed
+from estafeta.tickets.files import attachments
+from estafeta.tickets.lists import search, tallies
 from estafeta.tickets.models import Acceptance, Entry, Priority, ReadMark, Ticket, Topic
 from estafeta.tickets.models.ticket import NO_DEADLINE
+from estafeta.tickets.performers import assignment, baton
+from estafeta.tickets.performers import evidence as proofs
 from estafeta.tickets.verbs import Verb
 
 if TYPE_CHECKING:

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from estafeta.lib import clock
-from estafeta.tickets import baton
 from estafeta.tickets.actions import giving, offering, values
 from estafeta.tickets.actions.action import Done, action
 from estafeta.tickets.errors import Invalid
 from estafeta.tickets.models import Participant, Ticket
+from estafeta.tickets.performers import baton
 from estafeta.tickets.verbs import Verb
 
 if TYPE_CHECKING:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from estafeta.lib.text import fold, one_line
-from estafeta.tickets import search
 from estafeta.tickets.actions.action import Done, action
 from estafeta.tickets.errors import Invalid
+from estafeta.tickets.lists import search
 from estafeta.tickets.models import Tag, Tagging, Ticket
 from estafeta.tickets.models.tag import LONGEST_TAG, MOST_TAGS
 from estafeta.tickets.verbs import Verb

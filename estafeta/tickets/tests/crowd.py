@@ -6,7 +6,7 @@ import random
 from datetime import UTC, datetime, timedelta
 
 from estafeta.accounts.models import Person
-from estafeta.tickets import tallies
+from estafeta.tickets.lists import tallies
 from estafeta.tickets.models import Acceptance, Participant, Ticket, WaitFor
 from estafeta.tickets.models.ticket import NO_DEADLINE
 from estafeta.tickets.statuses import OPEN_STATUSES, Status

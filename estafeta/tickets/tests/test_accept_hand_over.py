@@ -6,12 +6,13 @@ import pytest
 
 from estafeta.accounts.models.department import HandOverMode, Unanswered
 from estafeta.lib import clock
-from estafeta.tickets import actions, unanswered
+from estafeta.tickets import actions
 from estafeta.tickets.errors import Invalid, NotAllowed
 from estafeta.tickets.models import PendingHandOver, Ticket
 from estafeta.tickets.models.ticket import NO_DEADLINE
 from estafeta.tickets.permissions import Relation, allowed_verbs
 from estafeta.tickets.statuses import Status
+from estafeta.tickets.upkeep import unanswered
 from estafeta.tickets.verbs import Verb
 from tests.cast import Cast
 from tests.order_of_things import check

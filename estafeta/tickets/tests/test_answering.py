@@ -6,11 +6,12 @@ from typing import Any
 
 import pytest
 
-from estafeta.tickets import actions, reactions
+from estafeta.tickets import actions
+from estafeta.tickets.conversation import reactions
+from estafeta.tickets.conversation.readers import readers_of
 from estafeta.tickets.errors import Invalid, NotNow
 from estafeta.tickets.models import Comment, ReadMark, Ticket
-from estafeta.tickets.readers import readers_of
-from estafeta.tickets.verify import check_chain
+from estafeta.tickets.proof.verify import check_chain
 from tests.cast import Cast
 from tests.orders import done, order, taken
 

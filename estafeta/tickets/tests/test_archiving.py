@@ -7,9 +7,10 @@ import time_machine
 from django.utils import timezone
 
 from estafeta.accounts.models import Site
-from estafeta.tickets import actions, archiving
-from estafeta.tickets.archiving import archive_due
+from estafeta.tickets import actions
 from estafeta.tickets.statuses import Status
+from estafeta.tickets.upkeep import archiving
+from estafeta.tickets.upkeep.archiving import archive_due
 from estafeta.tickets.verbs import Verb
 from estafeta.tickets.via import Via
 from tests.cast import Cast

@@ -7,8 +7,8 @@ import pytest
 from estafeta.accounts.models.department import AssignmentMode
 from estafeta.tickets import actions
 from estafeta.tickets.models import Ticket, Topic
+from estafeta.tickets.performers.suggestion import Why, suggest
 from estafeta.tickets.statuses import Status
-from estafeta.tickets.suggestion import Why, suggest
 from tests.cast import Cast, member, person
 from tests.order_of_things import check
 from tests.orders import done, order, taken

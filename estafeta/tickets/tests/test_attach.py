@@ -11,13 +11,14 @@ from django.conf import settings as django_settings
 from estafeta.accounts.models import Person, Site
 from estafeta.lib import clock
 from estafeta.lib.blobs import blobs
-from estafeta.tickets import actions, attachments
+from estafeta.tickets import actions
 from estafeta.tickets.errors import Invalid, NotNow
+from estafeta.tickets.files import attachments
+from estafeta.tickets.files.uploading import keep_draft
+from estafeta.tickets.lists.search import matching
 from estafeta.tickets.models import Attachment, Entry, Ticket
 from estafeta.tickets.phrases import phrase
-from estafeta.tickets.search import matching
-from estafeta.tickets.uploading import keep_draft
-from estafeta.tickets.verify import check_chain
+from estafeta.tickets.proof.verify import check_chain
 from tests.cast import Cast
 from tests.orders import order, taken
 

@@ -5,9 +5,9 @@ import pytest
 from estafeta.lib import clock
 from estafeta.tickets import actions, journal
 from estafeta.tickets.errors import Invalid, NotAllowed
+from estafeta.tickets.lists.search import matching
 from estafeta.tickets.models import Comment, Entry, Priority, ReadMark, Ticket, Topic
 from estafeta.tickets.phrases import phrase
-from estafeta.tickets.search import matching
 from estafeta.tickets.submissions import Key
 from tests.cast import Cast
 from tests.orders import order, taken

@@ -2,13 +2,13 @@ from __future__ import annotations
 
 import pytest
 
-from estafeta.tickets import listing
-from estafeta.tickets.counters import WORKING, Counters, Load
+from estafeta.tickets.lists import listing
+from estafeta.tickets.lists.counters import WORKING, Counters, Load
+from estafeta.tickets.lists.workday import workday_of
 from estafeta.tickets.models import Ticket
 from estafeta.tickets.queries import TicketQuerySet
 from estafeta.tickets.statuses import Status
 from estafeta.tickets.tests.crowd import make_crowd
-from estafeta.tickets.workday import workday_of
 from tests.cast import Cast
 
 

@@ -2,7 +2,7 @@
 
 from estafeta.accounts.models import Person
 from estafeta.tickets import actions
-from estafeta.tickets.counters import Counters
+from estafeta.tickets.lists.counters import Counters
 from estafeta.tickets.models import Participant, Ticket
 from estafeta.tickets.statuses import Status
 from tests.cast import Cast

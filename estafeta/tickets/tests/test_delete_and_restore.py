@@ -2,10 +2,11 @@
 
 import pytest
 
-from estafeta.tickets import actions, tallies, visibility
+from estafeta.tickets import actions, visibility
 from estafeta.tickets.errors import NotAllowed, NotNow
+from estafeta.tickets.lists import tallies
 from estafeta.tickets.models import Hold, Participant, Tally, Ticket
-from estafeta.tickets.verify import check_chain
+from estafeta.tickets.proof.verify import check_chain
 from tests.cast import Cast
 from tests.orders import done, order, taken
 

@@ -6,14 +6,15 @@ from datetime import timedelta
 import pytest
 
 from estafeta.lib import clock
-from estafeta.tickets import actions, reactions, wordings
+from estafeta.tickets import actions
+from estafeta.tickets.conversation import reactions, wordings
 from estafeta.tickets.errors import Invalid
-from estafeta.tickets.faults import Kind
+from estafeta.tickets.files.uploading import keep_draft
+from estafeta.tickets.lists.search import matching
 from estafeta.tickets.models import Attachment, Comment, Reaction, Ticket
 from estafeta.tickets.phrases import phrase
-from estafeta.tickets.search import matching
-from estafeta.tickets.uploading import keep_draft
-from estafeta.tickets.verify import check_chain
+from estafeta.tickets.proof.faults import Kind
+from estafeta.tickets.proof.verify import check_chain
 from tests.cast import Cast
 from tests.orders import taken
 

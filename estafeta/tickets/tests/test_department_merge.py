@@ -7,11 +7,14 @@ import pytest
 from estafeta.accounts.actions.announcements import announce
 from estafeta.accounts.errors import NotAllowed
 from estafeta.accounts.models import Department, Person
-from estafeta.tickets import actions, department_merge, tallies, verify
+from estafeta.tickets import actions
 from estafeta.tickets.actions import open_ticket
 from estafeta.tickets.errors import NotAllowed as MayNot
+from estafeta.tickets.lists import tallies
 from estafeta.tickets.models import SavedView, Ticket
+from estafeta.tickets.proof import verify
 from estafeta.tickets.statuses import Status
+from estafeta.tickets.upkeep import department_merge
 
 
 def _ticket(cast: Any, **more: Any) -> Ticket:

@@ -5,11 +5,12 @@ from datetime import timedelta
 import pytest
 
 from estafeta.lib import clock
-from estafeta.tickets import actions, answer_templates, drafts
-from estafeta.tickets.answer_templates import EVERYBODYS, OWN, NotYours, Place
+from estafeta.tickets import actions
+from estafeta.tickets.conversation import answer_templates, drafts
+from estafeta.tickets.conversation.answer_templates import EVERYBODYS, OWN, NotYours, Place
+from estafeta.tickets.conversation.placeholders import PLACEHOLDERS, Filling, unknown_in
 from estafeta.tickets.errors import Invalid
 from estafeta.tickets.models import AnswerTemplate, Draft
-from estafeta.tickets.placeholders import PLACEHOLDERS, Filling, unknown_in
 from tests.cast import Cast
 from tests.naughty import MEGABYTE, NAUGHTY
 from tests.orders import order, taken

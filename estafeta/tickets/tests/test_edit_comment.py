@@ -8,13 +8,14 @@ from django.test.utils import CaptureQueriesContext
 
 from estafeta.accounts.models import Site
 from estafeta.lib import clock
-from estafeta.tickets import actions, journal, wordings
+from estafeta.tickets import actions, journal
+from estafeta.tickets.conversation import wordings
 from estafeta.tickets.errors import Invalid, NotNow
-from estafeta.tickets.faults import Kind
+from estafeta.tickets.lists.search import matching
 from estafeta.tickets.models import Comment, Ticket, Wording
-from estafeta.tickets.search import matching
-from estafeta.tickets.verify import check_chain
-from estafeta.tickets.verify_quickly import verify_all
+from estafeta.tickets.proof.faults import Kind
+from estafeta.tickets.proof.verify import check_chain
+from estafeta.tickets.proof.verify_quickly import verify_all
 from tests.cast import Cast
 from tests.orders import done, order, taken
 

@@ -7,8 +7,9 @@ import pytest
 
 from estafeta.lib import clock
 from estafeta.lib.sniff import Kind
-from estafeta.tickets import actions, phrases, uploading
+from estafeta.tickets import actions, phrases
 from estafeta.tickets.errors import Invalid
+from estafeta.tickets.files import uploading
 from estafeta.tickets.models import Attachment, Ticket, Topic
 from estafeta.tickets.statuses import Status
 from tests.cast import Cast

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from estafeta.lib.blobs import blobs
 from estafeta.tickets import actions
-from estafeta.tickets.file_check import check_all
+from estafeta.tickets.files.check import check_all
+from estafeta.tickets.files.uploading import keep_draft
 from estafeta.tickets.models import Attachment
-from estafeta.tickets.uploading import keep_draft
 from tests.cast import Cast
 from tests.orders import taken
 

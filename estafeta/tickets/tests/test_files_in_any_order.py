@@ -10,10 +10,10 @@ import pytest
 
 from estafeta.tickets import actions
 from estafeta.tickets.errors import Refused
-from estafeta.tickets.file_check import check_all
+from estafeta.tickets.files.check import check_all
+from estafeta.tickets.files.uploading import keep_draft
 from estafeta.tickets.models import Attachment, Ticket
-from estafeta.tickets.uploading import keep_draft
-from estafeta.tickets.verify import check_chain
+from estafeta.tickets.proof.verify import check_chain
 from tests.cast import Cast
 from tests.orders import order, taken
 

@@ -11,12 +11,13 @@ from hypothesis import strategies as st
 
 from estafeta.accounts.models import Person
 from estafeta.lib import clock
-from estafeta.tickets import actions, listing, periods
-from estafeta.tickets.conditions import Conditions
-from estafeta.tickets.filters import MATCHES, Filters, Group, is_filter
+from estafeta.tickets import actions
+from estafeta.tickets.lists import listing, periods
+from estafeta.tickets.lists.conditions import Conditions
+from estafeta.tickets.lists.filters import MATCHES, Filters, Group, is_filter
+from estafeta.tickets.lists.orders import COLUMNS, Order
+from estafeta.tickets.lists.paging import Question
 from estafeta.tickets.models import Entry, Participant, ReadMark, Tag, Tagging, Ticket, Topic
-from estafeta.tickets.orders import COLUMNS, Order
-from estafeta.tickets.paging import Question
 from estafeta.tickets.statuses import Status
 from estafeta.tickets.tests.crowd import START, make_crowd
 from tests.cast import Cast

@@ -7,10 +7,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from estafeta.accounts.errors import Invalid, NotAllowed
-from estafeta.tickets import actions, leaving
+from estafeta.tickets import actions
 from estafeta.tickets.actions import open_ticket
 from estafeta.tickets.models import Participant, Ticket
 from estafeta.tickets.statuses import Status
+from estafeta.tickets.upkeep import leaving
 
 
 def _ticket(cast: Any, *people: Any) -> Ticket:

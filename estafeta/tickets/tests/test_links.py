@@ -5,8 +5,8 @@ import pytest
 from estafeta.tickets import actions
 from estafeta.tickets.errors import Invalid, NotAllowed
 from estafeta.tickets.models import Link, LinkWord
+from estafeta.tickets.proof.verify import check_chain
 from estafeta.tickets.submissions import Key
-from estafeta.tickets.verify import check_chain
 from tests.cast import Cast
 from tests.orders import order
 

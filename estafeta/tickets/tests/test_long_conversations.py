@@ -3,7 +3,8 @@
 import random
 
 from estafeta.lib import fulltext
-from estafeta.tickets import actions, search
+from estafeta.tickets import actions
+from estafeta.tickets.lists import search
 from estafeta.tickets.models import Ticket
 from tests.cast import Cast
 from tests.orders import order

@@ -6,9 +6,10 @@ from estafeta.accounts.models import Person
 from estafeta.lib import markdown
 from estafeta.notifications import fan_out
 from estafeta.notifications.models import Notification
-from estafeta.tickets import actions, mentions
+from estafeta.tickets import actions
+from estafeta.tickets.conversation import mentions
 from estafeta.tickets.models import Participant, Ticket
-from estafeta.tickets.verify import check_chain
+from estafeta.tickets.proof.verify import check_chain
 from tests.cast import Cast
 from tests.orders import order, taken
 

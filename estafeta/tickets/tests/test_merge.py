@@ -6,12 +6,13 @@ import pytest
 from django.http import QueryDict
 
 from estafeta.lib import clock
-from estafeta.tickets import actions, listing, phrases, tallies
+from estafeta.tickets import actions, phrases
 from estafeta.tickets.errors import Invalid, NotAllowed, NotNow
-from estafeta.tickets.filters import Filters
+from estafeta.tickets.lists import listing, tallies
+from estafeta.tickets.lists.filters import Filters
+from estafeta.tickets.lists.paging import Question
 from estafeta.tickets.models import Hold, Participant, Tally, Ticket
-from estafeta.tickets.paging import Question
-from estafeta.tickets.verify import check_chain
+from estafeta.tickets.proof.verify import check_chain
 from tests.cast import Cast
 from tests.orders import order, taken
 

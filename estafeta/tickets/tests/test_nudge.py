@@ -11,8 +11,8 @@ from estafeta.notifications.scene import scenes
 from estafeta.tickets import actions
 from estafeta.tickets.errors import Invalid, NotAllowed
 from estafeta.tickets.models import Acceptance, Entry, Participant
+from estafeta.tickets.performers.separately import Stage
 from estafeta.tickets.phrases import phrase
-from estafeta.tickets.separately import Stage
 from tests.cast import Cast
 from tests.orders import done, order, taken
 

@@ -6,11 +6,12 @@ import pytest
 
 from estafeta.accounts.models import Person
 from estafeta.lib import clock
-from estafeta.tickets import actions, listing, operators
-from estafeta.tickets.filters import Filters
+from estafeta.tickets import actions
+from estafeta.tickets.lists import listing, operators
+from estafeta.tickets.lists.filters import Filters
+from estafeta.tickets.lists.orders import Order
+from estafeta.tickets.lists.paging import Question
 from estafeta.tickets.models import Attachment, Tag, Tagging, Topic
-from estafeta.tickets.orders import Order
-from estafeta.tickets.paging import Question
 from tests.cast import Cast
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)

@@ -5,11 +5,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from estafeta.lib import fulltext
-from estafeta.tickets import listing, paging, search
-from estafeta.tickets.filters import DEADLINES, WAITS, Filters
+from estafeta.tickets.lists import listing, paging, search
+from estafeta.tickets.lists.filters import DEADLINES, WAITS, Filters
+from estafeta.tickets.lists.orders import COLUMNS, BadCursor, Order
+from estafeta.tickets.lists.paging import Question
 from estafeta.tickets.models import Ticket
-from estafeta.tickets.orders import COLUMNS, BadCursor, Order
-from estafeta.tickets.paging import Question
 from estafeta.tickets.statuses import Status
 from estafeta.tickets.tests.crowd import make_crowd
 from tests.cast import Cast

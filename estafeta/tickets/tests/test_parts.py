@@ -2,10 +2,11 @@
 
 import pytest
 
-from estafeta.tickets import actions, subtasks
+from estafeta.tickets import actions
 from estafeta.tickets.errors import Invalid, NotAllowed
 from estafeta.tickets.models import Attachment, Link, Ticket
-from estafeta.tickets.verify import check_chain
+from estafeta.tickets.proof.verify import check_chain
+from estafeta.tickets.relations import subtasks
 from tests.cast import Cast
 from tests.orders import order, taken
 

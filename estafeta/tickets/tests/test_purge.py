@@ -9,10 +9,12 @@ from django.db.models import ForeignObjectRel
 from estafeta.accounts.models import SecurityEntry
 from estafeta.notifications import fan_out
 from estafeta.notifications.models import Notification
-from estafeta.tickets import actions, protocols, purging, sealing
+from estafeta.tickets import actions
 from estafeta.tickets.bulk import runs
 from estafeta.tickets.errors import Invalid, NotAllowed
 from estafeta.tickets.models import BulkRun, Comment, Entry, Purge, Ticket
+from estafeta.tickets.proof import protocols, sealing
+from estafeta.tickets.upkeep import purging
 from estafeta.tickets.verbs import Verb
 from tests.cast import Cast
 from tests.orders import order, taken

@@ -12,13 +12,13 @@ from estafeta.accounts.models import Site
 from estafeta.lib import clock
 from estafeta.lib.blobs import blobs
 from estafeta.tickets import actions
-from estafeta.tickets.attachments import forget_due
 from estafeta.tickets.errors import Invalid
+from estafeta.tickets.files.attachments import forget_due
+from estafeta.tickets.files.uploading import keep_draft
+from estafeta.tickets.lists.search import matching
 from estafeta.tickets.models import Attachment, Ticket
 from estafeta.tickets.phrases import phrase
-from estafeta.tickets.search import matching
-from estafeta.tickets.uploading import keep_draft
-from estafeta.tickets.verify import check_chain
+from estafeta.tickets.proof.verify import check_chain
 from tests.cast import Cast
 from tests.orders import taken
 

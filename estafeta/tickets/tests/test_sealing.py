@@ -16,11 +16,12 @@ from estafeta.accounts.models import SecurityEntry, Site
 from estafeta.accounts.models.security_entry import Kind as Happened
 from estafeta.lib import clock, merkle
 from estafeta.lib.jobs.runner import run_one
-from estafeta.tickets import actions, seal_mail, sealing
-from estafeta.tickets.faults import SealFault, SealFaultKind
+from estafeta.tickets import actions
 from estafeta.tickets.journal import hash_of
 from estafeta.tickets.models import Seal, Ticket
-from estafeta.tickets.verify_quickly import verify_all
+from estafeta.tickets.proof import seal_mail, sealing
+from estafeta.tickets.proof.faults import SealFault, SealFaultKind
+from estafeta.tickets.proof.verify_quickly import verify_all
 from tests.cast import Cast
 
 Break = Callable[..., None]

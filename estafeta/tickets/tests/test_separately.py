@@ -5,10 +5,11 @@ from typing import Any
 import pytest
 
 from estafeta.accounts.models import Person
-from estafeta.tickets import actions, separately
-from estafeta.tickets.counters import Counters
+from estafeta.tickets import actions
 from estafeta.tickets.errors import Invalid, NotAllowed
+from estafeta.tickets.lists.counters import Counters
 from estafeta.tickets.models import Acceptance, Hold, Participant, Ticket
+from estafeta.tickets.performers import separately
 from estafeta.tickets.permissions import Relation, allowed_verbs
 from estafeta.tickets.statuses import Status
 from estafeta.tickets.verbs import Verb

@@ -7,9 +7,10 @@ import pytest
 
 from estafeta.accounts.models import Site
 from estafeta.lib import clock, working_days
-from estafeta.tickets import actions, silence
+from estafeta.tickets import actions
 from estafeta.tickets.models import Acceptance, Ticket
 from estafeta.tickets.statuses import Status
+from estafeta.tickets.upkeep import silence
 from tests.cast import Cast
 from tests.orders import done
 

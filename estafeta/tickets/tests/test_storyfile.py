@@ -12,13 +12,14 @@ from typing import Any
 
 import pytest
 
-from estafeta.tickets import actions, sealing
+from estafeta.tickets import actions
 from estafeta.tickets.models import Ticket
-from estafeta.tickets.storyfile import wording
-from estafeta.tickets.storyfile.checking import check
-from estafeta.tickets.storyfile.pdf import printed
-from estafeta.tickets.storyfile.reading import NotAStory, read
-from estafeta.tickets.storyfile.writing import story_of
+from estafeta.tickets.proof import sealing
+from estafeta.tickets.proof.storyfile import wording
+from estafeta.tickets.proof.storyfile.checking import check
+from estafeta.tickets.proof.storyfile.pdf import printed
+from estafeta.tickets.proof.storyfile.reading import NotAStory, read
+from estafeta.tickets.proof.storyfile.writing import story_of
 from tests.cast import Cast
 
 Story = dict[str, Any]

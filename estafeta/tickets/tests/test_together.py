@@ -17,8 +17,8 @@ from estafeta.tickets.actions.action import ACTIONS, BODIES
 from estafeta.tickets.actions.together import act_together, expected_since
 from estafeta.tickets.errors import Changed, Gone, Invalid, NotAllowed, NotNow
 from estafeta.tickets.models import Entry, Hold, Participant, ReadMark, Tally, Ticket
+from estafeta.tickets.proof.verify import check_chain
 from estafeta.tickets.verbs import Verb
-from estafeta.tickets.verify import check_chain
 from tests.cast import Cast
 from tests.order_of_things import check
 from tests.orders import done, order, taken

@@ -10,10 +10,10 @@ import pytest
 
 from estafeta.accounts.models import Site
 from estafeta.lib import blobs, clamd
-from estafeta.tickets import uploading
 from estafeta.tickets.errors import Invalid
+from estafeta.tickets.files import uploading
+from estafeta.tickets.files.uploading import CannotCheck, keep_draft
 from estafeta.tickets.models import Attachment
-from estafeta.tickets.uploading import CannotCheck, keep_draft
 from tests import files
 from tests.cast import Cast
 

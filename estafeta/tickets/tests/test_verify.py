@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 
 from estafeta.tickets import actions
-from estafeta.tickets.faults import Fault, Kind
 from estafeta.tickets.journal import hash_of
 from estafeta.tickets.models import Comment, Entry, Ticket
-from estafeta.tickets.verify import check_chain, check_tail
-from estafeta.tickets.verify_quickly import Reached, verify_all
+from estafeta.tickets.proof.faults import Fault, Kind
+from estafeta.tickets.proof.verify import check_chain, check_tail
+from estafeta.tickets.proof.verify_quickly import Reached, verify_all
 from tests.cast import Cast
 
 Break = Callable[..., None]

@@ -7,8 +7,8 @@ from estafeta.tickets import actions
 from estafeta.tickets.errors import Invalid, NotAllowed
 from estafeta.tickets.models import Entry, WaitFor
 from estafeta.tickets.statuses import Status
+from estafeta.tickets.upkeep.waking import resume_due
 from estafeta.tickets.via import Via
-from estafeta.tickets.waking import resume_due
 from tests.cast import Cast
 from tests.orders import taken
 

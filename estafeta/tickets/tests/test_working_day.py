@@ -4,9 +4,9 @@ import pytest
 
 from estafeta.tickets import actions
 from estafeta.tickets.errors import Changed, Invalid, NotAllowed, NotNow
+from estafeta.tickets.lists.search import matching
 from estafeta.tickets.models import Acceptance, Entry, Hold, Tally, Ticket
 from estafeta.tickets.phrases import phrase
-from estafeta.tickets.search import matching
 from estafeta.tickets.statuses import Status
 from tests.cast import Cast
 from tests.orders import order

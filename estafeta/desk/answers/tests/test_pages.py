@@ -8,8 +8,8 @@ from typing import Any
 from django.test import Client
 
 from estafeta.accounts.models import Person
-from estafeta.tickets import answer_templates
-from estafeta.tickets.answer_templates import EVERYBODYS, OWN, Place
+from estafeta.tickets.conversation import answer_templates
+from estafeta.tickets.conversation.answer_templates import EVERYBODYS, OWN, Place
 from estafeta.tickets.models import AnswerTemplate
 from tests.cast import Cast
 from tests.naughty import NAUGHTY

@@ -14,8 +14,8 @@ from django.urls import reverse
 from estafeta.accounts.models import Person, Site
 from estafeta.lib.handed_files import HEADER
 from estafeta.tickets import actions
+from estafeta.tickets.files.uploading import keep_draft
 from estafeta.tickets.models import Attachment, Ticket
-from estafeta.tickets.uploading import keep_draft
 from tests import files
 from tests.cast import Cast
 from tests.orders import taken

@@ -12,7 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from estafeta.accounts.models import Person
-from estafeta.tickets import whole
+from estafeta.tickets.lists import whole
 from estafeta.tickets.models import Ticket
 from estafeta.tickets.tests.crowd import make_crowd
 from tests.cast import Cast

@@ -9,7 +9,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from estafeta.accounts.models import Person
-from estafeta.tickets import actions, saved_views
+from estafeta.tickets import actions
+from estafeta.tickets.lists import saved_views
 from estafeta.tickets.models import SavedView, Ticket, Topic
 from estafeta.tickets.tests.crowd import make_crowd
 from tests.cast import Cast

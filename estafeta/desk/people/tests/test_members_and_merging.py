@@ -6,9 +6,9 @@ import pytest
 from django.test import Client
 
 from estafeta.accounts.models import Department, Membership, SecurityEntry
-from estafeta.tickets import department_merge
 from estafeta.tickets.actions import open_ticket
 from estafeta.tickets.models import Ticket, Topic
+from estafeta.tickets.upkeep import department_merge
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from django.test import Client
 
 from estafeta.accounts.models import Department, SecurityEntry
 from estafeta.tickets.models import Topic
-from estafeta.tickets.topic_tree import in_tree_order
+from estafeta.tickets.topics.tree import in_tree_order
 
 
 @pytest.fixture

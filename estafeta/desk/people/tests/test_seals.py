@@ -10,8 +10,9 @@ from django.test import Client
 
 from estafeta.accounts.models import Site
 from estafeta.desk.people import seals
-from estafeta.tickets import actions, sealing
+from estafeta.tickets import actions
 from estafeta.tickets.models import Seal
+from estafeta.tickets.proof import sealing
 from tests.cast import Cast
 
 PAGE = "/administration/seals"

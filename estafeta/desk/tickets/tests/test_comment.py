@@ -11,7 +11,8 @@ from django.test.utils import CaptureQueriesContext
 
 from estafeta.desk.tickets.tests.conftest import At
 from estafeta.lib import clock
-from estafeta.tickets import actions, reactions
+from estafeta.tickets import actions
+from estafeta.tickets.conversation import reactions
 from estafeta.tickets.models import Comment, Ticket
 from tests.cast import Cast
 from tests.orders import order, taken

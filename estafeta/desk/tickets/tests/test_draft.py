@@ -6,8 +6,8 @@ import json
 from typing import Any
 
 from estafeta.desk.tickets.tests.conftest import At
-from estafeta.tickets import answer_templates
-from estafeta.tickets.answer_templates import OWN
+from estafeta.tickets.conversation import answer_templates
+from estafeta.tickets.conversation.answer_templates import OWN
 from estafeta.tickets.models import Draft
 from tests.cast import Cast
 from tests.naughty import MEGABYTE

@@ -12,8 +12,8 @@ from django.test import Client
 from estafeta.desk.tickets import proof
 from estafeta.tickets import actions
 from estafeta.tickets.models import Ticket
-from estafeta.tickets.storyfile import pdf
-from estafeta.tickets.storyfile.checking import check
+from estafeta.tickets.proof.storyfile import pdf
+from estafeta.tickets.proof.storyfile.checking import check
 from tests.cast import Cast
 
 Door = Callable[..., Client]

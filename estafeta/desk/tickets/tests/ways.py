@@ -9,9 +9,9 @@ from typing import Any
 
 from estafeta.accounts.models.department import HandOverMode
 from estafeta.tickets import actions
+from estafeta.tickets.files.uploading import keep_draft
 from estafeta.tickets.models import Acceptance, Attachment, Comment, Participant, Ticket
 from estafeta.tickets.statuses import Status
-from estafeta.tickets.uploading import keep_draft
 from estafeta.tickets.verbs import Verb
 from tests.cast import Cast
 from tests.orders import done, order, taken

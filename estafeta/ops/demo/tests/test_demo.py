@@ -26,8 +26,8 @@ from estafeta.tickets.models import (
     Tagging,
     Ticket,
 )
+from estafeta.tickets.proof.verify_quickly import verify_all
 from estafeta.tickets.statuses import Status
-from estafeta.tickets.verify_quickly import verify_all
 
 WORKDAY = datetime(2026, 11, 24, 11, 30, tzinfo=UTC)
 SUNDAY_NIGHT = datetime(2026, 3, 1, 1, 10, tzinfo=UTC)

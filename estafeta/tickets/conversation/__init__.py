@@ -1,0 +1,1 @@
+"""What people write: drafts, templates, mentions, signs, who has read what."""

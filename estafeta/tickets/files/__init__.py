@@ -1,0 +1,1 @@
+"""Files of tickets: how they come in, belong to a ticket, and leave."""

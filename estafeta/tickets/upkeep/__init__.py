@@ -1,0 +1,1 @@
+"""What time or an administrator does: archive, wake, accept in silence, move, purge."""
