@@ -11,6 +11,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from ninja.security import HttpBearer
 
+from estafeta.accounts import permissions
 from estafeta.accounts.middleware import language_of
 from estafeta.accounts.models import ApiToken, Site
 from estafeta.accounts.models.api_token import Scope, digest
@@ -40,9 +41,27 @@ class Bearer(HttpBearer):
         if wait := rate.seconds_to_wait(row.pk):
             detail = _("At most %(most)s requests a minute are answered.")
             raise Refusal(429, detail % {"most": rate.most()}, Retry_After=str(wait))
-        if request.method not in READING and row.scope != Scope.WRITE:
+        if request.method not in READING and not row.changes:
             raise Refusal(403, _("This token only reads."))
         return row
+
+
+class AdministratorsBearer(Bearer):
+    """The same, for what only administrators do, by a token that was made for it."""
+
+    def authenticate(self, request: HttpRequest, token: str) -> ApiToken | None:
+        """Raises Refusal also for reading: what is administered is nobody else's business."""
+        if (row := super().authenticate(request, token)) is not None:
+            require_administering(row)
+        return row
+
+
+def require_administering(token: ApiToken) -> None:
+    """Raise Refusal (403) unless person and token both may administer."""
+    if not permissions.administers(token.person):
+        raise Refusal(403, _("Only administrators may do this."))
+    if token.scope != Scope.ADMIN:
+        raise Refusal(403, _("This token does not administer. Make one that may on your profile."))
 
 
 def _speak_as(request: HttpRequest) -> None:

@@ -3,36 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import wraps
 from typing import TYPE_CHECKING, ParamSpec
 
 from django.db import IntegrityError, transaction
 
+from estafeta.lib.request_keys import Key, KeyReused
 from estafeta.tickets.models import Submission
 
 if TYPE_CHECKING:
     from estafeta.accounts.models import Person
     from estafeta.tickets.models import Entry
 
+__all__ = ["Key", "KeyReused", "SentMeanwhile", "acts_once", "is_sent", "known", "remember"]
 
 P = ParamSpec("P")
 
 
-class KeyReused(Exception):
-    """The key was used before for something else (422 in the API)."""
-
-
 class SentMeanwhile(Exception):
     """The same submission, sent at the same moment, was faster; nothing of this one stays."""
-
-
-@dataclass(frozen=True)
-class Key:
-    """Chosen by the sender; `digest` tells whether the same thing is sent again."""
-
-    key: str
-    digest: str
 
 
 def known(person: Person, submission: Key) -> Entry | None:

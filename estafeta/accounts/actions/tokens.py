@@ -30,6 +30,8 @@ def make_token(*, by: Person, name: str, scope: str, expires_at: datetime) -> tu
         raise Invalid.at("name", _("At most 80 characters fit."))
     if scope not in Scope.values:
         raise Invalid.at("scope", _("Choose what the program may do."))
+    if scope == Scope.ADMIN and not permissions.administers(by):
+        raise Invalid.at("scope", _("Only administrators can let a program administer."))
     if not now < expires_at <= now + LONGEST_LIFE:
         raise Invalid.at("expires_at", _("Choose a date from tomorrow on, at most ten years away."))
     if (

@@ -6,6 +6,7 @@ from estafeta.accounts.models.department import Department, Membership
 from estafeta.accounts.models.organisation import Organisation
 from estafeta.accounts.models.person import Person
 from estafeta.accounts.models.position import Position
+from estafeta.accounts.models.receipt import Receipt
 from estafeta.accounts.models.security_entry import SecurityChain, SecurityEntry
 from estafeta.accounts.models.site import Site
 
@@ -18,6 +19,7 @@ __all__ = [
     "Organisation",
     "Person",
     "Position",
+    "Receipt",
     "SecurityChain",
     "SecurityEntry",
     "Site",

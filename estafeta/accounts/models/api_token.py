@@ -19,6 +19,7 @@ class Scope(models.TextChoices):
 
     READ = "read", _("Read only")
     WRITE = "write", _("Read and change")
+    ADMIN = "admin", _("Read, change and administer")
 
 
 def digest(token: str) -> str:
@@ -53,6 +54,11 @@ class ApiToken(models.Model):
             digest=digest(secret), hint=secret[:8],
         )  # fmt: skip
         return token, secret
+
+    @property
+    def changes(self) -> bool:
+        """Whether a program may change anything with it."""
+        return self.scope in (Scope.WRITE, Scope.ADMIN)
 
     @property
     def is_valid(self) -> bool:

@@ -72,7 +72,7 @@ class TokenOut(Out):
     """The token that was sent."""
 
     name: str
-    scope: Literal["read", "write"]
+    scope: Literal["read", "write", "admin"]
     expires_at: datetime
 
 

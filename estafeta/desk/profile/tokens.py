@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, time, timedelta
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -14,8 +15,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from estafeta.accounts.actions import tokens
 from estafeta.accounts.errors import Invalid
-from estafeta.accounts.models import ApiToken
+from estafeta.accounts.models import ApiToken, Person
 from estafeta.accounts.models.api_token import Scope
+from estafeta.accounts.permissions import administers
 from estafeta.desk import once
 from estafeta.desk.page import DeskRequest, render_page, signed_in
 from estafeta.desk.profile.tabs import tabs
@@ -30,10 +32,19 @@ class TokenForm(forms.Form):
         label=pgettext_lazy("thing", "Name"), max_length=80,
         help_text=gettext_lazy("What uses it, so that you know later: accounting export, script."),
     )  # fmt: skip
-    scope = forms.ChoiceField(label=gettext_lazy("The program may"), choices=Scope.choices)
+    scope = forms.ChoiceField(
+        label=gettext_lazy("The program may"), choices=Scope.choices,
+        help_text=gettext_lazy("What you may not do yourself, no program may do for you."),
+    )  # fmt: skip
     expires_at = forms.DateField(
         label=gettext_lazy("Valid until"), help_text=gettext_lazy("To the end of that day.")
     )
+
+    def __init__(self, person: Person, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not administers(person):
+            scope: Any = self.fields["scope"]
+            scope.choices = [one for one in Scope.choices if one[0] != Scope.ADMIN]
 
     def clean_expires_at(self) -> datetime:
         """The end of the day in the person's time zone."""
@@ -48,8 +59,8 @@ class TokenForm(forms.Form):
 def show(request: DeskRequest) -> HttpResponse:
     """The list, and making a token, whose secret is shown this once."""
     usual = (timezone.localtime() + USUAL_LIFE).date().isoformat()
-    blank = TokenForm(initial={"scope": Scope.READ, "expires_at": usual})
-    form = TokenForm(request.POST) if request.method == "POST" else blank
+    blank = TokenForm(request.user, initial={"scope": Scope.READ, "expires_at": usual})
+    form = TokenForm(request.user, request.POST) if request.method == "POST" else blank
     if form.is_valid():
         try:
             made, secret = tokens.make_token(by=request.user, **form.cleaned_data)
