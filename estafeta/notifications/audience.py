@@ -166,6 +166,8 @@ AUDIENCE: dict[Verb, tuple[Rule, ...]] = {
     Verb.UNMERGE: (*_THE_ASKERS, the_performers, the_addressees),
     Verb.SPLIT: (the_performers,),
     Verb.ADD_SUBTASK: (the_performers, the_heads),
+    Verb.MAKE_SUBTASK: (the_performers,),
+    Verb.DETACH_SUBTASK: (the_performers,),
     Verb.DELETE: (),
     Verb.RESTORE: (the_performers,),
 }  # fmt: skip

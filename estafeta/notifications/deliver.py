@@ -19,17 +19,17 @@ from queue import Empty, Queue
 
 from django.utils import timezone
 
-from estafeta.notifications import ledger
+from estafeta.notifications import channel_settings, ledger
 from estafeta.notifications.channels import CHANNELS
-from estafeta.notifications.channels.channel import Channel, DeliveryError
+from estafeta.notifications.channels.channel import Channel, DeliveryError, Values
 from estafeta.notifications.concern import still_concern
+from estafeta.notifications.content import content_of
+from estafeta.notifications.message import speaking_to
 from estafeta.notifications.models import Delivery
 
 log = logging.getLogger(__name__)
 
 MOST_AT_ONCE = 40
-LINES = 5
-"""So many connections at once: a server that takes its time over each message delays few."""
 MESSAGES_A_LINE = 4
 LEASE = timedelta(minutes=5)
 ENOUGH = LEASE / 2
@@ -45,10 +45,13 @@ def run_once() -> int:
     claimed = ledger.claim(most=MOST_AT_ONCE, lease=LEASE)
     if not claimed:
         return 0
-    wanted = still_concern(delivery.notification for delivery in claimed)
+    wanted = still_concern(
+        delivery.notification for delivery in claimed if delivery.notification is not None
+    )
     for name, deliveries in groupby(sorted(claimed, key=_channel), key=_channel):
         channel = CHANNELS[name]
-        _hand_over(channel, [*_write(channel, deliveries, wanted)])
+        values = channel_settings.values_of(name)
+        _hand_over(channel, [*_write(channel, values, deliveries, wanted)], values)
     return len(claimed)
 
 
@@ -56,7 +59,9 @@ def _channel(delivery: Delivery) -> str:
     return delivery.channel
 
 
-def _write(channel: Channel, deliveries: Iterable[Delivery], wanted: set[int]) -> Iterable[Written]:
+def _write(
+    channel: Channel, values: Values, deliveries: Iterable[Delivery], wanted: set[int]
+) -> Iterable[Written]:
     """Give what can be sent; settle the rest."""
     for delivery in deliveries:
         if delivery.notification_id not in wanted:
@@ -67,25 +72,31 @@ def _write(channel: Channel, deliveries: Iterable[Delivery], wanted: set[int]) -
             ledger.expire(delivery, delivery.error or "It became too old.")
         else:
             try:
-                yield delivery, channel.write(delivery)
+                assert delivery.person is not None
+                with speaking_to(delivery.person):
+                    content = content_of([delivery])
+                    yield delivery, channel.write(content, [delivery], values)
             except Exception as error:  # what cannot be written now will not be better later
                 log.exception("%s cannot be written", delivery)
                 ledger.failed(delivery, f"{type(error).__name__}: {error}", permanent=True)
 
 
 def _is_taken_back(delivery: Delivery) -> bool:
+    assert delivery.notification is not None
     comment = delivery.notification.entry.comment
     return comment is not None and comment.deleted_at is not None
 
 
-def _hand_over(channel: Channel, written: list[Written]) -> None:
+def _hand_over(channel: Channel, written: list[Written], values: Values) -> None:
     waiting = deque(written)
     # No longer: a line sends nothing more before its last result is written down, or nearly so.
     outcomes: Queue[tuple[Delivery, Outcome]] = Queue(maxsize=1)
     ends = time.monotonic() + ENOUGH.total_seconds()
-    lines = min(LINES, -(-len(written) // MESSAGES_A_LINE))
+    lines = min(channel.lines, -(-len(written) // MESSAGES_A_LINE))
     with ThreadPoolExecutor(lines or 1, thread_name_prefix="line") as pool:
-        working = [pool.submit(_work_off, channel, waiting, outcomes, ends) for _ in range(lines)]
+        working = [
+            pool.submit(_work_off, channel, values, waiting, outcomes, ends) for _ in range(lines)
+        ]
         try:
             # Written down here and not by the lines: they need no database of their own.
             for _ in written:
@@ -109,11 +120,12 @@ def _stop(
 
 def _work_off(
     channel: Channel,
+    values: Values,
     waiting: deque[Written],
     outcomes: Queue[tuple[Delivery, Outcome]],
     ends: float,
 ) -> None:
-    with channel.open() as sender:
+    with channel.open(values) as sender:
         while waiting:
             try:
                 delivery, message = waiting.popleft()
@@ -122,7 +134,7 @@ def _work_off(
             outcome: Outcome = None
             if time.monotonic() < ends:
                 try:
-                    outcome = sender.send(message, to=delivery.address)
+                    outcome = sender.send(message, to=channel.address_of(delivery))
                 except Exception as error:
                     outcome = error
             outcomes.put((delivery, outcome))

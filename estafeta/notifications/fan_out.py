@@ -18,8 +18,7 @@ from django.utils import timezone
 from estafeta.accounts.models import Person
 from estafeta.accounts.standing import Standing
 from estafeta.lib import nudge
-from estafeta.notifications import audience
-from estafeta.notifications.channels import CHANNELS
+from estafeta.notifications import audience, channel_settings
 from estafeta.notifications.models import Delivery, Notification, Progress
 from estafeta.notifications.scene import Scene, scenes
 from estafeta.tickets.models import Entry
@@ -92,7 +91,7 @@ def _candidates(scene: Scene) -> list[int]:
 
 
 def _tell(start: int, end: int, told: Sequence[Told]) -> bool:
-    now = timezone.now()
+    now, channels = timezone.now(), channel_settings.ready()
     with transaction.atomic():
         progress = _lock()
         if progress.entry != start:  # another worker was quicker
@@ -103,13 +102,14 @@ def _tell(start: int, end: int, told: Sequence[Told]) -> bool:
         )
         Delivery.objects.bulk_create(
             Delivery(
-                notification=row, channel=name, address=address, created_at=now,
-                next_attempt_at=now, expires_at=entry.at + KEPT_TRYING,
+                notification=row, person=person, channel=name, address=target.shown,
+                target=target.address, created_at=now, next_attempt_at=now,
+                expires_at=entry.at + KEPT_TRYING,
             )
             for row, (entry, person) in zip(rows, told, strict=True)
             if entry.at + KEPT_TRYING > now
-            for name, channel in CHANNELS.items()
-            if (address := channel.address_of(person))
+            for name, channel in channels.items()
+            for target in channel.targets_of(person, ())
         )  # fmt: skip
         progress.entry = end
         progress.save(update_fields=["entry"])

@@ -37,7 +37,7 @@ def claim(*, most: int, lease: timedelta) -> list[Delivery]:
     rows = Delivery.objects.filter(pk__in=[delivery.pk for delivery in taken])
     return list(
         rows.select_related(
-            "notification__person", "notification__entry__ticket",
+            "person", "target", "notification__person", "notification__entry__ticket",
             "notification__entry__actor", "notification__entry__comment",
         )
     )  # fmt: skip
@@ -45,16 +45,18 @@ def claim(*, most: int, lease: timedelta) -> list[Delivery]:
 
 def sent(delivery: Delivery, server_id: str) -> None:
     """The other side has it."""
+    now = timezone.now()
     _settle(
-        delivery, state=DeliveryState.SENT, sent_at=timezone.now(), server_id=server_id[:250],
-        error="",
+        delivery, state=DeliveryState.SENT, sent_at=now, settled_at=now,
+        server_id=server_id[:250], error="",
     )  # fmt: skip
 
 
 def failed(delivery: Delivery, reason: str, *, permanent: bool) -> None:
     """It was in vain this time; unless it always will be, there is another try later."""
     if permanent:
-        _settle(delivery, state=DeliveryState.FAILED, error=reason)
+        now = timezone.now()
+        _settle(delivery, state=DeliveryState.FAILED, settled_at=now, error=reason)
     else:
         _settle(
             delivery, error=reason, next_attempt_at=timezone.now() + wait_after(delivery.attempts)
@@ -63,7 +65,8 @@ def failed(delivery: Delivery, reason: str, *, permanent: bool) -> None:
 
 def expire(delivery: Delivery, reason: str) -> None:
     """It is too late for it, or it has become pointless."""
-    _settle(delivery, state=DeliveryState.EXPIRED, error=reason)
+    now = timezone.now()
+    _settle(delivery, state=DeliveryState.EXPIRED, settled_at=now, error=reason)
 
 
 def put_back(delivery: Delivery) -> None:

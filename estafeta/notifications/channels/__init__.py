@@ -6,4 +6,4 @@ The browser's pop-up is no channel: it is the notification itself, read by the l
 from estafeta.notifications.channels.channel import Channel
 from estafeta.notifications.channels.mail import Mail
 
-CHANNELS: dict[str, Channel] = {"mail": Mail()}
+CHANNELS: dict[str, Channel] = {channel.name: channel for channel in (Mail(),)}

@@ -1,21 +1,53 @@
-"""What a channel is."""
+"""What a channel is, and what all channels share."""
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, Protocol
 
 if TYPE_CHECKING:
+    from django import forms
+
     from estafeta.accounts.models import Person
-    from estafeta.notifications.models import Delivery
+    from estafeta.notifications.content import Content
+    from estafeta.notifications.models import Address, Delivery
+
+Values = Mapping[str, Any]
+"""What administrators have set: the cleaned fields of the channel's form."""
 
 
 class DeliveryError(Exception):
-    """A message could not be handed over. Permanent: it never will be, trying again is in vain."""
+    """A message could not be handed over.
 
-    def __init__(self, reason: str, *, permanent: bool) -> None:
+    Permanent: it never will be, trying again is in vain. Address is dead: neither will any other
+    message to it, so that nothing more is sent there and its owner is told. Channel is at fault: it
+    would have happened to any message, so that the others need not be tried now either. Retry after:
+    the other side has asked for so many seconds of peace.
+    """
+
+    def __init__(
+        self,
+        reason: str,
+        *,
+        permanent: bool,
+        address_is_dead: bool = False,
+        channel_is_at_fault: bool = False,
+        retry_after: float | None = None,
+    ) -> None:
         super().__init__(reason)
-        self.permanent = permanent
+        self.permanent = permanent or address_is_dead
+        self.address_is_dead = address_is_dead
+        self.channel_is_at_fault = channel_is_at_fault
+        self.retry_after = retry_after
+
+
+class Target(NamedTuple):
+    """Where to send: a row of an address, or what the person's card says."""
+
+    shown: str
+    address: Address | None = None
 
 
 class Sender(Protocol):
@@ -28,14 +60,51 @@ class Sender(Protocol):
         """
 
 
-class Channel(Protocol):
-    """One way out of the house."""
+class Channel(ABC):
+    """One way out of the house: a folder, and a row in the registry.
 
-    def address_of(self, person: Person) -> str:
-        """Where to reach the person, or nothing: he does not want it, or cannot be reached so."""
+    Libraries are imported by `write` and `open`, not with the module: a worker that sends nothing by
+    this channel need not carry them.
+    """
 
-    def write(self, delivery: Delivery) -> bytes:
-        """Give the message in the receiver's language; the same delivery bears the same name."""
+    name: ClassVar[str]
+    label: ClassVar[Any]
+    """What people call it; translated."""
+    icon: ClassVar[str]
+    """Its sign in the sprite."""
+    form: ClassVar[type[forms.Form] | None] = None
+    """What administrators set. Values are kept sealed; a field that is a `PasswordInput` is never
+    shown again and keeps its value when it is left empty."""
+    is_on_by_itself: ClassVar[bool] = False
+    """Works as soon as it is ready, without an administrator who switches it on."""
+    lines: ClassVar[int] = 1
+    """So many connections at once, so that a server that takes its time delays few."""
+    messages_a_minute: ClassVar[int | None] = None
+    """What the other side allows, if administrators set nothing."""
+    is_short: ClassVar[bool] = False
+    """Its messages are one short text: of many gathered ones it carries the count and a link."""
+    is_personal: ClassVar[bool] = True
+    """People choose it for themselves in their matrix."""
 
-    def open(self) -> AbstractContextManager[Sender]:
+    def is_ready(self, values: Values) -> bool:
+        """Whether enough is set to send anything."""
+        return True
+
+    def targets_of(self, person: Person, addresses: Sequence[Address]) -> Iterable[Target]:
+        """Where to reach the person; `addresses` are his usable rows of this channel."""
+        return [Target(row.label, row) for row in addresses]
+
+    @abstractmethod
+    def write(self, content: Content, bundle: Sequence[Delivery], values: Values) -> bytes:
+        """Give the message its form; the same bundle bears the same name, however often it is sent.
+
+        `bundle` is what travels in this message: one delivery, or those gathered with it.
+        """
+
+    @abstractmethod
+    def open(self, values: Values) -> AbstractContextManager[Sender]:
         """Open the way; a server that is away shows when something is sent."""
+
+    def address_of(self, delivery: Delivery) -> str:
+        """To whom `send` hands the message: the sealed value of its row, else what is shown."""
+        return delivery.target.value if delivery.target else delivery.address

@@ -1,7 +1,22 @@
 """What people are told: the bell's rows, and what is sent to them from here."""
 
+from estafeta.notifications.models.address import Address
+from estafeta.notifications.models.channel import ChannelSettings, ChannelState
 from estafeta.notifications.models.delivery import Delivery, DeliveryState
 from estafeta.notifications.models.notification import Notification
 from estafeta.notifications.models.progress import Progress
+from estafeta.notifications.models.wishes import DefaultWishes, Mute, Rhythm, Wishes
 
-__all__ = ["Delivery", "DeliveryState", "Notification", "Progress"]
+__all__ = [
+    "Address",
+    "ChannelSettings",
+    "ChannelState",
+    "DefaultWishes",
+    "Delivery",
+    "DeliveryState",
+    "Mute",
+    "Notification",
+    "Progress",
+    "Rhythm",
+    "Wishes",
+]

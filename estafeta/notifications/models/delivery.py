@@ -22,21 +22,46 @@ class DeliveryState(models.TextChoices):
 class DeliveryQuerySet(models.QuerySet["Delivery"]):
     """Chooses deliveries."""
 
+    def queued(self) -> DeliveryQuerySet:
+        """Choose what has neither been sent nor given up."""
+        return self.filter(state=DeliveryState.QUEUED)
+
     def due(self, now: datetime) -> DeliveryQuerySet:
         """Choose what a worker may take now, the longest waiting first."""
-        queued = self.filter(state=DeliveryState.QUEUED, next_attempt_at__lte=now)
-        return queued.order_by("next_attempt_at", "pk")
+        return self.queued().filter(next_attempt_at__lte=now).order_by("next_attempt_at", "pk")
 
 
 class Delivery(models.Model):
-    """A notification on its way to one address over one channel."""
+    """Something on its way to one address over one channel.
+
+    What it tells is one of four: a notification of a person, an entry (to an address of a
+    department, or to another system), an announcement, or a notice of our own (`notice`).
+    """
 
     notification = models.ForeignKey(
-        "notifications.Notification", models.CASCADE, related_name="deliveries"
+        "notifications.Notification", models.CASCADE, null=True, related_name="deliveries"
     )
+    entry = models.ForeignKey("tickets.Entry", models.CASCADE, null=True, related_name="+")
+    announcement = models.ForeignKey(
+        "accounts.Announcement", models.CASCADE, null=True, related_name="+"
+    )
+    notice = models.JSONField(null=True)
+    """Facts of a notice: {"name": "test" ...}; it is phrased when it is sent."""
+    person = models.ForeignKey(
+        "accounts.Person", models.PROTECT, null=True, related_name="deliveries"
+    )
+    """Who gets it; nobody in particular at the address of a department or of another system."""
     channel = models.CharField(max_length=20)
     address = models.CharField(max_length=320)
+    """As people may see it: a mail address, else the label of `target`."""
+    target = models.ForeignKey(
+        "notifications.Address", models.SET_NULL, null=True, related_name="deliveries"
+    )
     state = models.CharField(max_length=8, choices=DeliveryState, default=DeliveryState.QUEUED)
+    is_gathered = models.BooleanField(default=False)
+    """It waits for others to the same address, and leaves in one message with them."""
+    bundle = models.PositiveBigIntegerField(null=True)
+    """Id of the delivery under whose name this one travels since it was first claimed."""
     attempts = models.PositiveIntegerField(default=0)
     # When a worker may take it: the time of the next try or, while `worker` has it in hand, the end
     # of that worker's lease. One column for both keeps the claim a short walk along one index.
@@ -48,6 +73,8 @@ class Delivery(models.Model):
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
+    settled_at = models.DateTimeField(null=True)
+    """When it was sent, given up or expired."""
 
     objects = DeliveryQuerySet.as_manager()
 
@@ -55,14 +82,31 @@ class Delivery(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["notification", "channel", "address"], name="delivery_once_an_address"
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["announcement", "channel", "address"],
+                name="delivery_once_an_announcement",
+            ),
+            models.UniqueConstraint(
+                fields=["entry", "channel", "target"], name="delivery_once_an_entry"
+            ),
         ]
         indexes: ClassVar = [
             models.Index(
-                fields=["next_attempt_at"],
+                fields=["channel", "next_attempt_at"],
                 condition=Q(state=DeliveryState.QUEUED),
                 name="delivery_due",
-            )
+            ),
+            models.Index(
+                fields=["channel", "address"],
+                condition=Q(state=DeliveryState.QUEUED, is_gathered=True),
+                name="delivery_gathered",
+            ),
+            models.Index(
+                fields=["channel", "settled_at"],
+                condition=Q(state=DeliveryState.FAILED),
+                name="delivery_failed",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -39,6 +39,14 @@ class Notification(models.Model):
     ticket = models.ForeignKey("tickets.Ticket", models.CASCADE, related_name="+")
     created_at = models.DateTimeField()
     seen_at = models.DateTimeField(null=True)
+    is_quiet = models.BooleanField(default=False)
+    """No pop-up: only the bell counts it."""
+    stands_in_for = models.ForeignKey(
+        "accounts.Person", models.PROTECT, null=True, related_name="+"
+    )
+    """Whom it concerns: he is away, and the person is his deputy."""
+    amount = models.PositiveIntegerField(default=1)
+    """So many like it at once, of which this row is the only one."""
 
     objects = NotificationQuerySet.as_manager()
 

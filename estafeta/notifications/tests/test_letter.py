@@ -13,6 +13,8 @@ from django.test import override_settings
 from estafeta.accounts.models import Person, Site
 from estafeta.notifications import fan_out
 from estafeta.notifications.channels.mail.letter import letter_for
+from estafeta.notifications.content import content_of
+from estafeta.notifications.message import speaking_to
 from estafeta.notifications.models import Delivery
 from estafeta.tickets import actions
 from estafeta.tickets.files.uploading import keep_draft
@@ -44,7 +46,8 @@ def letters(entry: Entry) -> dict[str, EmailMessage]:
         pass
     found = {}
     for row in Delivery.objects.filter(notification__entry=entry):
-        raw = letter_for(row)
+        with speaking_to(row.person):
+            raw = letter_for(content_of([row]), [row])
         parsed = email.message_from_bytes(raw, policy=email.policy.default)
         found[row.notification.person.login or ""] = cast(EmailMessage, parsed)
     return found
@@ -79,7 +82,8 @@ def test_a_long_subject_reads_as_it_was_written(cast: Cast, public: None) -> Non
     title = "Не печатает принтер в бухгалтерии, и сканер тоже, и вообще всё плохо"
     ticket = order(cast, title=title)
     assert letters(ticket.entries.get())["anna"]["Subject"] == f"[#{ticket.pk}] {title}"
-    raw = letter_for(Delivery.objects.first())  # type: ignore[arg-type]
+    bundle = [*Delivery.objects.all()[:1]]
+    raw = letter_for(content_of(bundle), bundle)
     assert raw.isascii(), "every server takes it"
     assert all(len(line) <= 998 for line in raw.split(b"\r\n"))
     assert b"\n" not in raw.replace(b"\r\n", b"")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from email.charset import Charset
 from email.header import Header
 from email.message import Message as Letter
@@ -14,41 +15,37 @@ from django.template.loader import render_to_string
 
 from estafeta.accounts.models import Site
 from estafeta.lib.text import one_line
-from estafeta.notifications.message import message_of, said, speaking_to
+from estafeta.notifications.content import Content, public_address
 from estafeta.notifications.models import Delivery
-from estafeta.tickets.models import Entry
-from estafeta.tickets.verbs import Verb
 
 LONGEST_TEXT = 8000
 PROFILE = "/profile"
 
 
-def letter_for(delivery: Delivery) -> bytes:
-    """Write it in the receiver's language; the same delivery gives the same Message-ID again."""
-    notification = delivery.notification
-    entry = notification.entry
-    with speaking_to(notification.person):
-        message = message_of(entry, to=notification.person_id)
-        spoken = said(entry)
-        profile = public_address(PROFILE)
-        context = {
-            "message": message,
-            "entry": entry,
-            "said": spoken[:LONGEST_TEXT],
-            "is_cut": len(spoken) > LONGEST_TEXT,
-            "said_html": _html_of(entry) if len(spoken) <= LONGEST_TEXT else "",
-            "files": message.files,
-            "link": public_address(message.path),
-            "profile": profile,
-            "organisation": Site.current().organisation_name,
-        }
-        mail = EmailMultiAlternatives(
-            body=render_to_string("mail/notification.txt", context),
-            from_email=settings.DEFAULT_FROM_EMAIL,
-            to=[delivery.address],
-            headers=_headers(delivery, profile),
-        )
-        mail.attach_alternative(render_to_string("mail/notification.html", context), "text/html")
+def letter_for(content: Content, bundle: Sequence[Delivery]) -> bytes:
+    """Write it in the language of the moment; the same bundle gives the same Message-ID again."""
+    delivery = bundle[0]
+    message = content.message
+    assert message is not None
+    assert delivery.notification is not None
+    profile = public_address(PROFILE)
+    context = {
+        "message": message,
+        "said": content.said[:LONGEST_TEXT],
+        "is_cut": len(content.said) > LONGEST_TEXT,
+        "said_html": content.said_html if len(content.said) <= LONGEST_TEXT else "",
+        "files": message.files,
+        "link": content.link,
+        "profile": profile,
+        "organisation": Site.current().organisation_name,
+    }
+    mail = EmailMultiAlternatives(
+        body=render_to_string("mail/notification.txt", context),
+        from_email=settings.DEFAULT_FROM_EMAIL,
+        to=[delivery.address],
+        headers=_headers(delivery, profile),
+    )
+    mail.attach_alternative(render_to_string("mail/notification.html", context), "text/html")
     # Base64 passes every server; bare Cyrillic letters only most of them.
     mail.encoding = Charset("utf-8")
     return _as_bytes(mail, subject=one_line(f"[#{message.number}] {message.subject}"))
@@ -64,14 +61,9 @@ def _as_bytes(mail: EmailMultiAlternatives, *, subject: str) -> bytes:
     return letter.as_bytes(linesep="\r\n")  # type: ignore[call-arg]
 
 
-def public_address(path: str) -> str:
-    """The path as people open it, or nothing while nobody has said where that is."""
-    base = Site.current().address
-    return f"{base}{path}" if base else ""
-
-
 def message_id(delivery: Delivery) -> str:
     """Always the same for one delivery, so that a letter sent twice can be folded into one."""
+    assert delivery.notification is not None
     return f"<ticket-{delivery.notification.ticket_id}.{delivery.pk}@{_host()}>"
 
 
@@ -87,6 +79,7 @@ def _host() -> str:
 
 
 def _headers(delivery: Delivery, profile: str) -> dict[str, str]:
+    assert delivery.notification is not None
     thread = thread_id(delivery.notification.ticket_id)
     headers = {
         "Message-ID": message_id(delivery),
@@ -99,10 +92,3 @@ def _headers(delivery: Delivery, profile: str) -> dict[str, str]:
     if profile:
         headers["List-Unsubscribe"] = f"<{profile}>"
     return headers
-
-
-def _html_of(entry: Entry) -> str:
-    """What was written, as its page shows it; reasons are plain text and have no HTML."""
-    if entry.comment is not None:
-        return entry.comment.text_html
-    return entry.ticket.text_html if entry.verb == Verb.OPEN else ""

@@ -1,0 +1,60 @@
+"""What is set for a channel, at most some seconds old: the fan-out and every message ask."""
+
+from __future__ import annotations
+
+import time
+from typing import Any, NamedTuple
+
+from estafeta.notifications.channels import CHANNELS
+from estafeta.notifications.channels.channel import Channel
+from estafeta.notifications.models import ChannelSettings
+
+KEPT_SECONDS = 5.0
+
+
+class Kept(NamedTuple):
+    """What was read, and when."""
+
+    at: float
+    rows: dict[str, ChannelSettings]
+    values: dict[str, dict[str, Any]]
+
+
+_kept: Kept | None = None
+
+
+def values_of(channel: str) -> dict[str, Any]:
+    """What administrators set; empty for what they never touched."""
+    kept = _current()
+    if channel not in kept.values:
+        row = kept.rows.get(channel)
+        kept.values[channel] = row.values if row else {}
+    return kept.values[channel]
+
+
+def ready() -> dict[str, Channel]:
+    """The channels by which something can leave now."""
+    return {name: channel for name, channel in CHANNELS.items() if is_ready(channel)}
+
+
+def is_ready(channel: Channel) -> bool:
+    """Whether it is switched on and enough is set; what was never touched is as it comes."""
+    row = _current().rows.get(channel.name)
+    if row is None:
+        return channel.is_on_by_itself and channel.is_ready({})
+    return row.is_on and channel.is_ready(values_of(channel.name))
+
+
+def forget() -> None:
+    """Read again next time; for whoever has just changed something."""
+    global _kept
+    _kept = None
+
+
+def _current() -> Kept:
+    global _kept
+    now = time.monotonic()
+    if _kept is None or now - _kept.at > KEPT_SECONDS:
+        rows = {row.channel: row for row in ChannelSettings.objects.all()}
+        _kept = Kept(now, rows, {})
+    return _kept
