@@ -96,9 +96,11 @@ def cast(db: None) -> Any:
 
 @pytest.fixture(autouse=True)
 def _site_read_anew() -> Iterator[None]:
-    """No test sees the site row another has kept."""
+    """No test sees the site row another has kept, nor the settings of channels."""
     from estafeta.accounts.models import Site
+    from estafeta.notifications import channel_settings
 
+    channel_settings.forget()
     Site.forget()
     yield
     Site.forget()
