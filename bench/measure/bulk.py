@@ -81,14 +81,16 @@ def _write(
 ) -> None:
     from django.db import connection
 
+    from estafeta.lib import chain
     from estafeta.tickets.journal import chain_hash
 
     at = connection.ops.adapt_datetimefield_value(now)
     facts = {"joined": False}
+    salts = {number: chain.new_salt() for number in chunk}
     hashes = {
         number: chain_hash(
             heads[number], ticket=number, seq=2, verb="take", actor=agent, on_behalf_of=None,
-            via="system", at=now, facts=facts, comment=None,
+            via="system", at=now, facts=facts, comment=None, salt=salts[number],
         )
         for number in chunk
     }  # fmt: skip
@@ -105,8 +107,8 @@ def _write(
     )
     many(
         "INSERT INTO tickets_entry (ticket_id, seq, verb, actor_id, via, at, facts, previous_hash, "
-        "hash) VALUES (%s, 2, 'take', %s, 'system', %s, %s, %s, %s)",
-        [(n, agent, at, json.dumps(facts), heads[n], hashes[n]) for n in chunk],
+        "hash, salt) VALUES (%s, 2, 'take', %s, 'system', %s, %s, %s, %s, %s)",
+        [(n, agent, at, json.dumps(facts), heads[n], hashes[n], salts[n]) for n in chunk],
     )
     many(
         "UPDATE tickets_ticket SET status = 'in_progress', performer_id = %s, wait_for = '', "

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import secrets
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
@@ -23,3 +24,18 @@ def moment(at: datetime) -> str:
 def link(previous: str, content: Mapping[str, Any]) -> str:
     """SHA-256 over the previous hash and the content as canonical JSON (64 hex digits)."""
     return hashlib.sha256(f"{previous}\n{_canonical(content)}".encode()).hexdigest()
+
+
+def new_salt() -> str:
+    """128 random bits (32 hex digits): nobody guesses content through a hash that covers them."""
+    return secrets.token_hex(16)
+
+
+def commitment(salt: str, content: Mapping[str, Any]) -> str:
+    """SHA-256 over the salt and the content: fixes the content, and tells nothing of it."""
+    return hashlib.sha256(f"{salt}\n{_canonical(content)}".encode()).hexdigest()
+
+
+def link_over(previous: str, committed: str) -> str:
+    """SHA-256 over the previous hash and a commitment: can be checked without the content."""
+    return hashlib.sha256(f"{previous}\n{committed}".encode()).hexdigest()

@@ -1,8 +1,9 @@
 """The only writer of journal entries, and the arithmetic of their chain.
 
-Each ticket's entries form a chain: an entry's hash covers its own content and the hash before it,
-and the ticket keeps the length and the head, so that a changed, missing, added or reordered entry
-shows. On PostgreSQL ids are handed out before commits; the advisory lock taken just before the
+Each ticket's entries form a chain: an entry's hash covers the hash before it and a commitment to its
+own salted content, and the ticket keeps the length and the head, so that a changed, missing, added
+or reordered entry shows. Entries from before there were salts have none: theirs covers the content.
+On PostgreSQL ids are handed out before commits; the advisory lock taken just before the
 insert makes the order of ids the order of commits, so that "everything after id N" misses nothing.
 """
 
@@ -48,22 +49,39 @@ def chain_hash(
     at: datetime,
     facts: dict[str, Any],
     comment: int | None,
+    salt: str | None,
 ) -> str:
-    """SHA-256 over the previous hash and the entry's content as canonical JSON (64 hex digits)."""
+    """What an entry's hash should be (64 hex digits); without a salt, as before there were any."""
     content = {
         "ticket": ticket, "seq": seq, "verb": str(verb), "actor": actor, "for": on_behalf_of,
         "via": str(via), "at": chain.moment(at), "facts": facts, "comment": comment,
     }  # fmt: skip
-    return chain.link(previous, content)
+    return _sealed(previous, content, salt)
+
+
+def _sealed(previous: str, content: dict[str, Any], salt: str | None) -> str:
+    if salt is None:
+        return chain.link(previous, content)
+    return chain.link_over(previous, chain.commitment(salt, content))
+
+
+def content_of(entry: Entry) -> dict[str, Any]:
+    """What its hash covers besides the hash before it."""
+    return {
+        "ticket": entry.ticket_id, "seq": entry.seq, "verb": str(entry.verb),
+        "actor": entry.actor_id, "for": entry.on_behalf_of_id, "via": str(entry.via),
+        "at": chain.moment(entry.at), "facts": entry.facts, "comment": entry.comment_id,
+    }  # fmt: skip
 
 
 def hash_of(entry: Entry) -> str:
     """The hash that the entry's content and its `previous_hash` should have."""
-    return chain_hash(
-        entry.previous_hash, ticket=entry.ticket_id, seq=entry.seq, verb=entry.verb,
-        actor=entry.actor_id, on_behalf_of=entry.on_behalf_of_id, via=entry.via, at=entry.at,
-        facts=entry.facts, comment=entry.comment_id,
-    )  # fmt: skip
+    return hash_at(entry, entry.seq)
+
+
+def hash_at(entry: Entry, place: int) -> str:
+    """The same if it stands at this place."""
+    return _sealed(entry.previous_hash, content_of(entry) | {"seq": place}, entry.salt)
 
 
 def record(
@@ -121,7 +139,7 @@ def _entry(verb: Verb, line: Line, by: Person) -> Entry:
         via=current_via(), at=clock.now(), facts=line.facts,
         comment_id=line.comment.pk if line.comment else None,
         on_behalf_of_id=line.on_behalf_of.pk if line.on_behalf_of else None,
-        previous_hash=ticket.journal_head,
+        previous_hash=ticket.journal_head, salt=chain.new_salt(),
     )  # fmt: skip
     entry._state.fields_cache.update(ticket=ticket, actor=by)
     if line.comment:

@@ -47,6 +47,12 @@ class Entry(models.Model):
     comment = models.ForeignKey("tickets.Comment", models.PROTECT, null=True, related_name="+")
     previous_hash = models.CharField(max_length=64)
     hash = models.CharField(max_length=64)
+    salt = models.CharField(max_length=32, null=True)
+    """Random, so that a hash given away does not let anybody guess what it covers.
+
+    None for entries from before there were salts, whose hashes are computed without. Nullable, so
+    that the column was added without building this protected table anew.
+    """
 
     objects = EntryQuerySet.as_manager()
 

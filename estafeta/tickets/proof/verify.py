@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from estafeta.lib import markdown
 from estafeta.tickets.conversation.spoken import changes_words, comment_faults
-from estafeta.tickets.journal import chain_hash, text_digest
+from estafeta.tickets.journal import hash_at, text_digest
 from estafeta.tickets.models import Comment, Entry, Ticket, Wording
 from estafeta.tickets.proof.faults import Fault, Kind
 from estafeta.tickets.proof.told import Told, told
@@ -46,15 +46,6 @@ def check_tail(ticket: Ticket, entries: list[Entry]) -> list[Fault]:
     if end != (ticket.journal_length, ticket.journal_head):
         faults.append(Fault(Kind.COUNT, ticket.pk))
     return faults
-
-
-def hash_at(entry: Entry, place: int) -> str:
-    """The hash that the entry's content should have if it stands at this place."""
-    return chain_hash(
-        entry.previous_hash, ticket=entry.ticket_id, seq=place, verb=entry.verb,
-        actor=entry.actor_id, on_behalf_of=entry.on_behalf_of_id, via=entry.via, at=entry.at,
-        facts=entry.facts, comment=entry.comment_id,
-    )  # fmt: skip
 
 
 def _faults(

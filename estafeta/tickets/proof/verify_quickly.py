@@ -49,6 +49,7 @@ class EntryRow(NamedTuple):
     comment: int | None
     previous_hash: str
     hash: str
+    salt: str | None
 
 
 class CommentRow(NamedTuple):
@@ -74,7 +75,7 @@ def verify_all(progress: Progress | None = None) -> Iterator[Fault]:
             EntryRow._make(row) for row in
             Entry.objects.filter(**reach).order_by("ticket", "seq", "pk").values_list(
                 "ticket", "seq", "verb", "actor", "on_behalf_of", "via", "at", "facts", "comment",
-                "previous_hash", "hash",
+                "previous_hash", "hash", "salt",
             )
         )  # fmt: skip
         comments = _by_ticket(
@@ -112,7 +113,7 @@ def _is_whole(ticket: Ticket, entries: list[EntryRow], comments: list[CommentRow
         previous = chain_hash(
             previous, ticket=row.ticket, seq=row.seq, verb=row.verb, actor=row.actor,
             on_behalf_of=row.on_behalf_of, via=row.via, at=row.at, facts=row.facts,
-            comment=row.comment,
+            comment=row.comment, salt=row.salt,
         )  # fmt: skip
         if previous != row.hash:
             return False
