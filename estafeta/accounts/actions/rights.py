@@ -71,6 +71,18 @@ def set_memberships(
     person.__dict__.pop("standing", None)
 
 
+@action
+def put_into_department(
+    person: Person, department: Department, *, by: Person, is_head: bool | None
+) -> None:
+    """Make the person its head, its member, or with None neither; other departments stay."""
+    rows = person.memberships.select_related("department").exclude(department=department)
+    places = {row.department: row.is_head for row in rows}
+    if is_head is not None:
+        places[department] = is_head
+    set_memberships(person, by=by, places=places.items())
+
+
 def _named(places: dict[Department, bool]) -> list[dict[str, object]]:
     return [
         {"id": department.pk, "name": department.name, "head": is_head}

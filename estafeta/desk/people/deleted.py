@@ -6,8 +6,6 @@ rule of sight lets see it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -18,17 +16,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from estafeta.accounts.models import Person
 from estafeta.desk.page import DeskRequest, render_page
 from estafeta.desk.people.access import LARGEST, administrator
 from estafeta.desk.people.tabs import tabs
 from estafeta.tickets.actions import delete as delete_ticket
 from estafeta.tickets.actions import restore as restore_ticket
 from estafeta.tickets.errors import Invalid, Refused
-from estafeta.tickets.models import Entry, Purge, Ticket
-from estafeta.tickets.statuses import Status
+from estafeta.tickets.models import Purge, Ticket
 from estafeta.tickets.upkeep import purging
-from estafeta.tickets.verbs import Verb
+from estafeta.tickets.upkeep.deleted import deleted, told
 
 ROWS = 100
 _get_and_post = require_http_methods(["GET", "HEAD", "POST"])
@@ -43,18 +39,6 @@ class Numbered(forms.Form):
     reason = forms.CharField(
         label=gettext_lazy("Why"), required=False, widget=forms.Textarea, max_length=500
     )
-
-
-@dataclass(frozen=True)
-class Deleted:
-    """What an administrator is told of one."""
-
-    number: int
-    written: str
-    department: str
-    by: Person | None
-    at: datetime | None
-    reason: str
 
 
 @administrator
@@ -85,7 +69,7 @@ def one(request: DeskRequest, number: int) -> HttpResponse:
                 request, _("Ticket %(number)s is removed for good.") % {"number": number}
             )
             return HttpResponseRedirect(reverse("deleted_tickets"), status=303)
-    context = {"tabs": tabs("deleted_tickets"), "form": form, "row": _told(ticket)}
+    context = {"tabs": tabs("deleted_tickets"), "form": form, "row": told([ticket])[0]}
     status = 422 if form.is_bound else 200
     return render_page(request, "desk/people/deleted_ticket.html", context, status=status)
 
@@ -118,36 +102,19 @@ def _done(form: Numbered, request: DeskRequest, act: Any) -> bool:
 
 
 def _page(request: DeskRequest, form: Numbered, status: int) -> HttpResponse:
-    rows = Ticket.with_deleted.filter(status=Status.DELETED).select_related("department")
-    tickets = list(rows.order_by("-changed_at")[: ROWS + 1])
-    told = _entries(tickets[:ROWS])
+    tickets = list(deleted().order_by("-changed_at")[: ROWS + 1])
     context = {
         "tabs": tabs("deleted_tickets"),
         "form": form,
-        "rows": [_told(ticket, told.get(ticket.pk)) for ticket in tickets[:ROWS]],
+        "rows": told(tickets[:ROWS]),
         "has_more": len(tickets) > ROWS,
         "protocols": Purge.objects.select_related("by").defer("seals").order_by("-seq")[:ROWS],
     }
     return render_page(request, "desk/people/deleted.html", context, status=status)
 
 
-def _entries(tickets: list[Ticket]) -> dict[int, Entry]:
-    rows = Entry.objects.filter(ticket__in=[t.pk for t in tickets], verb=Verb.DELETE)
-    return {row.ticket_id: row for row in rows.select_related("actor").order_by("pk")}
-
-
-def _told(ticket: Ticket, entry: Entry | None = None) -> Deleted:
-    entry = entry or _entries([ticket]).get(ticket.pk)
-    return Deleted(
-        number=ticket.pk, written=ticket.written, department=ticket.department.name,
-        by=entry.actor if entry else None, at=entry.at if entry else None,
-        reason=str(entry.facts.get("reason", "")) if entry else "",
-    )  # fmt: skip
-
-
 def _deleted_or_404(number: int) -> Ticket:
-    found = Ticket.with_deleted.filter(pk=min(number, LARGEST), status=Status.DELETED)
-    ticket = found.select_related("department").first()
+    ticket = deleted().filter(pk=min(number, LARGEST)).first()
     if ticket is None:
         raise Http404
     return ticket

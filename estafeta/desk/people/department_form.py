@@ -5,12 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from estafeta.accounts.actions import departments as actions
 from estafeta.accounts.actions.departments import POLICIES
-from estafeta.accounts.models import Department, Person
+from estafeta.accounts.models import Department
 from estafeta.desk.people.forms import INDENT
 
 
@@ -52,14 +50,3 @@ def parents_for(department: Department | None) -> list[tuple[int | str, str]]:
         ("", str(_("Nothing: at the top"))),
         *((row.pk, INDENT * row.depth + row.name) for row in possible),
     ]
-
-
-def save_department(department: Department | None, values: dict[str, Any], *, by: Person) -> None:
-    """Everything the form says, all or nothing."""
-    if department is None:
-        actions.create_department(by=by, **values)
-        return
-    policies = {name: value for name, value in values.items() if name != "parent"}
-    with transaction.atomic():
-        actions.change_department(department, by=by, **policies)
-        actions.move_department(department, by=by, parent=values["parent"])

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from estafeta.accounts.actions import departments as actions
+from estafeta.accounts.actions.whole import save_department
 from estafeta.accounts.errors import Invalid
 from estafeta.accounts.models import Department, Membership
 from estafeta.desk.page import DeskRequest, render_page
@@ -22,7 +23,6 @@ from estafeta.desk.people.department_form import (
     DepartmentForm,
     ShortDepartmentForm,
     parents_for,
-    save_department,
 )
 from estafeta.desk.people.forms import saved
 from estafeta.desk.people.lookups import department_or_404

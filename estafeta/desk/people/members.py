@@ -15,7 +15,6 @@ from estafeta.desk.page import DeskRequest
 from estafeta.desk.people.access import administrator
 from estafeta.desk.people.forms import numbers
 from estafeta.desk.people.lookups import department_or_404
-from estafeta.desk.people.person_form import places_of
 
 MOST_AT_ONCE = 50
 
@@ -48,11 +47,16 @@ def _change(request: DeskRequest, department: Department) -> str:
         ("remove", _("%(name)s no longer belongs to it: %(department)s.")),
     ):
         for person in _people(numbers(request.POST, what)[:1]):
-            _put(person, department, request.user, None if what == "remove" else what == "head")
+            rights.put_into_department(
+                person, department, by=request.user,
+                is_head=None if what == "remove" else what == "head",
+            )  # fmt: skip
             return told % {**words, "name": person.name}
     added = _people(numbers(request.POST, "add")[:MOST_AT_ONCE])
     for person in added:
-        _put(person, department, request.user, "as_head" in request.POST)
+        rights.put_into_department(
+            person, department, by=request.user, is_head="as_head" in request.POST
+        )
     if not added:
         return _("Nobody was chosen, so nothing has changed.")
     names = ", ".join(person.name for person in added)
@@ -61,11 +65,3 @@ def _change(request: DeskRequest, department: Department) -> str:
 
 def _people(wanted: list[int]) -> list[Person]:
     return list(Person.objects.active().filter(pk__in=wanted))
-
-
-def _put(person: Person, department: Department, by: Person, is_head: bool | None) -> None:
-    places = places_of(person)
-    places.pop(department, None)
-    if is_head is not None:
-        places[department] = is_head
-    rights.set_memberships(person, by=by, places=places.items())

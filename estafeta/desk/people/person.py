@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from estafeta.accounts import photos, reset_links, sessions
 from estafeta.accounts.actions import passwords, people
+from estafeta.accounts.actions.whole import save_person
 from estafeta.accounts.errors import Invalid
 from estafeta.accounts.models import Person
 from estafeta.accounts.public_address import base_for
@@ -19,7 +20,7 @@ from estafeta.desk.page import DeskRequest, render_page
 from estafeta.desk.people.access import administrator
 from estafeta.desk.people.forms import saved
 from estafeta.desk.people.lookups import person_or_404
-from estafeta.desk.people.person_form import PersonForm, places_of, places_sent, save_person
+from estafeta.desk.people.person_form import PersonForm, places_of, places_sent
 from estafeta.desk.people.tabs import tabs
 
 _get_and_post = require_http_methods(["GET", "HEAD", "POST"])

@@ -5,11 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.db import transaction
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from estafeta.accounts.actions import people, rights
 from estafeta.accounts.actions.people import CARD
 from estafeta.accounts.actions.rights import RIGHTS
 from estafeta.accounts.models import Department, Organisation, Person
@@ -55,18 +53,3 @@ def places_of(person: Person) -> Places:
     """The same, as it is now."""
     rows = person.memberships.select_related("department").order_by("department__path")
     return {row.department: row.is_head for row in rows}
-
-
-def save_person(
-    person: Person | None, values: dict[str, Any], places: Places, *, by: Person
-) -> Person:
-    """Everything the form says, all or nothing."""
-    card = {name: value for name, value in values.items() if name not in RIGHTS}
-    with transaction.atomic():
-        if person is None:
-            person = people.create_person(by=by, **card)
-        else:
-            people.edit_card(person, by=by, **card)
-        rights.set_memberships(person, by=by, places=places.items())
-        rights.set_rights(person, by=by, **{name: values[name] for name in RIGHTS})
-    return person
