@@ -187,6 +187,7 @@ class EntryOut(Out):
     comment: int | None = Field(description="Id of the comment that it is about")
     previous_hash: str
     hash: str
+    salt: str | None = Field(description="What the hash mixes in; null for the oldest entries")
 
     @classmethod
     def of(cls, entry: Entry) -> EntryOut:
@@ -196,7 +197,7 @@ class EntryOut(Out):
             on_behalf_of=maybe(entry.on_behalf_of), via=entry.via,  # type: ignore[arg-type]
             at=entry.at, phrase=phrases.phrase(entry), reason=phrases.reason(entry),
             notice=phrases.notice(entry), facts=entry.facts, comment=entry.comment_id,
-            previous_hash=entry.previous_hash, hash=entry.hash,
+            previous_hash=entry.previous_hash, hash=entry.hash, salt=entry.salt,
         )  # fmt: skip
 
 

@@ -93,8 +93,10 @@ CHANGES: dict[str, Callable[[Story], Any]] = {
     "the heading": lambda s: s["words"].update(heading="No. 1: Другое"),
     "a fact above": lambda s: s["facts"][3].__setitem__(2, "Accounting"),
     "a name": lambda s: _entry(s, 2)["shown"].update(who="Boris Agent"),
+    "a salt": lambda s: _entry(s, 2).update(salt="0" * 32),
+    "a salt left out": lambda s: _entry(s, 2).update(salt=None),
     "nothing that can be read": lambda s: s.pop("entries"),
-    "another version": lambda s: s.update(version=2),
+    "another version": lambda s: s.update(version=3),
 }
 
 

@@ -10,12 +10,14 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
 from estafeta.lib import chain, merkle
+from estafeta.tickets.proof.storyfile import links
 from estafeta.tickets.proof.storyfile.shown import Story
 from estafeta.tickets.proof.told import Told, digest, told
 from estafeta.tickets.statuses import LEADS_TO
 from estafeta.tickets.verbs import CHANGING_WORDS
 
-FORMAT, VERSION = "estafeta story", 1
+FORMAT, VERSIONS = "estafeta story", (1, 2)
+"""In files of version 1 no entry has a salt."""
 
 
 @dataclass
@@ -42,10 +44,10 @@ def check(story: Story, *, heads: Collection[str] = ()) -> Report:
 
 
 def _check(story: Story, heads: Collection[str], report: Report) -> None:
-    if (story["format"], story["version"]) != (FORMAT, VERSION):
+    if story["format"] != FORMAT or story["version"] not in VERSIONS:
         report.faults.append("this is another format, or one of a newer version")
         return
-    report.faults += _chain(story)
+    report.faults += links.faults(story)
     sum_of = told(
         (c["verb"], c["facts"], c["comment"], c["actor"])
         for c in (entry["content"] for entry in story["entries"])
@@ -60,6 +62,11 @@ def _check(story: Story, heads: Collection[str], report: Report) -> None:
     report.proofs.append(f"{len(story['entries'])} entries fit their hashes")
     if withheld:
         report.proofs.append(f"{withheld} of them are withheld: their hashes hold the chain")
+    if bare := links.without_commitment(story["entries"]):
+        report.proofs.append(
+            f"not proved: what stands before entry {bare[-1]}, of which an older Estafeta wrote "
+            "nothing but its hash"
+        )
     if not is_certain:
         report.proofs.append(
             "not proved: where the ticket stands, for the last of those may tell it"
@@ -68,25 +75,6 @@ def _check(story: Story, heads: Collection[str], report: Report) -> None:
         report.faults += _seal(story, report)
     for head in heads:
         _known_from_elsewhere(head.strip().lower(), story, report)
-
-
-def _chain(story: Story) -> Iterator[str]:
-    previous, number = "", story["ticket"]["number"]
-    for place, entry in enumerate(story["entries"], 1):
-        if entry["seq"] != place:
-            yield f"entry {entry['seq']} stands in the place of entry {place}"
-            return
-        if entry["previous_hash"] != previous:
-            yield f"entry {place} does not follow the one before it"
-        previous, content = entry["hash"], entry["content"]
-        if content is None:
-            continue
-        if (content["ticket"], content["seq"]) != (number, place):
-            yield f"entry {place} belongs to another ticket or place"
-        if chain.link(entry["previous_hash"], content) != entry["hash"]:
-            yield f"entry {place} was changed"
-    if (len(story["entries"]), previous) != (story["head"]["length"], story["head"]["hash"]):
-        yield "the last hash is not that of the last entry"
 
 
 def _is_certain(entries: list[Story]) -> bool:
@@ -174,7 +162,8 @@ def _seal(story: Story, report: Report) -> Iterator[str]:
         entry, over = story["entries"][proof["entry"] - 1], by_number[proof["seal"]]
         if merkle.root_by(entry["hash"], proof["steps"]) != over["content"]["root"]:
             yield f"entry {entry['seq']} does not lie under seal {proof['seal']}"
-        report.proofs.append(f"entries 1 to {entry['seq']} lie under {_name(over)}")
+        held = links.span(story["entries"], entry["seq"])
+        report.proofs.append(f"{held} lie under {_name(over)}")
     newest = max(by_number)
     if newest > story["seal"]["proofs"][-1]["seal"]:
         report.proofs.append(f"and so under all seals up to {_name(by_number[newest])}")
@@ -189,8 +178,9 @@ def _known_from_elsewhere(head: str, story: Story, report: Report) -> None:
     for entry in story["entries"]:
         if entry["hash"] == head:
             report.proofs.append(
-                f"the hash you gave is that of entry {entry['seq']}: entries 1 to {entry['seq']} "
-                "are as they were when it was written down"
+                f"the hash you gave is that of entry {entry['seq']}: "
+                f"{links.span(story['entries'], entry['seq'])} are as they were when it was "
+                "written down"
             )
             return
     sealed = story["seal"] or {"seals": (), "proofs": ()}
@@ -199,8 +189,8 @@ def _known_from_elsewhere(head: str, story: Story, report: Report) -> None:
             number = one["content"]["number"]
             last = max(p["entry"] for p in sealed["proofs"] if p["seal"] <= number)
             report.proofs.append(
-                f"the hash you gave is that of seal {number}: entries 1 to {last} are as they were "
-                "when it was made"
+                f"the hash you gave is that of seal {number}: "
+                f"{links.span(story['entries'], last)} are as they were when it was made"
             )
             return
     report.faults.append(f"the hash you gave is not in this story: {head}")

@@ -1,7 +1,7 @@
 """Makes the story of a ticket: what one reader may see of it, and the proof that it is whole.
 
-Of an entry that the reader may not read (a note, another ticket) its hash alone is given: the chain
-holds with it, and nothing of it is told.
+Of an entry that the reader may not read (a note, another ticket) its hash and a commitment are given:
+the chain holds with them, and nobody can try what they stand for.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from estafeta.accounts.models import Site
 from estafeta.lib import chain, clock
 from estafeta.lib.text import one_line
+from estafeta.tickets import journal
 from estafeta.tickets.models import Comment, Entry, Ticket, Wording
 from estafeta.tickets.proof import sealing
 from estafeta.tickets.proof.storyfile.shown import Story
@@ -24,7 +25,7 @@ from estafeta.tickets.relations.relating import without_unseen
 if TYPE_CHECKING:
     from estafeta.accounts.models import Person
 
-FORMAT, VERSION = "estafeta story", 1
+FORMAT, VERSION = "estafeta story", 2
 
 
 def story_of(ticket: Ticket, *, reader: Person | None, language: str = "") -> Story:
@@ -82,12 +83,11 @@ def _line(entry: Entry, is_readable: bool) -> Story:
         "seq": entry.seq, "previous_hash": entry.previous_hash, "hash": entry.hash,
         "content": None, "shown": None,
     }  # fmt: skip
-    if is_readable:
-        line["content"] = {
-            "ticket": entry.ticket_id, "seq": entry.seq, "verb": entry.verb,
-            "actor": entry.actor_id, "for": entry.on_behalf_of_id, "via": entry.via,
-            "at": chain.moment(entry.at), "facts": entry.facts, "comment": entry.comment_id,
-        }  # fmt: skip
+    if not is_readable:
+        if entry.salt is not None:
+            line["commitment"] = chain.commitment(entry.salt, journal.content_of(entry))
+    else:
+        line["content"], line["salt"] = journal.content_of(entry), entry.salt
         line["shown"] = shown_of(entry, entry.actor.name)
     return line
 
