@@ -156,6 +156,7 @@ AUDIENCE: dict[Verb, tuple[Rule, ...]] = {
     Verb.SET_DEADLINE: _A_CHANGE,
     Verb.PROPOSE_DEADLINE: (*_THE_ASKERS, the_heads),
     Verb.ANSWER_DEADLINE: (the_people_named, *_A_CHANGE),
+    Verb.ESCALATE: (the_people_named,),
     Verb.NUDGE: (the_people_named, the_heads_if_they_are_meant),
     Verb.FOLLOW: (the_people_named,),
     Verb.UNFOLLOW: (the_people_named,),

@@ -26,6 +26,7 @@ class Kind(models.TextChoices):
     DEADLINE = "deadline", pgettext_lazy("kind of event", "Deadlines and priorities")
     CHANGED = "changed", pgettext_lazy("kind of event", "Other changes")
     REMINDED = "reminded", pgettext_lazy("kind of event", "Reminders")
+    ESCALATED = "escalated", pgettext_lazy("kind of event", "Urgent and nobody answers")
     ANNOUNCED = "announced", pgettext_lazy("kind of event", "Announcements")
 
 
@@ -55,6 +56,7 @@ KIND_OF: dict[Verb, Kind] = {
     Verb.PROPOSE_DEADLINE: Kind.DEADLINE,
     Verb.ANSWER_DEADLINE: Kind.DEADLINE,
     Verb.NUDGE: Kind.REMINDED,
+    Verb.ESCALATE: Kind.ESCALATED,
 }
 """Every other verb is a change like any."""
 

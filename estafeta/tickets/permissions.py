@@ -53,6 +53,10 @@ def the_author(r: Relation) -> bool:
     return r.ticket.author_id == r.person.pk
 
 
+def an_author_of_the_staff(r: Relation) -> bool:
+    return the_author(r) and an_agent(r)
+
+
 def the_requester(r: Relation) -> bool:
     return r.ticket.requester_id == r.person.pk
 
@@ -144,6 +148,7 @@ PERMISSIONS: dict[Verb, tuple[Rule, ...]] = {
     Verb.ARCHIVE: (the_author, the_head, a_director, the_system),
     Verb.UNARCHIVE: (the_author, the_head, a_director),
     Verb.MOVE: (the_system,),
+    Verb.ESCALATE: (the_system,),
     Verb.REPLY: (whoever_sees_it,),
     Verb.NOTE: (an_agent,),
     Verb.ATTACH: (whoever_sees_it,),
@@ -173,6 +178,15 @@ PERMISSIONS: dict[Verb, tuple[Rule, ...]] = {
     Verb.UNMERGE: (a_performer, an_addressee, a_member_of_the_department, a_director),
     Verb.SPLIT: (an_agent,),
     Verb.ADD_SUBTASK: (a_performer, an_addressee, a_member_of_the_department, a_director),
+    Verb.MAKE_SUBTASK: (
+        a_performer,
+        an_addressee,
+        a_member_of_the_department,
+        an_author_of_the_staff,
+        a_director,
+    ),
+    # Whoever works on one of the two: the verb itself looks at both.
+    Verb.DETACH_SUBTASK: (an_agent,),
     Verb.DELETE: (an_administrator,),
     Verb.RESTORE: (an_administrator,),
 }
@@ -272,10 +286,15 @@ def _does_not_follow(r: Relation) -> bool:
     return not _follows(r)
 
 
+def _is_a_part(r: Relation) -> bool:
+    return r.ticket.parent_id is not None
+
+
 _POINTLESS: dict[Verb, Rule] = {
     Verb.FOLLOW: _follows,
     Verb.UNFOLLOW: _does_not_follow,
     Verb.TAKE: _has_taken,
+    Verb.MAKE_SUBTASK: _is_a_part,
     Verb.RELEASE: _has_finished,
     Verb.COMPLETE: _has_finished,
     Verb.ACKNOWLEDGE: _has_seen,

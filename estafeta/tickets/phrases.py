@@ -53,6 +53,7 @@ PHRASES: dict[Verb, Any] = {
     Verb.PROPOSE_DEADLINE: gettext_lazy("proposes another deadline: %(old)s → %(new)s"),
     Verb.ANSWER_DEADLINE: gettext_lazy("agrees to the deadline: %(old)s → %(new)s"),
     Verb.NUDGE: gettext_lazy("reminds: %(to)s"),
+    Verb.ESCALATE: gettext_lazy("calls louder, step %(step)s: %(to)s"),
     Verb.FOLLOW: gettext_lazy("follows the ticket"),
     Verb.UNFOLLOW: gettext_lazy("no longer follows the ticket"),
     Verb.TAG: gettext_lazy("changes the tags: %(tags)s"),
@@ -62,6 +63,8 @@ PHRASES: dict[Verb, Any] = {
     Verb.UNMERGE: gettext_lazy("undoes the merge: the ticket stands for itself again"),
     Verb.SPLIT: gettext_lazy("makes a new ticket of a comment"),
     Verb.ADD_SUBTASK: gettext_lazy("adds a sub-ticket"),
+    Verb.MAKE_SUBTASK: gettext_lazy("makes the ticket a part of another one"),
+    Verb.DETACH_SUBTASK: gettext_lazy("takes the ticket off: it is no part of another one any more"),
     Verb.DELETE: gettext_lazy("deletes the ticket"),
     Verb.RESTORE: gettext_lazy("restores the ticket"),
 }
@@ -87,6 +90,8 @@ VARIANTS: dict[tuple[Verb, str], Any] = {
     (Verb.EDIT_COMMENT, "mentions"): gettext_lazy("changes a comment and mentions: %(mentioned)s"),
     (Verb.MERGE, "takes_in"): gettext_lazy("merges another ticket into this one"),
     (Verb.UNMERGE, "takes_in"): gettext_lazy("undoes the merge of another ticket into this one"),
+    (Verb.MAKE_SUBTASK, "takes_in"): gettext_lazy("makes another ticket a part of this one"),
+    (Verb.DETACH_SUBTASK, "takes_in"): gettext_lazy("takes a part off: it stands for itself again"),
 }
 """How a verb reads where its facts make it something else."""
 
@@ -178,6 +183,7 @@ def _words(entry: Entry) -> dict[str, str]:
         "wait": _wait(facts),
         "files": file_names(facts),
         "number": facts.get("number", ""),
+        "step": facts.get("step", ""),
     }
     if entry.verb == Verb.EDIT:
         words["changed"] = _changed(facts)

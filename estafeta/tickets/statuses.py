@@ -39,7 +39,7 @@ _ROUTING = {Verb.ASSIGN, Verb.HAND_OVER, Verb.ACKNOWLEDGE, Verb.CANCEL, *_DEADLI
 _OFFER = {Verb.ACCEPT_HAND_OVER, Verb.DECLINE_HAND_OVER}
 _WATCH = {Verb.FOLLOW, Verb.UNFOLLOW}
 _TIES = {Verb.TAG, Verb.LINK, Verb.UNLINK}
-_PARTS = {Verb.ADD_SUBTASK, Verb.MERGE, Verb.SPLIT}
+_PARTS = {Verb.ADD_SUBTASK, Verb.MAKE_SUBTASK, Verb.MERGE, Verb.SPLIT}
 
 ALLOWED: dict[Status, frozenset[Verb]] = {
     Status.NEW: frozenset({Verb.TAKE, *_OFFER, *_ROUTING, *_TALK, *_DETAILS}),
@@ -64,10 +64,12 @@ ALLOWED: dict[Status, frozenset[Verb]] = {
 }
 for _status in ALLOWED:
     ALLOWED[_status] |= {Verb.MOVE, Verb.DELETE, *_WATCH, *_TIES}
+for _status in (Status.NEW, Status.IN_PROGRESS):
+    ALLOWED[_status] |= {Verb.ESCALATE}
 for _status in OPEN_STATUSES:
-    ALLOWED[_status] |= _PARTS
+    ALLOWED[_status] |= {*_PARTS, Verb.DETACH_SUBTASK}
 for _status in CLOSED_STATUSES:
-    ALLOWED[_status] |= {Verb.SPLIT}
+    ALLOWED[_status] |= {Verb.SPLIT, Verb.DETACH_SUBTASK}
 ALLOWED[Status.MERGED] = frozenset({Verb.MOVE, Verb.UNMERGE, Verb.DELETE, Verb.UNFOLLOW})
 ALLOWED[Status.DELETED] = frozenset({Verb.MOVE, Verb.RESTORE})
 

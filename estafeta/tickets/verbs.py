@@ -46,9 +46,12 @@ class Verb(models.TextChoices):
     UNMERGE = "unmerge", _("Undo the merge")
     SPLIT = "split", _("Split into a new ticket")
     ADD_SUBTASK = "add_subtask", _("Add a sub-ticket")
+    MAKE_SUBTASK = "make_subtask", _("Make a part of another ticket")
+    DETACH_SUBTASK = "detach_subtask", _("Take off as a part")
     DELETE = "delete", pgettext_lazy("verb", "Delete")
     RESTORE = "restore", _("Restore")
     MOVE = "move", _("Move with its department")
+    ESCALATE = "escalate", _("Call louder")
 
 
 CONVERSATION = frozenset(
@@ -59,10 +62,12 @@ CONVERSATION = frozenset(
         Verb.DELETE_COMMENT,
         Verb.ACKNOWLEDGE,
         Verb.NUDGE,
+        Verb.ESCALATE,
         Verb.ATTACH,
         Verb.REMOVE_FILE,
     }
     | {Verb.FOLLOW, Verb.UNFOLLOW, Verb.TAG, Verb.LINK, Verb.UNLINK}
+    | {Verb.MAKE_SUBTASK, Verb.DETACH_SUBTASK}
 )
 """Verbs that never stand in the way of what somebody else does at the same time."""
 WRITTEN = frozenset({Verb.REPLY, Verb.NOTE, Verb.ATTACH})
@@ -72,10 +77,11 @@ CHANGING_WORDS = frozenset({Verb.EDIT_COMMENT, Verb.DELETE_COMMENT})
 STAFF_ONLY = frozenset(
     {
         Verb.NOTE, Verb.FOLLOW, Verb.UNFOLLOW, Verb.TAG, Verb.LINK, Verb.UNLINK, Verb.SPLIT,
-        Verb.ADD_SUBTASK, Verb.DELETE, Verb.RESTORE,
+        Verb.ADD_SUBTASK, Verb.MAKE_SUBTASK, Verb.DETACH_SUBTASK, Verb.DELETE, Verb.RESTORE,
+        Verb.ESCALATE,
     }
 )  # fmt: skip
 """Entries of these verbs are shown to agents only, and so is whatever is about a note: how staff
 arranges its work is not the client's business."""
-BY_SYSTEM = frozenset({Verb.MOVE})
+BY_SYSTEM = frozenset({Verb.MOVE, Verb.ESCALATE})
 """Verbs that only the product itself does: they have neither a form nor an operation."""

@@ -13,6 +13,7 @@ from estafeta.tickets.actions.comments import delete_comment, edit_comment
 from estafeta.tickets.actions.conversation import note, reply
 from estafeta.tickets.actions.deleting import delete, restore
 from estafeta.tickets.actions.details import edit, set_deadline, set_priority
+from estafeta.tickets.actions.escalating import escalate
 from estafeta.tickets.actions.files import attach, remove_file
 from estafeta.tickets.actions.following import follow, unfollow
 from estafeta.tickets.actions.handing import accept_hand_over, decline_hand_over
@@ -32,6 +33,7 @@ from estafeta.tickets.actions.routing import (
     take,
 )
 from estafeta.tickets.actions.tagging import tag
+from estafeta.tickets.actions.wholes import detach_subtask, make_subtask
 
 __all__ = [
     "accept",
@@ -47,11 +49,14 @@ __all__ = [
     "decline_hand_over",
     "delete",
     "delete_comment",
+    "detach_subtask",
     "edit",
     "edit_comment",
+    "escalate",
     "follow",
     "hand_over",
     "link",
+    "make_subtask",
     "merge",
     "move",
     "note",
