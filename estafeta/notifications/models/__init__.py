@@ -3,20 +3,28 @@
 from estafeta.notifications.models.address import Address
 from estafeta.notifications.models.channel import ChannelSettings, ChannelState
 from estafeta.notifications.models.delivery import Delivery, DeliveryState
+from estafeta.notifications.models.ladder import Climb, Rung, Whom
 from estafeta.notifications.models.notification import Notification
 from estafeta.notifications.models.progress import Progress
+from estafeta.notifications.models.push_keys import PushKeys
+from estafeta.notifications.models.webhook import Webhook
 from estafeta.notifications.models.wishes import DefaultWishes, Mute, Rhythm, Wishes
 
 __all__ = [
     "Address",
     "ChannelSettings",
     "ChannelState",
+    "Climb",
     "DefaultWishes",
     "Delivery",
     "DeliveryState",
     "Mute",
     "Notification",
     "Progress",
+    "PushKeys",
     "Rhythm",
+    "Rung",
+    "Whom",
+    "Webhook",
     "Wishes",
 ]
