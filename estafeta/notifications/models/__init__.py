@@ -7,6 +7,8 @@ from estafeta.notifications.models.ladder import Climb, Rung, Whom
 from estafeta.notifications.models.notification import Notification
 from estafeta.notifications.models.progress import Progress
 from estafeta.notifications.models.push_keys import PushKeys
+from estafeta.notifications.models.sender import MailSender
+from estafeta.notifications.models.template import MessageTemplate
 from estafeta.notifications.models.webhook import Webhook
 from estafeta.notifications.models.wishes import DefaultWishes, Mute, Rhythm, Wishes
 
@@ -18,13 +20,15 @@ __all__ = [
     "DefaultWishes",
     "Delivery",
     "DeliveryState",
+    "MailSender",
+    "MessageTemplate",
     "Mute",
     "Notification",
     "Progress",
     "PushKeys",
     "Rhythm",
     "Rung",
-    "Whom",
     "Webhook",
+    "Whom",
     "Wishes",
 ]
