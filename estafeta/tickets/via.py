@@ -14,6 +14,7 @@ class Via(models.TextChoices):
     DESK = "desk", _("on a page")
     API = "api", _("through the API")
     MAIL = "mail", _("by mail")
+    TELEGRAM = "telegram", _("in Telegram")
     SCHEDULE = "schedule", _("by schedule")
     SYSTEM = "system", _("by the system")
 

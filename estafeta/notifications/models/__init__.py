@@ -9,11 +9,14 @@ from estafeta.notifications.models.progress import Progress
 from estafeta.notifications.models.push_keys import PushKeys
 from estafeta.notifications.models.sender import MailSender
 from estafeta.notifications.models.template import MessageTemplate
+from estafeta.notifications.models.talk import Asked, AskedAs, Inbox, LinkCode
 from estafeta.notifications.models.webhook import Webhook
 from estafeta.notifications.models.wishes import DefaultWishes, Mute, Rhythm, Wishes
 
 __all__ = [
     "Address",
+    "Asked",
+    "AskedAs",
     "ChannelSettings",
     "ChannelState",
     "Climb",
@@ -22,6 +25,8 @@ __all__ = [
     "DeliveryState",
     "MailSender",
     "MessageTemplate",
+    "Inbox",
+    "LinkCode",
     "Mute",
     "Notification",
     "Progress",
