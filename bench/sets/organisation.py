@@ -69,7 +69,7 @@ def _make_people(size: Size, dice: random.Random) -> list[Person]:
         name = f"{dice.choice(FAMILY)} {dice.choice(GIVEN)} {number}"
         person = Person(
             login=f"p{number}", name=name, email=f"p{number}@example.org", password=encoded,
-            phone=f"{1000 + number}", room=str(100 + number % 300), mail_wanted=True,
+            phone=f"{1000 + number}", room=str(100 + number % 300),
         )  # fmt: skip
         person.find_text = f"{name} p{number} {person.phone}".lower()
         rows.append(person)

@@ -1,5 +1,6 @@
 """People, departments, organisations, their tokens, the site they work in, the security trail."""
 
+from estafeta.accounts.models.absence import Absence
 from estafeta.accounts.models.announcement import Announcement, Dismissal
 from estafeta.accounts.models.api_token import ApiToken
 from estafeta.accounts.models.department import Department, Membership
@@ -11,6 +12,7 @@ from estafeta.accounts.models.security_entry import SecurityChain, SecurityEntry
 from estafeta.accounts.models.site import Site
 
 __all__ = [
+    "Absence",
     "Announcement",
     "ApiToken",
     "Department",

@@ -122,7 +122,6 @@ class Person(AbstractBaseUser):
         choices=PopupPlace,
         default=PopupPlace.BOTTOM_RIGHT,
     )
-    mail_wanted = models.BooleanField(_("Send me e-mail about tickets"), default=True)
     list_looks = models.JSONField(default=dict, blank=True, editable=False)
     """Name of a list -> the columns and the height of rows that were chosen for it."""
     find_text = models.TextField(default="", editable=False)

@@ -67,3 +67,17 @@ class Notification(models.Model):
     def at(self) -> datetime:
         """When it happened."""
         return self.entry.at
+
+
+class IncludedEntry(models.Model):
+    """One more entry that a notification tells, which then is a summary of `amount` of them."""
+
+    notification = models.ForeignKey(Notification, models.CASCADE, related_name="included")
+    entry = models.ForeignKey("tickets.Entry", models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["notification", "entry"], name="included_once_a_notification"
+            )
+        ]

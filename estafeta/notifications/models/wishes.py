@@ -27,8 +27,9 @@ class Wishes(models.Model):
     is_quiet_at_weekends = models.BooleanField(_("Quiet on Saturdays and Sundays"), default=False)
     urgent_breaks_quiet = models.BooleanField(_("Urgent tickets may break the quiet"), default=True)
     rhythm = models.CharField(
-        _("Messages leave"), max_length=8, choices=Rhythm, default=Rhythm.AT_ONCE
+        _("Messages leave"), max_length=8, choices=Rhythm, blank=True, default=""
     )
+    """Empty: as the department has it."""
     daily_at = models.TimeField(_("At"), default="08:00")
 
     def __str__(self) -> str:
@@ -42,7 +43,7 @@ class DefaultWishes(models.Model):
         "accounts.Department", models.CASCADE, null=True, related_name="default_wishes"
     )
     matrix = models.JSONField(default=dict)
-    rhythm = models.CharField(max_length=8, choices=Rhythm, default=Rhythm.AT_ONCE)
+    rhythm = models.CharField(max_length=8, choices=Rhythm, blank=True, default="")
 
     def __str__(self) -> str:
         return f"wishes of department {self.department_id}"

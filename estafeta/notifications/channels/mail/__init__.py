@@ -34,7 +34,7 @@ class Mail(Channel):
 
     def targets_of(self, person: Person, addresses: Sequence[Address]) -> Iterable[Target]:
         """The person's e-mail."""
-        return [Target(person.email)] if person.email and person.mail_wanted else []
+        return [Target(person.email)] if person.email else []
 
     def write(self, content: Content, bundle: Sequence[Delivery], values: Values) -> bytes:
         """Write the letter."""
