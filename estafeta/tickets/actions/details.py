@@ -14,8 +14,9 @@ from estafeta.tickets.actions.action import Done, action
 from estafeta.tickets.conversation import mentions
 from estafeta.tickets.errors import Invalid
 from estafeta.tickets.lists import search
-from estafeta.tickets.models import Acceptance, Priority, Ticket, Topic
-from estafeta.tickets.performers import evidence as proofs
+from estafeta.tickets.models import Priority, Ticket, Topic
+from estafeta.tickets.performers import demands
+from estafeta.tickets.permissions import Relation
 from estafeta.tickets.verbs import Verb
 
 if TYPE_CHECKING:
@@ -30,16 +31,15 @@ def edit(
     title: str,
     text: str,
     topic: Topic | None = None,
-    acceptance: str = Acceptance.NOBODY,
+    acceptance: str | None = None,
     evidence: Sequence[str] | None = None,
 ) -> Done:
     """Change what is written. Raises Invalid when nothing is different.
 
-    `evidence` is what completion must carry; left out, it stays as it is.
+    `evidence` is what completion must carry, `acceptance` who accepts the result; left out, they
+    stay as they are. Another topic adds what it asks.
     """
     title, text = values.a_title(title), values.a_text(text)
-    if acceptance not in Acceptance.values:
-        raise Invalid("acceptance", _("There is no such way of acceptance."))
     if topic is not None and topic != ticket.topic and topic.is_hidden and not by.is_agent:
         raise Invalid("topic", _("There is no such topic."))
     old: dict[str, Any] = {}
@@ -49,14 +49,11 @@ def edit(
         old["text"] = ticket.text
     if topic != ticket.topic:
         old["topic"] = ticket.topic.name if ticket.topic else None
-    if acceptance != ticket.acceptance:
-        old["acceptance"] = ticket.acceptance
-    if evidence is not None:
-        evidence = proofs.changed(ticket, evidence, topics=(ticket.topic, topic), by=by)
-    else:
-        evidence = ticket.evidence
-    if evidence != ticket.evidence:
-        old["evidence"] = ticket.evidence
+    asked = demands.after_edit(
+        Relation(by, ticket, None), topic=topic, evidence=evidence, acceptance=acceptance
+    )
+    changed = demands.changes(ticket, asked)
+    old |= {name: before for name, (before, _after) in changed.items()}
     if not old:
         raise Invalid("", _("Nothing was changed."))
     shown = mentions.read(text, by=by, ticket=ticket)
@@ -64,7 +61,7 @@ def edit(
         ticket, mentions.anew(shown.people, ticket.text), by=by, is_note=False
     )  # fmt: skip
     ticket.title, ticket.text, ticket.text_html = title, text, shown.html
-    ticket.topic, ticket.acceptance, ticket.evidence = topic, acceptance, evidence
+    ticket.topic, ticket.acceptance, ticket.evidence = topic, asked.acceptance, asked.evidence
     ticket.save(update_fields=["title", "text", "text_html", "topic", "acceptance", "evidence"])
     search.index(ticket)
     return Done({"old": old, "title": title, "text": journal.text_digest(text), **called})

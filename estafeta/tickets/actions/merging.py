@@ -18,16 +18,9 @@ from estafeta.tickets.actions.aftermath import Before
 from estafeta.tickets.actions.linking import mark_related, seen_by
 from estafeta.tickets.errors import Invalid, NotAllowed
 from estafeta.tickets.models import Acceptance, Entry, Participant, Ticket
-from estafeta.tickets.performers import baton
-from estafeta.tickets.permissions import (
-    Relation,
-    a_director,
-    may,
-    the_author,
-    the_head,
-    the_requester,
-)
-from estafeta.tickets.relations import follows
+from estafeta.tickets.performers import baton, demands
+from estafeta.tickets.permissions import Relation, may
+from estafeta.tickets.relations import follows, subtasks
 from estafeta.tickets.statuses import OPEN_STATUSES, Status
 from estafeta.tickets.verbs import Verb
 
@@ -35,7 +28,6 @@ if TYPE_CHECKING:
     from estafeta.accounts.models import Person
 
 UNDONE_WITHIN = timedelta(days=1)
-DEEPEST = 50
 
 
 @action(Verb.MERGE)
@@ -51,10 +43,7 @@ def merge(ticket: Ticket, *, by: Person, other: Ticket, reason: str = "") -> Don
     if other.status not in OPEN_STATUSES:
         raise Invalid("other", _("The other ticket is finished. Reopen it first."))
     _refuse_own_subtask(ticket, other)
-    if other.status == Status.REVIEW and set(ticket.evidence) - set(other.evidence):
-        raise Invalid("other", _("The other ticket is completed already, and this one asks for "
-                                 "evidence that it does not carry: return it to work first."))  # fmt: skip
-    _refuse_accepting_oneself(ticket, there.relation)
+    asked = demands.after_merge(ticket, there.relation)
     reason = values.a_reason(reason)
     facts: dict[str, Any] = {
         "other": other.pk,
@@ -64,8 +53,10 @@ def merge(ticket: Ticket, *, by: Person, other: Ticket, reason: str = "") -> Don
             person.pk for person in _concerned(ticket, other) if follows.add(other, person)
         ],
         "subtasks": list(ticket.subtasks.order_by("pk").values_list("pk", flat=True)),
-        "asks": _ask_no_less(other, ticket),
+        "asks": demands.changes(other, asked),
     }
+    other.evidence, other.acceptance = asked.evidence, asked.acceptance
+    other.save(update_fields=["evidence", "acceptance"])
     Ticket.with_deleted.filter(parent=ticket).update(parent=other)
     ending.close(ticket, Status.MERGED)
     baton.put_away(ticket, is_out=True)
@@ -93,7 +84,9 @@ def unmerge(ticket: Ticket, *, by: Person) -> Done:
         follows.remove(other, person.person)
     Ticket.with_deleted.filter(pk__in=facts["subtasks"], parent=other).update(parent=ticket)
     for name, (before, after) in facts["asks"].items():
-        if getattr(other, name) == after:
+        # What waits to be accepted goes on waiting for somebody.
+        is_wanted = other.status == Status.REVIEW and before == Acceptance.NOBODY
+        if getattr(other, name) == after and not is_wanted:
             setattr(other, name, before)
             other.save(update_fields=[name])
     _stand_up_again(ticket, facts["was"], by=by)
@@ -112,20 +105,11 @@ def may_be_undone(merged: Entry) -> bool:
 
 
 def _refuse_own_subtask(ticket: Ticket, other: Ticket) -> None:
-    above, steps = other.parent, 0
-    while above is not None and steps < DEEPEST:
-        if above.pk == ticket.pk:
-            raise Invalid("other", _("The other ticket is a part of this one."))
-        above, steps = above.parent, steps + 1
-
-
-def _refuse_accepting_oneself(ticket: Ticket, there: Relation) -> None:
-    """Somebody else had to accept the result: nobody gets round that by a ticket he wrote himself."""
-    own = (the_author(there) or the_requester(there)) and not (the_head(there) or a_director(there))
-    is_asked = there.person.pk in (ticket.author_id, ticket.requester_id)
-    if own and not is_asked and ticket.acceptance != Acceptance.NOBODY:
-        raise Invalid("other", _("The other ticket is your own, so you would accept the result "
-                                 "yourself. Merge it into this one, or ask the head."))  # fmt: skip
+    """Its parts, which move, are locked first: whoever has them may be waiting for the tree."""
+    list(Ticket.with_deleted.select_for_update().filter(parent=ticket).order_by("pk"))
+    subtasks.hold_still()
+    if subtasks.is_part_of(other, ticket):
+        raise Invalid("other", _("The other ticket is a part of this one."))
 
 
 def _concerned(ticket: Ticket, other: Ticket) -> list[Person]:
@@ -138,21 +122,6 @@ def _concerned(ticket: Ticket, other: Ticket) -> list[Person]:
     known = {person.pk: person for person in people}
     known.pop(other.requester_id, None)
     return [person for person in known.values() if follows.may_follow(other, person)]
-
-
-def _ask_no_less(other: Ticket, ticket: Ticket) -> dict[str, Any]:
-    """What completion has to carry, and who accepts it, is not got round by merging."""
-    asks: dict[str, Any] = {}
-    evidence = [*other.evidence, *(kind for kind in ticket.evidence if kind not in other.evidence)]
-    if evidence != other.evidence:
-        asks["evidence"] = [other.evidence, evidence]
-        other.evidence = evidence
-    if other.acceptance == Acceptance.NOBODY != ticket.acceptance:
-        asks["acceptance"] = [str(other.acceptance), str(ticket.acceptance)]
-        other.acceptance = ticket.acceptance
-    if asks:
-        other.save(update_fields=list(asks))
-    return asks
 
 
 def _stand_up_again(ticket: Ticket, was: str, *, by: Person) -> None:

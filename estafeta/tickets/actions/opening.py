@@ -16,10 +16,9 @@ from estafeta.tickets.conversation import mentions
 from estafeta.tickets.errors import Invalid, NotAllowed
 from estafeta.tickets.files import attachments
 from estafeta.tickets.lists import search, tallies
-from estafeta.tickets.models import Acceptance, Entry, Priority, ReadMark, Ticket, Topic
+from estafeta.tickets.models import Entry, Priority, ReadMark, Ticket, Topic
 from estafeta.tickets.models.ticket import NO_DEADLINE
-from estafeta.tickets.performers import assignment, baton
-from estafeta.tickets.performers import evidence as proofs
+from estafeta.tickets.performers import assignment, baton, demands
 from estafeta.tickets.verbs import Verb
 
 if TYPE_CHECKING:
@@ -75,10 +74,9 @@ def open_ticket(
         priority = topic.priority if topic else Priority.NORMAL
     if priority not in Priority.values:
         raise Invalid("priority", _("There is no such priority."))
-    acceptance = acceptance or (topic.acceptance if topic else Acceptance.NOBODY)
-    if acceptance not in Acceptance.values:
-        raise Invalid("acceptance", _("There is no such way of acceptance."))
-    wanted = proofs.wanted(evidence, topic=topic, department=department, by=by)
+    asked = demands.of_new(
+        evidence=evidence, acceptance=acceptance or None, topic=topic, department=department, by=by
+    )
     now = clock.now()
     due = values.in_future("deadline", deadline)
     shown = mentions.read(text, by=by)
@@ -94,9 +92,9 @@ def open_ticket(
             title=title, text=text, text_html=shown.html, topic=topic,
             priority=priority, department=department, author=by,
             author_department=_department_of(by), requester=requester,
-            organisation_id=requester.organisation_id, acceptance=acceptance,
+            organisation_id=requester.organisation_id, acceptance=asked.acceptance,
             due=due or NO_DEADLINE, original_due=due, opened_at=now, changed_at=now,
-            evidence=wanted, is_separate=separate and len(people) > 1,
+            evidence=asked.evidence, is_separate=separate and len(people) > 1,
         )  # fmt: skip
         if choice:
             giving.give(ticket, people, by=by, reason="")
