@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, Protocol
 
 if TYPE_CHECKING:
@@ -50,6 +51,14 @@ class Target(NamedTuple):
     address: Address | None = None
 
 
+class Given(NamedTuple):
+    """An address as somebody gave it, checked: the sealed value, and what others may see of it."""
+
+    value: str
+    label: str
+    details: Mapping[str, Any] = MappingProxyType({})
+
+
 class Sender(Protocol):
     """An open way out, good for many messages; needs no database."""
 
@@ -86,6 +95,17 @@ class Channel(ABC):
     is_personal: ClassVar[bool] = True
     """People choose it for themselves in their matrix."""
 
+    address_form: ClassVar[type[forms.Form] | None] = None
+    """The fields by which people add an address; who adds it proves by a code that it is his."""
+    address_help: ClassVar[Any] = ""
+    """One sentence above these fields: where to find what they ask for."""
+    own_way: ClassVar[str] = ""
+    """Template that offers another way to add one (this browser, a link to a bot)."""
+    for_people: ClassVar[bool] = True
+    """People add addresses of it; if not, it reaches them by what their card says."""
+    for_departments: ClassVar[bool] = False
+    """Departments may have addresses of it: a room, a group's mail."""
+
     def is_ready(self, values: Values) -> bool:
         """Whether enough is set to send anything."""
         return True
@@ -93,6 +113,13 @@ class Channel(ABC):
     def targets_of(self, person: Person, addresses: Sequence[Address]) -> Iterable[Target]:
         """Where to reach the person; `addresses` are his usable rows of this channel."""
         return [Target(row.label, row) for row in addresses]
+
+    def check_address(self, given: Values) -> Given:
+        """What the cleaned `address_form` means; no questions to anybody outside.
+
+        Raises ValidationError, by fields of the form.
+        """
+        raise NotImplementedError
 
     @abstractmethod
     def write(self, content: Content, bundle: Sequence[Delivery], values: Values) -> bytes:
