@@ -70,6 +70,8 @@ class Delivery(models.Model):
     # How the receiving server calls it, once it has taken it.
     server_id = models.CharField(max_length=250, blank=True)
     error = models.TextField(blank=True)
+    cause = models.CharField(max_length=80, blank=True, default="")
+    """The error without what differs from message to message (see `causes.py`)."""
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
@@ -81,33 +83,54 @@ class Delivery(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["notification", "channel", "address"], name="delivery_once_an_address"
+                fields=["notification", "channel", "address"],
+                condition=Q(target=None),
+                name="delivery_once_a_card",
+            ),
+            # Labels of a person's addresses may be alike: two browsers of one make.
+            models.UniqueConstraint(
+                fields=["notification", "channel", "target"], name="delivery_once_an_address"
             ),
             models.UniqueConstraint(
-                fields=["announcement", "channel", "address"],
-                name="delivery_once_an_announcement",
+                fields=["announcement", "channel", "person", "address"],
+                condition=Q(target=None),
+                name="delivery_once_a_reader",
+            ),
+            models.UniqueConstraint(
+                fields=["announcement", "channel", "target"], name="delivery_once_an_announcement"
             ),
             models.UniqueConstraint(
                 fields=["entry", "channel", "target"], name="delivery_once_an_entry"
             ),
         ]
         indexes: ClassVar = [
+            # The id belongs to it: thousands are queued at one moment, and none is to be sorted.
             models.Index(
-                fields=["channel", "next_attempt_at"],
+                fields=["channel", "is_gathered", "next_attempt_at", "id"],
                 condition=Q(state=DeliveryState.QUEUED),
                 name="delivery_due",
             ),
             models.Index(
                 fields=["channel", "address"],
-                condition=Q(state=DeliveryState.QUEUED, is_gathered=True),
-                name="delivery_gathered",
+                condition=Q(state=DeliveryState.QUEUED),
+                name="delivery_waiting_at",
             ),
             models.Index(
-                fields=["channel", "settled_at"],
+                fields=["channel", "cause", "settled_at"],
                 condition=Q(state=DeliveryState.FAILED),
                 name="delivery_failed",
+            ),
+            models.Index(
+                fields=["settled_at", "channel", "state"],
+                condition=Q(settled_at__isnull=False),
+                name="delivery_settled",
             ),
         ]
 
     def __str__(self) -> str:
         return f"{self.channel} #{self.pk}"
+
+    @property
+    def name(self) -> int:
+        """A number under which its message travels, the same however often it is sent."""
+        return self.bundle or self.pk
