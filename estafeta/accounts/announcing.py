@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import F, Q
 
 from estafeta.accounts.models import Announcement, Department, Dismissal, Site
-from estafeta.accounts.models.announcement import Audience
+from estafeta.accounts.models.announcement import Audience, Role
 from estafeta.lib import clock
 from estafeta.lib.prepared import Prepared
 
@@ -27,7 +27,7 @@ def shown_to(person: Person) -> list[Announcement]:
     found = [
         row for row, paths in _kept()
         if row.starts_at <= now and (row.ends_at is None or row.ends_at > now)
-        and concerns(person, row.audience, paths)
+        and concerns(person, row, paths)
     ]  # fmt: skip
     if any(row.is_dismissable for row in found):
         closed = set(_CLOSED(person=person.pk))
@@ -35,9 +35,12 @@ def shown_to(person: Person) -> list[Announcement]:
     return found
 
 
-def concerns(person: Person, audience: str, paths: tuple[str, ...]) -> bool:
-    """Whether the person is among those it is for; a department means all below it too."""
-    standing = person.standing
+def concerns(person: Person, announcement: Announcement, paths: tuple[str, ...]) -> bool:
+    """Whether the person is among those it is for; a department means all below it too.
+
+    `announcement_readers.py` finds everybody it is for; a test holds the two together.
+    """
+    standing, audience = person.standing, announcement.audience
     is_staff = standing.is_agent or standing.is_administrator
     if audience == Audience.EVERYBODY:
         return True
@@ -45,6 +48,8 @@ def concerns(person: Person, audience: str, paths: tuple[str, ...]) -> bool:
         return is_staff
     if audience == Audience.CLIENTS:
         return not is_staff
+    if audience == Audience.ROLES:
+        return not _roles_of(person).isdisjoint(announcement.roles.split())
     if standing.is_director:
         return True
     from estafeta.accounts import tree
@@ -59,6 +64,8 @@ def addressed_to(person: Person) -> AnnouncementQuerySet:
     is_staff = standing.is_agent or standing.is_administrator
     rule = Q(audience=Audience.EVERYBODY)
     rule |= Q(audience=Audience.STAFF if is_staff else Audience.CLIENTS)
+    for role in _roles_of(person):  # none of these words is a part of another
+        rule |= Q(audience=Audience.ROLES, roles__contains=role.value)
     if standing.is_director:
         rule |= Q(audience=Audience.DEPARTMENTS)
     elif standing.departments:
@@ -72,6 +79,18 @@ def addressed_to(person: Person) -> AnnouncementQuerySet:
             ).values("announcement")
         )
     return Announcement.objects.filter(rule, starts_at__lte=clock.now(), withdrawn_at=None)
+
+
+def _roles_of(person: Person) -> set[Role]:
+    standing = person.standing
+    held = {
+        Role.AGENTS: bool(standing.member_of),
+        Role.HEADS: bool(standing.headed),
+        Role.DIRECTORS: standing.is_director,
+        Role.ADMINISTRATORS: standing.is_administrator,
+        Role.LEADS: standing.led_organisation is not None,
+    }
+    return {role for role, holds in held.items() if holds}
 
 
 def changed() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
@@ -12,12 +13,24 @@ from estafeta.accounts import announcing, permissions, security
 from estafeta.accounts.actions.action import action
 from estafeta.accounts.errors import Invalid
 from estafeta.accounts.models import Announcement, Department, Dismissal, Person
-from estafeta.accounts.models.announcement import LONGEST, Audience, Level
+from estafeta.accounts.models.announcement import LONGEST, Audience, Level, Role
 from estafeta.accounts.models.security_entry import Kind
 from estafeta.lib import clock, markdown
 from estafeta.lib.text import clean, excerpt
 
 MOST_DEPARTMENTS = 100
+
+
+@dataclass(frozen=True)
+class Ways:
+    """How it reaches people besides standing above their pages, and whether they answer."""
+
+    asks_for_word: bool = False
+    pops_up: bool = False
+    is_sent: bool = False
+
+
+BANNER = Ways()
 
 
 @action
@@ -31,12 +44,14 @@ def announce(
     starts_at: datetime | None = None,
     ends_at: datetime | None = None,
     is_dismissable: bool = True,
+    roles: Sequence[str] = (),
+    ways: Ways = BANNER,
 ) -> Announcement:
     """Show a text above the pages of those it is for. Raises NotAllowed, Invalid."""
     permissions.require(permissions.may_announce(by))
     now = clock.now()
-    row = Announcement(author=by, created_at=now)
-    _fill(row, text, level, audience, departments, starts_at or now, ends_at, is_dismissable)
+    row = Announcement(author=by, created_at=now, **asdict(ways))
+    _fill(row, text, level, audience, departments, starts_at or now, ends_at, is_dismissable, roles)
     if row.ends_at is not None and row.ends_at <= now:
         raise Invalid.at("ends_at", _("This time is over already."))
     row.save()
@@ -58,13 +73,20 @@ def change_announcement(
     starts_at: datetime | None = None,
     ends_at: datetime | None = None,
     is_dismissable: bool = True,
+    roles: Sequence[str] = (),
+    ways: Ways = BANNER,
 ) -> None:
-    """Say it otherwise or for another time. With another text those who closed it see it again."""
+    """Say it otherwise or for another time. With another text those who closed it see it again.
+
+    Messages that have left stay as they are.
+    """
     row = _locked(announcement, by)
     before = row.text
+    for name, value in asdict(ways).items():
+        setattr(row, name, value)
     _fill(
         row, text, level, audience, departments, starts_at or row.starts_at, ends_at,
-        is_dismissable,
+        is_dismissable, roles,
     )  # fmt: skip
     row.save()
     row.departments.set(departments if audience == Audience.DEPARTMENTS else ())
@@ -110,9 +132,13 @@ def _fill(
     starts_at: datetime,
     ends_at: datetime | None,
     is_dismissable: bool,
+    roles: Sequence[str],
 ) -> None:
     row.text, row.level, row.audience = clean(text), level, audience
-    row.starts_at, row.ends_at, row.is_dismissable = starts_at, ends_at, is_dismissable
+    row.starts_at, row.ends_at = starts_at, ends_at
+    # Whoever is to say that he has read it has to have a way to say so.
+    row.is_dismissable = is_dismissable or row.asks_for_word
+    row.roles = " ".join(dict.fromkeys(roles)) if audience == Audience.ROLES else ""
     row.changed_at = clock.now()
     errors: dict[str, list[str]] = {}
     if not row.text:
@@ -127,6 +153,8 @@ def _fill(
         errors["departments"] = [_("Choose at least one department.")]
     elif len(departments) > MOST_DEPARTMENTS:
         errors["departments"] = [_("These are too many: write to all staff.")]
+    if audience == Audience.ROLES and not (roles and set(roles) <= set(Role)):
+        errors["roles"] = [_("Choose at least one role.")]
     if ends_at is not None and ends_at <= starts_at:
         errors["ends_at"] = [_("The end comes after the beginning.")]
     if errors:
@@ -138,5 +166,6 @@ def _facts(row: Announcement, departments: Sequence[Department]) -> dict[str, An
     return {
         "announcement": row.pk, "text": excerpt(row.text), "level": row.level,
         "audience": row.audience, "departments": [department.name for department in departments],
-        "until": row.ends_at.isoformat() if row.ends_at else None,
+        "until": row.ends_at.isoformat() if row.ends_at else None, "roles": row.roles,
+        "sent": row.is_sent,
     }  # fmt: skip

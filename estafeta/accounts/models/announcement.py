@@ -28,7 +28,18 @@ class Audience(models.TextChoices):
     EVERYBODY = "everybody", pgettext_lazy("announcement", "Everybody")
     STAFF = "staff", pgettext_lazy("announcement", "All staff")
     DEPARTMENTS = "departments", pgettext_lazy("announcement", "Some departments")
+    ROLES = "roles", pgettext_lazy("announcement", "Some roles")
     CLIENTS = "clients", pgettext_lazy("announcement", "Clients")
+
+
+class Role(models.TextChoices):
+    """Who reads it, where it is for some roles."""
+
+    AGENTS = "agents", pgettext_lazy("role", "Members of departments")
+    HEADS = "heads", pgettext_lazy("role", "Heads of departments")
+    DIRECTORS = "directors", pgettext_lazy("role", "Directors")
+    ADMINISTRATORS = "administrators", pgettext_lazy("role", "Administrators")
+    LEADS = "leads", pgettext_lazy("role", "Those who see all tickets of their organisation")
 
 
 class AnnouncementQuerySet(models.QuerySet["Announcement"]):
@@ -51,9 +62,15 @@ class Announcement(models.Model):
     departments = models.ManyToManyField(
         "accounts.Department", blank=True, related_name="+", verbose_name=_("Departments")
     )
+    roles = models.CharField(max_length=100, default="", blank=True, editable=False)
+    """Values of `Role` with blanks between them, where it is for some roles."""
     starts_at = models.DateTimeField(_("From"))
     ends_at = models.DateTimeField(_("Until"), null=True, blank=True)
     is_dismissable = models.BooleanField(_("Readers may close it"), default=True)
+    asks_for_word = models.BooleanField(_("Readers confirm that they have read it"), default=False)
+    """It is closed by saying so, and not by a cross."""
+    pops_up = models.BooleanField(_("Also as a pop-up on open pages"), default=False)
+    is_sent = models.BooleanField(_("Also as a message, by e-mail and the like"), default=False)
     author = models.ForeignKey("accounts.Person", models.PROTECT, related_name="announcements")
     created_at = models.DateTimeField()
     changed_at = models.DateTimeField()
@@ -79,7 +96,7 @@ class Announcement(models.Model):
 
 
 class Dismissal(models.Model):
-    """A person has closed an announcement: it no longer stands above his pages."""
+    """A person has closed an announcement, as read: it no longer stands above his pages."""
 
     announcement = models.ForeignKey(Announcement, models.CASCADE, related_name="dismissals")
     person = models.ForeignKey("accounts.Person", models.CASCADE, related_name="+")

@@ -10,6 +10,7 @@ from ninja import Router
 
 from estafeta.accounts import announcing, permissions
 from estafeta.accounts.actions import announcements as actions
+from estafeta.accounts.actions.announcements import Ways
 from estafeta.accounts.errors import NotAllowed
 from estafeta.accounts.models import Announcement, Department
 from estafeta.api.lookups import the_person
@@ -20,6 +21,7 @@ from estafeta.api.schemas.happened import (
     Announcements,
     Gone,
 )
+from estafeta.notifications import mass
 from estafeta.tickets.errors import Invalid
 
 router = Router(tags=["You"])
@@ -45,7 +47,9 @@ def announce(request: HttpRequest, body: AnnouncementBody) -> AnnouncementOut:
     if len(departments) != len(set(body.departments)):
         raise Invalid("departments", _("One of these departments does not exist."))
     values = {**body.model_dump(), "departments": departments}
-    row = actions.announce(by=by, **values)
+    ways = Ways(**{name: values.pop(name) for name in ("asks_for_word", "pops_up", "is_sent")})
+    row = actions.announce(by=by, ways=ways, **values)
+    mass.tell_soon()
     return AnnouncementOut.of(_loaded().get(pk=row.pk))
 
 

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from estafeta.accounts.models import Announcement
-from estafeta.accounts.models.announcement import LONGEST, Audience, Level
+from estafeta.accounts.models.announcement import LONGEST, Audience, Level, Role
 from estafeta.api.schemas.base import Body, Id, Moment, Named, Out, Page
 from estafeta.api.schemas.tickets import EntryOut, a_name
 from estafeta.tickets.models import Entry, Seal
@@ -60,9 +60,13 @@ class AnnouncementOut(Out):
     level: Level
     audience: Audience
     departments: list[Named]
+    roles: list[Role]
     starts_at: datetime
     ends_at: datetime | None
     is_dismissable: bool
+    asks_for_word: bool
+    pops_up: bool
+    is_sent: bool
     author: Named
     state: Literal["planned", "shown", "over", "withdrawn"]
 
@@ -73,7 +77,9 @@ class AnnouncementOut(Out):
             id=row.pk, text=row.text, text_html=row.text_html, level=Level(row.level),
             audience=Audience(row.audience),
             departments=[a_name(department) for department in row.departments.all()],
+            roles=[Role(role) for role in row.roles.split()],
             starts_at=row.starts_at, ends_at=row.ends_at, is_dismissable=row.is_dismissable,
+            asks_for_word=row.asks_for_word, pops_up=row.pops_up, is_sent=row.is_sent,
             author=a_name(row.author), state=row.state,  # type: ignore[arg-type]
         )  # fmt: skip
 
@@ -97,9 +103,28 @@ class AnnouncementBody(Body):
     level: Level = Level.INFO
     audience: Audience = Audience.EVERYBODY
     departments: Annotated[list[Id], Field(max_length=100)] = []
+    roles: Annotated[list[Role], Field(max_length=10)] = []
     starts_at: Moment | None = Field(None, description="Left out: at once")
     ends_at: Moment | None = Field(None, description="Left out: until it is withdrawn")
     is_dismissable: bool = True
+    asks_for_word: bool = Field(False, description="Readers close it by saying that they read it")
+    pops_up: bool = Field(False, description="Also as a pop-up on open pages")
+    is_sent: bool = Field(False, description="Also by e-mail and the channels people chose")
+
+
+class ReaderOut(Out):
+    """Somebody it is for."""
+
+    person: Named
+    read_at: datetime | None
+
+
+class Readers(Page):
+    """Everybody it is for now, by name."""
+
+    readers: list[ReaderOut]
+    read: int
+    all: int
 
 
 class SealOut(Out):

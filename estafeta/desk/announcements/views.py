@@ -95,7 +95,7 @@ def close(request: DeskRequest, number: int) -> HttpResponse:
 
 def _concerns(request: DeskRequest, row: Announcement) -> bool:
     paths = tuple(department.path for department in row.departments.all())
-    return announcing.concerns(request.user, row.audience, paths)
+    return announcing.concerns(request.user, row, paths)
 
 
 def _changeable(request: DeskRequest, number: int) -> Announcement:

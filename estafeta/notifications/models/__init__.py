@@ -4,6 +4,7 @@ from estafeta.notifications.models.address import Address
 from estafeta.notifications.models.channel import ChannelSettings, ChannelState
 from estafeta.notifications.models.delivery import Delivery, DeliveryState
 from estafeta.notifications.models.ladder import Climb, Rung, Whom
+from estafeta.notifications.models.mass import MassMessage
 from estafeta.notifications.models.notification import IncludedEntry, Notification
 from estafeta.notifications.models.progress import Progress
 from estafeta.notifications.models.push_keys import PushKeys
@@ -28,6 +29,7 @@ __all__ = [
     "Inbox",
     "LinkCode",
     "IncludedEntry",
+    "MassMessage",
     "Mute",
     "Notification",
     "Progress",
