@@ -37,9 +37,18 @@ class Program:
         """GET."""
         return self.client.get(ROOT + path, query, headers=self._headers)
 
-    def post(self, path: str, body: Any = None, *, key: str | None = None, **fields: Any) -> Any:
+    def post(
+        self,
+        path: str,
+        body: Any = None,
+        *,
+        key: str | None = None,
+        if_match: str | None = None,
+        **fields: Any,
+    ) -> Any:
         """POST of `body`, or of the fields as an object."""
         headers = self._headers | ({"Idempotency-Key": key} if key else {})
+        headers |= {"If-Match": if_match} if if_match else {}
         content = body if isinstance(body, bytes) else json.dumps(fields if body is None else body)
         return self.client.post(
             ROOT + path, content, content_type="application/json", headers=headers

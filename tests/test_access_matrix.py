@@ -127,7 +127,8 @@ class Visit:
             in_menu=True,
         )
         self.draft = keep_draft(io.BytesIO(b"text"), "act.txt", by=cast.agent).pk
-        self.programs = {who: Program.of(one) for who, one in cast.everybody().items()}
+        # What their tokens may do hides nothing of what they themselves may do.
+        self.programs = {who: Program.of(one, "admin") for who, one in cast.everybody().items()}
         self.sessions = {who: self._session(one) for who, one in cast.everybody().items()}
 
     def _session(self, person: Person) -> str:
@@ -149,6 +150,12 @@ class Visit:
             ("/answers/", self.template.pk),
             ("/views/", self.view.pk),
             ("/api/v1/views/", self.view.pk),
+            ("/api/v1/administration/people/", self.cast.agent_b.pk),
+            ("/api/v1/administration/departments/", self.cast.accounting.pk),
+            ("/api/v1/administration/organisations/", self.cast.beta.pk),
+            ("/api/v1/administration/topics/", self.topic.pk),
+            ("/api/v1/administration/deleted-tickets/", self.deleted.pk),
+            ("/api/v1/administration/positions/", self.position.pk),
             ("/api/v1/files/", self.file),
             ("/announcements/", self.announcement.pk),
             ("/profile/tokens/", ApiToken.objects.get(person=self.cast.agent2).pk),

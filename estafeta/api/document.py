@@ -10,6 +10,7 @@ from estafeta.api.problems import MEDIA_TYPE
 from estafeta.api.schemas.problem import Problem
 
 PREFIX = "/api/v1/"
+ADMINISTRATION = f"{PREFIX}administration/"
 ALWAYS = {
     401: "The token is missing, wrong, expired or revoked.",
     404: "Nothing is here, or nothing that you may see.",
@@ -26,6 +27,8 @@ WHEN_CHANGING = {
     413: "The body is larger than 4 MB.",
     415: "The body is not application/json.",
 }
+WHEN_ADMINISTERING = {403: "You do not administer, or the token was not made for it."}
+WITH_A_VERSION = {412: "It is not as your `If-Match` says any more; nothing was changed."}
 OF_ONE = {"upload": {503: "Files are checked for viruses, and the check does not answer."}}
 HEADERS = {
     401: ("WWW-Authenticate", "Bearer"),
@@ -43,17 +46,24 @@ def document() -> dict[str, Any]:
     definition = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
     schemas.update(definition.pop("$defs"))
     schemas["Problem"] = definition
-    for address in made["paths"].values():
+    for path, address in made["paths"].items():
         for method, operation in address.items():
-            _document_problems(operation, changing=method == "post")
+            _document_problems(
+                operation, changing=method == "post", administering=path.startswith(ADMINISTRATION)
+            )
             _document_headers(operation, changing=method == "post")
     return made
 
 
-def _document_problems(operation: dict[str, Any], *, changing: bool) -> None:
-    own = OF_ONE.get(operation["operationId"], {})
-    when_changing = WHEN_CHANGING if changing else {}
-    for status, meaning in sorted({**ALWAYS, **when_changing, **own}.items()):
+def _document_problems(operation: dict[str, Any], *, changing: bool, administering: bool) -> None:
+    meanings = {
+        **ALWAYS,
+        **(WHEN_CHANGING if changing else {}),
+        **(WHEN_ADMINISTERING if administering else {}),
+        **(WITH_A_VERSION if _has_parameter(operation, "If-Match") else {}),
+        **OF_ONE.get(operation["operationId"], {}),
+    }
+    for status, meaning in sorted(meanings.items()):
         answer: dict[str, Any] = {
             "description": meaning,
             "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},

@@ -7,6 +7,7 @@ from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
 from estafeta.api import problems
+from estafeta.api.administration.addresses import ROUTERS
 from estafeta.api.bearer import Bearer
 from estafeta.api.endpoints import (
     announcements,
@@ -71,3 +72,5 @@ api.add_router("/notifications", bell.router)
 api.add_router("/announcements", announcements.router)
 api.add_router("/feed", feed.router)
 api.add_router("/seals", proof.seals_router)
+for _place, _router in ROUTERS:
+    api.add_router(f"/administration{_place}", _router)

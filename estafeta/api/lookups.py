@@ -63,13 +63,13 @@ def person_named(by: Person, number: int | None, field: str) -> Person | None:
     return None if number is None else people_named(by, [number], field)[0]
 
 
-def department_named(number: int | None) -> Department | None:
+def department_named(number: int | None, field: str = "department") -> Department | None:
     """Raises Invalid."""
     if number is None:
         return None
     if (found := Department.objects.filter(pk=number).first()) is None:
         detail = _("There is no department with the id %(id)s.") % {"id": number}
-        raise Invalid("department", detail)
+        raise Invalid(field, detail)
     return found
 
 

@@ -16,11 +16,11 @@ from estafeta.accounts import errors as accounts_errors
 from estafeta.api.cursors import WrongCursor
 from estafeta.api.messages import wording
 from estafeta.api.rendering import as_json
+from estafeta.lib.request_keys import KeyReused
 from estafeta.tickets import phrases
 from estafeta.tickets.errors import Changed, Invalid, NotAllowed, NotNow
 from estafeta.tickets.files.uploading import CannotCheck
 from estafeta.tickets.lists.orders import BadCursor
-from estafeta.tickets.submissions import KeyReused
 
 log = logging.getLogger(__name__)
 
@@ -36,6 +36,7 @@ TITLES = {
     405: gettext_lazy("This address does not take this method"),
     409: gettext_lazy("Not possible now"),
     411: gettext_lazy("The request cannot be read"),
+    412: gettext_lazy("Somebody else has changed it"),
     413: gettext_lazy("The request is too large"),
     415: gettext_lazy("Only JSON is read here"),
     422: gettext_lazy("Some values are not acceptable"),
@@ -48,8 +49,10 @@ TITLES = {
 class Refusal(Exception):
     """A request that the API itself refuses, whatever the domain would say."""
 
-    def __init__(self, status: int, detail: str, **headers: str) -> None:
-        self.status, self.detail = status, detail
+    def __init__(
+        self, status: int, detail: str, *, body: dict[str, Any] | None = None, **headers: str
+    ) -> None:
+        self.status, self.detail, self.body = status, detail, body or {}
         self.headers = {name.replace("_", "-"): value for name, value in headers.items()}
         super().__init__(status, detail)
 
@@ -110,7 +113,7 @@ def answer(request: HttpRequest, error: Exception | type[Exception]) -> HttpResp
         case ValidationError():
             return _not_valid(request, error)
         case Refusal():
-            response = problem(request, error.status, error.detail)
+            response = problem(request, error.status, error.detail, **error.body)
             for name, value in error.headers.items():
                 response[name] = value
             return response

@@ -19,6 +19,10 @@ ORDER = (
     "Files",
     "Journal",
     "People",
+    "Administration: people",
+    "Administration: structure",
+    "Administration: settings",
+    "Administration: records",
 )
 EXAMPLES: dict[str, Any] = {
     "title": "Paper jam in room 214",
@@ -39,6 +43,7 @@ class Line:
     kind: str
     required: bool
     text: str
+    example: Any = None
 
 
 @dataclass(frozen=True)
@@ -104,9 +109,12 @@ def _parameter(raw: dict[str, Any]) -> Line:
 def _fields(schema: dict[str, Any]) -> list[Line]:
     required = schema.get("required", ())
     return [
-        Line(name, "", _kind(field), name in required, field.get("description", ""))
+        Line(
+            name, "", _kind(field), name in required, field.get("description", ""),
+            next(iter(field.get("examples", ())), None),
+        )
         for name, field in schema.get("properties", {}).items()
-    ]
+    ]  # fmt: skip
 
 
 def _resolved(schema: dict[str, Any]) -> dict[str, Any]:
@@ -132,7 +140,11 @@ def _kind(schema: dict[str, Any]) -> str:
 
 
 def _example(fields: list[Line]) -> str:
-    given = {line.name: EXAMPLES.get(line.name, _empty(line)) for line in fields if line.required}
+    given = {
+        line.name: EXAMPLES.get(line.name, line.example or _empty(line))
+        for line in fields
+        if line.required or line.example is not None
+    }
     return json.dumps(given, ensure_ascii=False, indent=2)
 
 

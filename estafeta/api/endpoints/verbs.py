@@ -10,6 +10,7 @@ from ninja import Router
 
 from estafeta.accounts.models import Person
 from estafeta.api.acting import keywords_of
+from estafeta.api.bearer import require_administering
 from estafeta.api.lookups import the_person, ticket_for, ticket_or_404, tickets_of
 from estafeta.api.pages import ticket_page
 from estafeta.api.paging import Number
@@ -19,7 +20,7 @@ from estafeta.api.submitting import IdempotencyKey, submission_of
 from estafeta.tickets import submissions
 from estafeta.tickets.actions.action import ACTIONS
 from estafeta.tickets.models import Entry
-from estafeta.tickets.permissions import Relation, allowed_verbs, require
+from estafeta.tickets.permissions import UNSEEN, Relation, allowed_verbs, require
 from estafeta.tickets.verbs import Verb
 
 router = Router(tags=["Verbs"])
@@ -75,6 +76,8 @@ def _do(
     ticket = ticket_for(request, number, verb)
     # Asked before anything is looked up: who may not do it learns nothing of what else is wrong.
     require(verb, Relation.between(by, ticket))
+    if verb in UNSEEN:
+        require_administering(request.auth)  # type: ignore[attr-defined]
     keywords = keywords_of(verb, body, ticket, by=by)
     seen = body.seen
     if seen is None and verb is Verb.EDIT:

@@ -29,6 +29,15 @@ class Change(Out):
     reason: str
 
 
+class OpenTicket(Out):
+    """A ticket that has to go somewhere before."""
+
+    number: int
+    label: str
+    department: Named
+    title: str | None
+
+
 class Problem(Out):
     """Problem details (RFC 9457)."""
 
@@ -40,4 +49,7 @@ class Problem(Out):
     errors: list[Fault]
     changes: list[Change] | None = Field(
         None, description="With 409 after `seen`: what happened since then"
+    )
+    tickets: list[OpenTicket] | None = Field(
+        None, description="With 422 when somebody leaves: what has to go somewhere first"
     )
