@@ -66,6 +66,34 @@ class Configuration(BaseSettings):
         ge=0,
         description=_("Requests a minute that a token may make to one web process; 0: any number"),
     )
+    uploads_per_minute: int = Field(
+        default=300, ge=0, description=_("Files a minute that a person may send; 0: any number")
+    )
+    stories_per_minute: int = Field(
+        default=10,
+        ge=0,
+        description=_("Stories of tickets a minute that a person may take as files; 0: any number"),
+    )
+    exports_per_minute: int = Field(
+        default=10,
+        ge=0,
+        description=_(
+            "Lists a minute that a person may take as CSV, XLSX or on paper; 0: any number"
+        ),
+    )
+    searches_per_minute: int = Field(
+        default=240,
+        ge=0,
+        description=_("Searches a minute of a person in one web process; 0: any number"),
+    )
+    previews_per_minute: int = Field(
+        default=240,
+        ge=0,
+        description=_(
+            "Previews of texts and pages of PDFs a minute of a person in one web process; "
+            "0: any number"
+        ),
+    )
     upload_megabytes: int = Field(
         default=100,
         ge=1,
@@ -92,6 +120,13 @@ class Configuration(BaseSettings):
     s3_access_key: str = Field(default="", description=_("Name for that storage"))
     s3_secret_key: str = Field(default="", description=_("Password for that storage"))
     s3_folder: str = Field(default="", description=_("Folder within the bucket"))
+    inside_addresses: list[str] = Field(
+        default=[],
+        description=_(
+            "Hosts and networks inside that messages may be sent to though people typed them: "
+            "chat.example.org, *.example.org, 10.1.0.0/16"
+        ),
+    )
     smtp_host: str = Field(default="", description=_("Mail server; empty: no mail is sent"))
     smtp_port: int = Field(default=587, ge=1, le=65535, description=_("Port of the mail server"))
     smtp_user: str = Field(default="", description=_("Name for the mail server"))

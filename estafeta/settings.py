@@ -168,9 +168,17 @@ CSRF_FAILURE_VIEW = "estafeta.signin.errors.wrong_csrf"
 if CONFIGURATION.trusted_proxies:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 API_REQUESTS_PER_MINUTE = CONFIGURATION.api_requests_per_minute
+DESK_RATES = {
+    "upload": CONFIGURATION.uploads_per_minute,
+    "story": CONFIGURATION.stories_per_minute,
+    "export": CONFIGURATION.exports_per_minute,
+    "search": CONFIGURATION.searches_per_minute,
+    "preview": CONFIGURATION.previews_per_minute,
+}
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 UPLOAD_MEGABYTES = CONFIGURATION.upload_megabytes
 CLAMD = CONFIGURATION.clamd
+INSIDE_ADDRESSES = CONFIGURATION.inside_addresses
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("ru", "Русский"), ("uk", "Українська"), ("en", "English")]
@@ -215,11 +223,9 @@ MEDIA_ROOT = DATA / "files"
 
 TASKS = {"default": {"BACKEND": "estafeta.lib.jobs.backend.TableBackend"}}
 
-EMAIL_BACKEND = (
-    "django.core.mail.backends.smtp.EmailBackend"
-    if CONFIGURATION.smtp_host
-    else "django.core.mail.backends.dummy.EmailBackend"
-)
+EMAIL_BACKEND = "estafeta.lib.mail_backend.HouseBackend"
+# Who tells how mail leaves: what is set here, else what administrators have set on a page.
+MAIL_SERVER = "estafeta.notifications.channels.mail.server.current"
 EMAIL_HOST = CONFIGURATION.smtp_host
 EMAIL_PORT = CONFIGURATION.smtp_port
 EMAIL_HOST_USER = CONFIGURATION.smtp_user
