@@ -109,6 +109,6 @@ def _site_read_anew() -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def _nobody_has_asked_the_api_yet() -> None:
     """Tokens of the same number in earlier tests do not use up this test's rate."""
-    from estafeta.api import rate
+    from estafeta.lib import rate
 
     rate.forget()
