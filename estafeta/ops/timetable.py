@@ -67,6 +67,12 @@ TIMETABLE = (
         minutes(1),
         "estafeta.accounts.announcing.tell_of_time",
     ),
+    Row(
+        "Call louder for urgent tickets",
+        minutes(1),
+        "estafeta.notifications.ladder.climbing.climb_due",
+    ),
+    Row("Send announcements", minutes(1), "estafeta.notifications.mass.tell_due"),
     Row("Seal the journal and mail the seal", daily, "estafeta.tickets.proof.seal_mail.seal_day"),
     Row("Forget old notifications", daily, "estafeta.notifications.tidy.forget_old", at_two),
     Row(

@@ -85,6 +85,11 @@ class Announcement(models.Model):
         return f"announcement {self.pk}"
 
     @property
+    def role_names(self) -> list[str]:
+        """The roles it is for, as people call them."""
+        return [str(Role(role).label) for role in self.roles.split()]
+
+    @property
     def state(self) -> str:
         """withdrawn, over, shown or planned."""
         now = clock.now()

@@ -16,8 +16,10 @@ from estafeta.accounts import announcing, permissions
 from estafeta.accounts.actions import announcements as actions
 from estafeta.accounts.errors import Invalid, NotAllowed, Refused
 from estafeta.accounts.models import Announcement
-from estafeta.desk.announcements.form import AnnouncementForm
+from estafeta.desk.announcements.form import AnnouncementForm, ways_of
+from estafeta.desk.announcements.readers import foreseen
 from estafeta.desk.page import DeskRequest, is_fragment, render_page, signed_in
+from estafeta.notifications import mass
 
 ROWS = 20
 LARGEST = 2**62
@@ -107,20 +109,26 @@ def _changeable(request: DeskRequest, number: int) -> Announcement:
 
 def _form(request: DeskRequest, row: Announcement | None) -> HttpResponse:
     form = AnnouncementForm(request.POST) if request.method == "POST" else AnnouncementForm.of(row)
-    if form.is_bound and form.is_valid() and _saved(request, form, row):
+    only_looks = "look" in request.POST
+    if form.is_bound and form.is_valid() and not only_looks and _saved(request, form, row):
         messages.success(
             request,
             _("The announcement is changed.") if row else _("The announcement is sent."),
         )
         return HttpResponseRedirect(reverse("announcements"))
-    context: dict[str, Any] = {"form": form, "announcement": row}
+    context: dict[str, Any] = {
+        "form": form, "announcement": row,
+        "foreseen": foreseen(form.cleaned_data) if only_looks and form.is_valid() else None,
+    }  # fmt: skip
+    is_wrong = form.is_bound and not (only_looks and form.is_valid())
     return render_page(
-        request, "desk/announcements/form.html", context, status=422 if form.is_bound else 200
+        request, "desk/announcements/form.html", context, status=422 if is_wrong else 200
     )
 
 
 def _saved(request: DeskRequest, form: AnnouncementForm, row: Announcement | None) -> bool:
     values = {**form.cleaned_data, "departments": list(form.cleaned_data["departments"])}
+    values["ways"] = ways_of(values)
     try:
         if row is None:
             actions.announce(by=request.user, **values)
@@ -131,4 +139,5 @@ def _saved(request: DeskRequest, form: AnnouncementForm, row: Announcement | Non
         return False
     except NotAllowed:
         raise Http404 from None
+    mass.tell_soon()
     return True

@@ -18,6 +18,7 @@ def tabs(current: str) -> list[dict[str, Any]]:
         ("manage_organisations", _("Organisations")),
         ("manage_positions", _("Positions")),
         ("manage_priorities", _("Priorities")),
+        ("manage_ladder", _("Urgent and nobody answers")),
         ("manage_site", _("Settings")),
         ("manage_look", _("Look")),
         ("deleted_tickets", _("Deleted tickets")),

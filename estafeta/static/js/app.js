@@ -8,6 +8,7 @@ import "./confirm.js";
 import "./menus.js";
 import "./tabs.js";
 import "./toasts.js";
+import "./announced.js";
 import "./sending.js";
 import "./guard.js";
 import "./drafts.js";

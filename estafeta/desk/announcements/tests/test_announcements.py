@@ -123,3 +123,34 @@ def test_an_open_page_gets_others_with_its_sidebar(cast: Cast, at: Door) -> None
     Site.forget()
     gone = door.get(f"/navigation?announced={row.pk}", headers=live).content.decode()
     assert 'id="announcements"' in gone
+
+
+def test_who_will_get_it_is_told_before_it_is_sent(cast: Cast, at: Door) -> None:
+    cast.client.email = ""
+    cast.client.save()
+    door = at(cast.admin)
+    answer = door.post("/announcements/new", {**FORM, "audience": "clients", "look": "readers"})
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    assert not Announcement.objects.exists()
+    assert cast.client.name in page
+    assert "has no e-mail address" in page
+    wrong = door.post("/announcements/new", {**FORM, "audience": "nobody", "look": "readers"})
+    assert wrong.status_code == 422
+
+
+def test_its_sender_sees_who_has_read_it(cast: Cast, at: Door) -> None:
+    door, form = at(cast.admin), {**FORM, "audience": "roles", "roles": ["heads", "directors"]}
+    assert door.post("/announcements/new", {**form, "roles": []}).status_code == 422
+    assert door.post("/announcements/new", {**form, "asks_for_word": "on"}).status_code == 302
+    row = Announcement.objects.get()
+    assert "I have read this" in at(cast.head).get("/").content.decode()
+    assert str(row.text) not in at(cast.agent).get("/announcements").content.decode()
+    at(cast.head).post(f"/announcements/{row.pk}/close")
+    address = f"/announcements/{row.pk}/readers"
+    read = door.get(f"{address}?show=read").content.decode()
+    left = door.get(f"{address}?show=unread").content.decode()
+    assert cast.head.name in read
+    assert cast.head.name not in left
+    assert cast.director.name in left
+    assert at(cast.head).get(address).status_code == 404
