@@ -45,6 +45,12 @@ def is_ready(channel: Channel) -> bool:
     return row.is_on and channel.is_ready(values_of(channel.name))
 
 
+def messages_a_minute(channel: str) -> int | None:
+    """The most that administrators let leave; None: they set nothing."""
+    row = _current().rows.get(channel)
+    return row.messages_a_minute if row else None
+
+
 def forget() -> None:
     """Read again next time; for whoever has just changed something."""
     global _kept

@@ -90,6 +90,10 @@ class Channel(ABC):
     """So many connections at once, so that a server that takes its time delays few."""
     messages_a_minute: ClassVar[int | None] = None
     """What the other side allows, if administrators set nothing."""
+    seconds: ClassVar[float] = 60.0
+    """An attempt that takes longer is given up; libraries should give up earlier by themselves."""
+    is_on_card: ClassVar[bool] = False
+    """The card of a person says where he is reached: his deliveries need no row of an address."""
     is_short: ClassVar[bool] = False
     """Its messages are one short text: of many gathered ones it carries the count and a link."""
     is_personal: ClassVar[bool] = True
@@ -135,3 +139,11 @@ class Channel(ABC):
     def address_of(self, delivery: Delivery) -> str:
         """To whom `send` hands the message: the sealed value of its row, else what is shown."""
         return delivery.target.value if delivery.target else delivery.address
+
+    def place_of(self, delivery: Delivery) -> str:
+        """What answers there: while it hangs, nothing else goes to it. A host, where many share it."""
+        return f"{delivery.target_id or ''} {delivery.address}"
+
+    def objection(self, delivery: Delivery) -> str:
+        """Why it must not leave after all, or nothing; asked just before, for things of its own."""
+        return ""
