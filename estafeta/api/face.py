@@ -20,6 +20,7 @@ from estafeta.api.endpoints import (
     files,
     me,
     people,
+    performing,
     proof,
     relations,
     story,
@@ -58,6 +59,7 @@ api.add_router("/tickets", relations.router)
 api.add_router("/tags", relations.tags_router)
 api.add_router("/tickets", comments.router)
 api.add_router("/tickets", answer_templates.filled_router)
+api.add_router("/tickets", performing.router)
 api.add_router("/tickets", proof.router)
 api.add_router("/tickets", verbs.router)
 api.add_router("/tickets", files.of_tickets)

@@ -109,7 +109,7 @@ def answer(request: HttpRequest, error: Exception | type[Exception]) -> HttpResp
             return problem(request, 422, detail, errors=[_of_header("Idempotency-Key", detail)])
         case WrongCursor() | BadCursor():
             detail = _("This cursor was not given out here.")
-            return problem(request, 422, detail, errors=[_of_parameter("after", detail)])
+            return problem(request, 422, detail, errors=[of_parameter("after", detail)])
         case ValidationError():
             return _not_valid(request, error)
         case Refusal():
@@ -161,7 +161,8 @@ def _of_header(name: str, detail: str) -> dict[str, str]:
     return {"header": name, "detail": detail}
 
 
-def _of_parameter(name: str, detail: str) -> dict[str, str]:
+def of_parameter(name: str, detail: str) -> dict[str, str]:
+    """One item of `errors`: a parameter of the query, and what is wrong with it."""
     return {"parameter": name, "detail": detail}
 
 
@@ -174,7 +175,7 @@ def _not_valid(request: HttpRequest, error: ValidationError) -> HttpResponse:
         detail = wording(item)
         if source == "query":
             found.append(
-                _of_parameter([step for step in place if isinstance(step, str)][-1], detail)
+                of_parameter([step for step in place if isinstance(step, str)][-1], detail)
             )
         elif source == "header":
             found.append(_of_header(str(place[0]), detail))

@@ -7,15 +7,13 @@ from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
 from django.http import JsonResponse
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from estafeta.accounts.models import Department
 from estafeta.desk.page import DeskRequest
 from estafeta.desk.tickets.access import with_ticket
 from estafeta.desk.tickets.sending import a_number
-from estafeta.tickets.performers.suggestion import Suggestion, Why, suggest
+from estafeta.tickets.performers.suggestion import suggest, words
 
 if TYPE_CHECKING:
     from estafeta.tickets.models import Ticket
@@ -33,7 +31,7 @@ class Suggested:
 def suggested_for(ticket: Ticket, department: Department | None = None) -> list[Suggested]:
     """Of a department, or of the one where the ticket is."""
     return [
-        Suggested(one.person.pk, one.person.name, ", ".join(_words(one)))
+        Suggested(one.person.pk, one.person.name, ", ".join(words(one)))
         for one in suggest(ticket, department or ticket.department)
     ]
 
@@ -48,29 +46,3 @@ def suggested_page(request: DeskRequest, ticket: Ticket) -> JsonResponse:
     department = Department.objects.active().filter(pk=number).first() if number else None
     found = [asdict(one) for one in suggested_for(ticket, department)]
     return JsonResponse({"results": found}, json_dumps_params={"ensure_ascii": False})
-
-
-def _words(one: Suggestion) -> list[str]:
-    found = []
-    for why in one.why:
-        if why is Why.HAD_IT:
-            found.append(_("had this ticket before"))
-        elif why is Why.KNOWS_THE_TOPIC:
-            found.append(
-                ngettext(
-                    "finished %(count)s ticket of this topic lately",
-                    "finished %(count)s tickets of this topic lately",
-                    one.done,
-                )
-                % {"count": one.done}
-            )
-        else:
-            found.append(
-                ngettext(
-                    "has least to do: %(count)s ticket at work",
-                    "has least to do: %(count)s tickets at work",
-                    one.load,
-                )
-                % {"count": one.load}
-            )
-    return found

@@ -6,14 +6,15 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from estafeta.desk import deadline, relay
-from estafeta.desk.tickets import pending, side
+from estafeta.desk.tickets import side
 from estafeta.desk.tickets.offer import Offer, offer
-from estafeta.desk.tickets.roll_call import RollCall, roll_call
 from estafeta.desk.tickets.story import Counts, Show, Story, count
 from estafeta.lib import clock
 from estafeta.lib.prepared import Prepared
 from estafeta.tickets.actions.merging import UNDONE_WITHIN
 from estafeta.tickets.models import Entry, Evidence, Hold, Ticket
+from estafeta.tickets.performers.roll_call import RollCall, roll_call
+from estafeta.tickets.performers.waiting import Waiting, waiting
 from estafeta.tickets.permissions import Relation, may
 from estafeta.tickets.proof.faults import Fault
 from estafeta.tickets.proof.verify import check_tail
@@ -39,7 +40,7 @@ class Top:
     parts: list[relay.Part]
     folded: int
     offer: Offer
-    waiting: pending.Waiting
+    waiting: Waiting
 
 
 @dataclass(frozen=True)
@@ -94,7 +95,7 @@ def make(ticket: Ticket, reader: Person, told: Story) -> View:
             parts=parts[-MOST_PARTS:],
             folded=len(parts[:-MOST_PARTS]),
             offer=offer(relation),
-            waiting=pending.waiting(relation),
+            waiting=waiting(relation),
         ),
         side=Side(
             people=people,

@@ -9,6 +9,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from django.db.models import Count
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from estafeta.accounts.models import Person
 from estafeta.lib import clock
@@ -71,3 +73,30 @@ def _done_of_the_topic(ticket: Ticket, people: Iterable[Person]) -> dict[int, in
     rows = Ticket.objects.filter(topic=ticket.topic_id, performer__in=list(people)).order_by()
     rows = rows.filter(closed_at__gte=clock.now() - LATELY)
     return dict(rows.values_list("performer").annotate(Count("pk")))
+
+
+def words(one: Suggestion) -> list[str]:
+    """What speaks for him, in the reader's language."""
+    found = []
+    for why in one.why:
+        if why is Why.HAD_IT:
+            found.append(_("had this ticket before"))
+        elif why is Why.KNOWS_THE_TOPIC:
+            found.append(
+                ngettext(
+                    "finished %(count)s ticket of this topic lately",
+                    "finished %(count)s tickets of this topic lately",
+                    one.done,
+                )
+                % {"count": one.done}
+            )
+        else:
+            found.append(
+                ngettext(
+                    "has least to do: %(count)s ticket at work",
+                    "has least to do: %(count)s tickets at work",
+                    one.load,
+                )
+                % {"count": one.load}
+            )
+    return found

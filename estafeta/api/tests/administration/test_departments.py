@@ -40,6 +40,7 @@ def test_the_tree_costs_the_same_however_large_it_is(
     for number in range(20):
         row = Department.objects.create(name=f"D{number}", parent=cast.it)
         Membership.objects.create(person=cast.agent, department=row)
+    ada.get(PATH)
     with django_assert_num_queries(5):
         ada.get(PATH)
 

@@ -1,4 +1,4 @@
-"""What waits for somebody's word, above the story: a hand-over, a deadline, a result in review."""
+"""What waits for somebody's word: a hand-over, a deadline, a result in review."""
 
 from __future__ import annotations
 
