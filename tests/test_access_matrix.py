@@ -21,7 +21,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from estafeta.accounts.actions.announcements import announce
 from estafeta.accounts.models import ApiToken, Person, Position, Site
-from estafeta.api import rate
+from estafeta.lib import rate
 from estafeta.tickets import actions
 from estafeta.tickets.conversation import answer_templates
 from estafeta.tickets.conversation.answer_templates import OWN
@@ -147,6 +147,7 @@ class Visit:
             ("/administration/topics/", self.topic.pk),
             ("/administration/deleted/", self.deleted.pk),
             ("/administration/positions/", self.position.pk),
+            ("/departments/", self.cast.it.pk),
             ("/answers/", self.template.pk),
             ("/views/", self.view.pk),
             ("/api/v1/views/", self.view.pk),

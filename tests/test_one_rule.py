@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from estafeta.accounts.models import Person, Site
-from estafeta.api import rate
+from estafeta.lib import rate
 from estafeta.realtime import changes
 from estafeta.tickets import visibility
 from estafeta.tickets.lists import listing

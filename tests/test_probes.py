@@ -16,7 +16,7 @@ from django.db import transaction
 from django.test import Client
 
 from estafeta.accounts.models import Organisation, Person, Site
-from estafeta.api import rate
+from estafeta.lib import rate
 from estafeta.realtime import changes
 from estafeta.tickets import visibility
 from estafeta.tickets.lists import saved_views

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import timezone, translation
@@ -15,8 +16,8 @@ from estafeta.accounts import permissions
 from estafeta.accounts.middleware import language_of
 from estafeta.accounts.models import ApiToken, Site
 from estafeta.accounts.models.api_token import Scope, digest
-from estafeta.api import rate
 from estafeta.api.problems import Refusal
+from estafeta.lib import rate
 
 USED_AT_MOST_EVERY = timedelta(minutes=1)
 """How exact `last_used_at` is: reading through the API shall not write at every request."""
@@ -38,9 +39,10 @@ class Bearer(HttpBearer):
         request.user = row.person
         _speak_as(request)
         _mark_used(row)
-        if wait := rate.seconds_to_wait(row.pk):
+        most = settings.API_REQUESTS_PER_MINUTE
+        if wait := rate.seconds_to_wait("api", row.pk, most=most):
             detail = _("At most %(most)s requests a minute are answered.")
-            raise Refusal(429, detail % {"most": rate.most()}, Retry_After=str(wait))
+            raise Refusal(429, detail % {"most": most}, Retry_After=str(wait))
         if request.method not in READING and not row.changes:
             raise Refusal(403, _("This token only reads."))
         return row

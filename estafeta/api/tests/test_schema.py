@@ -20,8 +20,8 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-from estafeta.api import rate
 from estafeta.api.document import document
+from estafeta.lib import rate
 from estafeta.tickets import actions
 from tests.cast import Cast
 from tests.orders import done, order, taken

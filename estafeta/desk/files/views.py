@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from estafeta.desk.files.drafts import Chosen
 from estafeta.desk.files.shown import cards_of
+from estafeta.desk.limits import Limited, limited
 from estafeta.desk.page import DeskRequest, is_fragment, render_page, signed_in
 from estafeta.desk.tickets.access import HIGHEST, with_ticket
 from estafeta.lib.pictures import LARGE, PAGED, SMALL
@@ -27,6 +28,7 @@ MOST_LISTED = 500
 
 @require_POST
 @signed_in
+@limited(Limited.UPLOAD)
 def upload(request: DeskRequest) -> HttpResponse:
     """One file (`file`, and its `name`) becomes a draft; answers JSON."""
     file = request.FILES.get("file")
@@ -72,6 +74,7 @@ def picture(request: DeskRequest, file: int, size: str) -> HttpResponse:
 
 @require_safe
 @signed_in
+@limited(Limited.PREVIEW)
 def paper(request: DeskRequest, file: int, page: int) -> HttpResponse:
     """A page of a PDF as a picture."""
     row = _found(request, file)

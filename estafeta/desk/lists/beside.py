@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from estafeta.accounts.models import Organisation, Person
+from estafeta.desk.limits import Limited, limited
 from estafeta.desk.page import DeskRequest, is_fragment, signed_in
 from estafeta.lib.text import fold, one_line
 from estafeta.tickets import numbers
@@ -32,6 +33,7 @@ class Found:
 
 @require_safe
 @signed_in
+@limited(Limited.SEARCH)
 def beside(request: DeskRequest) -> HttpResponse:
     """The ticket of this number, and for staff people, organisations and tags so called."""
     text = one_line(request.GET.get("q", ""))[:LONGEST_TEXT]

@@ -11,6 +11,7 @@ from django.http import HttpResponse, StreamingHttpResponse
 from django.utils import timezone, translation
 from django.views.decorators.http import require_safe
 
+from estafeta.desk.limits import Limited, limited
 from estafeta.desk.lists import columns, filter_words, looks
 from estafeta.desk.lists.address import Address
 from estafeta.desk.lists.columns import Column
@@ -29,6 +30,7 @@ WIDTHS = {"number": 9, "title": 60, "status": 14, "priority": 10, "via": 10}
 
 @require_safe
 @signed_in
+@limited(Limited.EXPORT)
 def csv_file(request: DeskRequest, list_name: str) -> HttpResponse:
     """Streamed, however long it is."""
     screen, chunks, _shown = _table(request, list_name)
@@ -40,6 +42,7 @@ def csv_file(request: DeskRequest, list_name: str) -> HttpResponse:
 
 @require_safe
 @signed_in
+@limited(Limited.EXPORT)
 def xlsx_file(request: DeskRequest, list_name: str) -> HttpResponse:
     """A workbook; moments and numbers are values, not texts."""
     screen, chunks, shown = _table(request, list_name)
@@ -50,6 +53,7 @@ def xlsx_file(request: DeskRequest, list_name: str) -> HttpResponse:
 
 @require_safe
 @signed_in
+@limited(Limited.EXPORT)
 def paper(request: DeskRequest, list_name: str) -> HttpResponse:
     """A plain table to be printed, with the filters in words above it."""
     screen, question = asked(request, list_name, request.GET)

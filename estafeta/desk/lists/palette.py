@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from estafeta.accounts.models import Person
 from estafeta.desk import navigation
+from estafeta.desk.limits import Limited, limited
 from estafeta.desk.lists.highlight import mark
 from estafeta.desk.page import DeskRequest, signed_in
 from estafeta.lib.text import fold, one_line
@@ -27,6 +28,7 @@ LOOKED_THROUGH = 4
 
 @require_safe
 @signed_in
+@limited(Limited.SEARCH)
 def palette(request: DeskRequest) -> HttpResponse:
     """`{"results": [{"kind", "label", "hint", "url", "icon"}]}` for `?q=`."""
     text = one_line(request.GET.get("q", ""))[:LONGEST_TEXT]

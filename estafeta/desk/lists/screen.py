@@ -9,6 +9,7 @@ from django.http import HttpResponse, HttpResponseBadRequest
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from estafeta.desk import limits
 from estafeta.desk.lists import filter_words, looks, refresh, rows, sorting
 from estafeta.desk.lists.address import Address
 from estafeta.desk.lists.chips import Chip, Quick, quick_chips
@@ -50,6 +51,9 @@ class Screen:
 
 def show(request: DeskRequest, screen: Screen) -> HttpResponse:
     """The page, or only its rows where htmx asks for them."""
+    is_search = request.GET.get("q") and "shown" not in request.GET
+    if is_search and (wait := limits.seconds_to_wait(limits.Limited.SEARCH, request)):
+        return limits.too_often(request, limits.Limited.SEARCH, wait)
     question, unknown_order = question_of(request, screen)
     size = _size(request)
     after, before = request.GET.get("after", ""), request.GET.get("before", "")

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from estafeta.desk.limits import Limited, limited
 from estafeta.desk.page import DeskRequest, is_fragment, render_page
 from estafeta.desk.tickets.access import with_ticket
 from estafeta.tickets import why
@@ -53,6 +54,7 @@ def story_file(request: DeskRequest, ticket: Ticket) -> HttpResponse:
 
 @require_safe
 @with_ticket
+@limited(Limited.STORY)
 def story_json(request: DeskRequest, ticket: Ticket) -> HttpResponse:
     """The story with its hashes."""
     story = story_of(ticket, reader=request.user)
@@ -62,6 +64,7 @@ def story_json(request: DeskRequest, ticket: Ticket) -> HttpResponse:
 
 @require_safe
 @with_ticket
+@limited(Limited.STORY)
 def story_pdf(request: DeskRequest, ticket: Ticket) -> HttpResponse:
     """The same on paper, with the data attached."""
     try:

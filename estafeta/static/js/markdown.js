@@ -59,6 +59,10 @@ async function showPreview(frame, area, preview) {
   }
   try {
     const answer = await post(frame.dataset.previewUrl, { text: area.value });
+    if (answer.status === 429) {
+      preview.textContent = await answer.text();
+      return;
+    }
     if (!answer.ok) throw new Error(answer.statusText);
     // The server made and sanitised this HTML, as it does for every comment.
     preview.innerHTML = await answer.text();
