@@ -1,0 +1,1 @@
+"""Where messages reach a person or a department: addresses, their proof and their state."""
