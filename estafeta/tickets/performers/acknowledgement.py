@@ -19,11 +19,12 @@ def still_calls(ticket: Ticket) -> bool:
     """Urgent, open, and nobody to whom it was given has said that he saw it or has taken it."""
     if ticket.priority != Priority.URGENT or ticket.status not in CALLING:
         return False
-    given = given_to(ticket).exclude(person=ticket.author_id)
-    if given.filter(Q(acknowledged_at__isnull=False) | Q(taken_at__isnull=False)).exists():
-        return False
-    # Free in its department, or given to people; what the author does himself calls nobody.
-    return ticket.status == Status.NEW or given.exists()
+    given = list(given_to(ticket))
+    if not given:
+        return ticket.status == Status.NEW
+    # What the author has given to himself calls nobody.
+    others = [row for row in given if row.person_id != ticket.author_id]
+    return bool(others) and not any(row.acknowledged_at or row.taken_at for row in others)
 
 
 def given_to(ticket: Ticket) -> ParticipantQuerySet:
