@@ -127,6 +127,14 @@ class Configuration(BaseSettings):
             "chat.example.org, *.example.org, 10.1.0.0/16"
         ),
     )
+    alike_told_singly: int = Field(
+        default=10,
+        ge=0,
+        description=_(
+            "So many alike (one person does the same to many tickets within five minutes) are told "
+            "one by one, the rest as one summary; 0: all one by one"
+        ),
+    )
     smtp_host: str = Field(default="", description=_("Mail server; empty: no mail is sent"))
     smtp_port: int = Field(default=587, ge=1, le=65535, description=_("Port of the mail server"))
     smtp_user: str = Field(default="", description=_("Name for the mail server"))

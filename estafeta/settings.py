@@ -179,6 +179,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 UPLOAD_MEGABYTES = CONFIGURATION.upload_megabytes
 CLAMD = CONFIGURATION.clamd
 INSIDE_ADDRESSES = CONFIGURATION.inside_addresses
+ALIKE_TOLD_SINGLY = CONFIGURATION.alike_told_singly
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("ru", "Русский"), ("uk", "Українська"), ("en", "English")]

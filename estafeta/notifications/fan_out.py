@@ -7,30 +7,28 @@ workers do not tell the same twice, and ids of notifications follow the order of
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Sequence
-from datetime import timedelta
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
 
-from django.db import DatabaseError, transaction
+from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from estafeta.accounts.models import Person
-from estafeta.accounts.standing import Standing
 from estafeta.lib import nudge
-from estafeta.notifications import audience, channel_settings
+from estafeta.notifications import channel_settings, storm
+from estafeta.notifications.departures import Departures
+from estafeta.notifications.hearers import hearers
+from estafeta.notifications.ladder import climbing
 from estafeta.notifications.models import Delivery, Notification, Progress
-from estafeta.notifications.scene import Scene, scenes
+from estafeta.notifications.outside import Outgoing, targets_outside
+from estafeta.notifications.scene import scenes
+from estafeta.notifications.storm import Group, Runs, Storm
 from estafeta.tickets.models import Entry
-
-log = logging.getLogger(__name__)
 
 MOST_ENTRIES = 100
 MOST_RECIPIENTS = 500
 """A batch ends soon after so many, that on SQLite others need not wait long to write."""
 KEPT_TRYING = timedelta(days=3)
-
-Told = tuple[Entry, Person]
 
 
 def run_once() -> int:
@@ -40,8 +38,28 @@ def run_once() -> int:
     entries = list(rows.select_related("ticket", "comment")[:MOST_ENTRIES])
     if not entries:
         return 0
-    handled, told = _whom_to_tell(scenes(entries))
-    return handled if _tell(start, entries[handled - 1].pk, told) else 0
+    handled, hearing = hearers(scenes(entries), most=MOST_RECIPIENTS)
+    entries = entries[:handled]
+    weather = Storm.around(entries)
+    departures, outside = Departures(hearing), targets_outside(entries)
+    now = timezone.now()
+    with transaction.atomic():
+        progress = _lock()
+        if progress.entry != start:  # another worker was quicker
+            return 0
+        groups = weather.groups(hearing.told)
+        storm.still_growing(groups)
+        new = [group for group in groups if group.row is None]
+        made = Notification.objects.bulk_create(_notification(one, departures, now) for one in new)
+        storm.include(groups, made, now)
+        Delivery.objects.bulk_create(
+            [*_personal(new, made, departures, now), *_outside(outside, weather.runs, now)]
+        )
+        climbing.follow(entries)
+        progress.entry = entries[-1].pk
+        progress.save(update_fields=["entry"])
+        nudge.ring("notification")
+    return handled
 
 
 def skip_history() -> None:
@@ -61,57 +79,42 @@ def _lock() -> Progress:
     return Progress.objects.select_for_update().get(pk=1)
 
 
-def _whom_to_tell(batch: Sequence[Scene]) -> tuple[int, list[Told]]:
-    """Give the number of entries that make up the batch, and who hears of which."""
-    named: list[list[int]] = []
-    for scene in batch:
-        if sum(map(len, named)) >= MOST_RECIPIENTS:
-            break
-        named.append(_candidates(scene))
-    wanted = {pk for candidates in named for pk in candidates}
-    people = {person.pk: person for person in Person.objects.filter(pk__in=wanted)}
-    standings = Standing.of_all(people.values())
-    told = [
-        (scene.entry, person)
-        for scene, candidates in zip(batch, named, strict=False)
-        for person in (people[pk] for pk in candidates if pk in people)
-        if audience.hears(person, standings[person.pk], scene.entry, scene.present)
-    ]
-    return len(named), told
+def _notification(group: Group, departures: Departures, now: datetime) -> Notification:
+    first = group.told[0]
+    return Notification(
+        person=first.person, entry=first.entry, ticket=first.entry.ticket, created_at=now,
+        is_quiet=departures.is_quiet(first), stands_in_for_id=first.stands_in_for,
+        amount=len(group.told),
+    )  # fmt: skip
 
 
-def _candidates(scene: Scene) -> list[int]:
-    try:
-        return audience.candidates(scene)
-    except DatabaseError:
-        raise
-    except Exception:  # one entry that cannot be understood must not silence all that follow
-        log.exception("Nobody is told of entry %s", scene.entry.pk)
-        return []
+def _personal(
+    new: Sequence[Group], made: Sequence[Notification], departures: Departures, now: datetime
+) -> Iterator[Delivery]:
+    for group, row in zip(new, made, strict=True):
+        first = group.told[0]
+        if first.entry.at + KEPT_TRYING <= now:
+            continue
+        for one in departures.of(first, now):
+            earliest = now + storm.SETTLE if group.is_summary else now
+            leaves_at = max(one.leaves_at, earliest)
+            yield Delivery(
+                notification=row, person=row.person, channel=one.channel, address=one.shown,
+                target=one.target.address, created_at=now, next_attempt_at=leaves_at,
+                is_gathered=leaves_at > now,
+                expires_at=(leaves_at if leaves_at > now else first.entry.at) + KEPT_TRYING,
+            )  # fmt: skip
 
 
-def _tell(start: int, end: int, told: Sequence[Told]) -> bool:
-    now, channels = timezone.now(), channel_settings.ready()
-    with transaction.atomic():
-        progress = _lock()
-        if progress.entry != start:  # another worker was quicker
-            return False
-        rows = Notification.objects.bulk_create(
-            Notification(person=person, entry=entry, ticket=entry.ticket, created_at=now)
-            for entry, person in told
-        )
-        Delivery.objects.bulk_create(
-            Delivery(
-                notification=row, person=person, channel=name, address=target.shown,
-                target=target.address, created_at=now, next_attempt_at=now,
-                expires_at=entry.at + KEPT_TRYING,
-            )
-            for row, (entry, person) in zip(rows, told, strict=True)
-            if entry.at + KEPT_TRYING > now
-            for name, channel in channels.items()
-            for target in channel.targets_of(person, ())
+def _outside(found: Sequence[Outgoing], runs: Runs, now: datetime) -> Iterator[Delivery]:
+    channels = channel_settings.ready()
+    for one in found:
+        entry = one.entry
+        if one.channel not in channels or entry.at + KEPT_TRYING <= now:
+            continue
+        waits = one.may_wait and runs.of(entry.ticket_id, entry.seq, entry.verb) is not None
+        yield Delivery(
+            entry=entry, channel=one.channel, address=one.target.shown, target=one.target.address,
+            created_at=now, next_attempt_at=now + storm.SETTLE if waits else now,
+            is_gathered=waits, expires_at=entry.at + KEPT_TRYING,
         )  # fmt: skip
-        progress.entry = end
-        progress.save(update_fields=["entry"])
-        nudge.ring("notification")
-    return True

@@ -61,6 +61,16 @@ KIND_OF: dict[Verb, Kind] = {
 """Every other verb is a change like any."""
 
 
+_NAMING = frozenset({Verb.ASSIGN, Verb.HAND_OVER, Verb.NUDGE, Verb.ESCALATE})
+"""They turn to the people they name, whatever these wanted to hear of the ticket before."""
+
+
+def calls(entry: Entry, person: int) -> bool:
+    """Whether the entry turns to this person and nobody else."""
+    named = entry.facts.get("people", []) if Verb(entry.verb) in _NAMING else []
+    return any(called["id"] == person for called in (*named, *entry.facts.get("mentions", [])))
+
+
 def kind_of(entry: Entry, person: int) -> Kind:
     """Tell which kind the entry is for the person with this id."""
     if any(called["id"] == person for called in entry.facts.get("mentions", [])):

@@ -15,7 +15,8 @@ from django.utils import timezone
 
 from estafeta.accounts.models import Membership, Person
 from estafeta.notifications import deliver, fan_out, ledger
-from estafeta.notifications.models import Delivery, DeliveryState
+from estafeta.notifications.kinds import Kind
+from estafeta.notifications.models import Delivery, DeliveryState, Wishes
 from estafeta.tickets import actions
 from estafeta.tickets.models import Ticket
 from tests.cast import Cast
@@ -51,8 +52,13 @@ def told(ticket: Ticket, person: Person) -> Delivery:
     return Delivery.objects.get(notification__ticket=ticket, notification__person=person)
 
 
+def refuse_mail(*people: Person) -> None:
+    matrix = {kind: {"mail": False} for kind in Kind.values}
+    Wishes.objects.bulk_create(Wishes(person=one, matrix=matrix) for one in people)
+
+
 def order_to_anna(cast: Cast) -> Ticket:
-    Person.objects.exclude(pk=cast.agent.pk).update(mail_wanted=False)
+    refuse_mail(*(one for one in cast.everybody().values() if one != cast.agent))
     return order(cast)
 
 
@@ -85,8 +91,16 @@ def test_whoever_is_told_gets_a_letter_over_one_connection(cast: Cast, box: Mail
     assert (row.attempts, row.error, row.worker) == (1, "", "")
 
 
-@pytest.mark.parametrize("change", [{"mail_wanted": False}, {"email": ""}, {"is_active": False}])
-def test_who_wants_no_mail_or_cannot_get_any_gets_none(
+def test_who_wants_no_mail_gets_none(cast: Cast, box: Mailbox) -> None:
+    refuse_mail(cast.agent)
+    order(cast)
+    deliver_all()
+    assert "anna@example.org" not in box.receivers
+    assert len(box.receivers) == 2
+
+
+@pytest.mark.parametrize("change", [{"email": ""}, {"is_active": False}])
+def test_who_cannot_get_any_mail_gets_none(
     cast: Cast, box: Mailbox, change: dict[str, object]
 ) -> None:
     Person.objects.filter(pk=cast.agent.pk).update(**change)

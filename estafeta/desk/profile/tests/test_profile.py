@@ -42,7 +42,7 @@ def _picture(size: tuple[int, int] = (600, 400), kind: str = "JPEG", **more: Any
 def test_contacts_and_settings_are_saved(cast: Any, anna: Client) -> None:
     assert anna.post("/profile", _form())["Location"] == "/profile"
     me = _me(cast)
-    assert (me.phone, me.theme, me.popup_place, me.mail_wanted) == ("1", "dark", "top-left", False)
+    assert (me.phone, me.theme, me.popup_place) == ("1", "dark", "top-left")
     changes = SecurityEntry.objects.get(kind="people.changed").facts["changes"]
     assert set(changes) == {"phone", "room", "position"}
 

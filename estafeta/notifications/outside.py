@@ -1,0 +1,58 @@
+"""What leaves for nobody in particular: addresses of departments, and other systems.
+
+Each source names what it wants to have of the entries; the fan-out writes the deliveries.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
+
+from estafeta.notifications.channels.channel import Target
+from estafeta.notifications.kinds import KIND_OF, Kind
+from estafeta.notifications.models import Address
+from estafeta.tickets.models import Entry
+from estafeta.tickets.verbs import Verb
+
+USUAL_KINDS = (Kind.OFFERED, Kind.REMINDED)
+"""What the address of a department gets unless its details name other `kinds`."""
+
+
+class Outgoing(NamedTuple):
+    """One entry for one address."""
+
+    entry: Entry
+    channel: str
+    target: Target
+    may_wait: bool = True
+    """Of a run over many tickets all may travel in one message."""
+
+
+Source = Callable[[Sequence[Entry]], Iterable[Outgoing]]
+
+
+def of_departments(entries: Sequence[Entry]) -> Iterable[Outgoing]:
+    """Addresses of the departments in which the tickets stand."""
+    by_department = defaultdict(list)
+    places = {entry.ticket.department_id for entry in entries}
+    rows = Address.objects.filter(department__in=places, stopped_at=None, is_on=True)
+    for row in rows.exclude(confirmed_at=None).defer("sealed_value").order_by("pk"):
+        by_department[row.department_id].append(row)
+    for entry in entries:
+        for row in by_department[entry.ticket.department_id]:
+            if KIND_OF.get(Verb(entry.verb), Kind.CHANGED) in _kinds_of(row):
+                yield Outgoing(entry, row.channel, Target(row.label, row))
+
+
+def _kinds_of(address: Address) -> Sequence[str]:
+    kinds: Sequence[str] = address.details.get("kinds", USUAL_KINDS)
+    return kinds
+
+
+SOURCES: tuple[Source, ...] = (of_departments,)
+
+
+def targets_outside(entries: Sequence[Entry]) -> list[Outgoing]:
+    """Ask every source, once for all the entries."""
+    return [one for source in SOURCES for one in source(entries)]

@@ -1,0 +1,170 @@
+"""What a person wants to hear of and how: his own word, else his department's, the organisation's, ours.
+
+Each cell of the matrix of event and channel is asked for by itself, so that somebody may decide one
+of them and leave the others to whoever knows better.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+from typing import NamedTuple
+
+from estafeta.accounts.models import Department, Person
+from estafeta.accounts.standing import Standing
+from estafeta.notifications.kinds import Kind
+from estafeta.notifications.models import DefaultWishes, Rhythm, Wishes
+
+POPUP = "popup"
+"""The column of the browser, which is no channel: it shows what the bell has."""
+Matrix = Mapping[str, Mapping[str, bool]]
+
+_BELL_ONLY = frozenset({Kind.CHANGED})
+_SHIPPED: dict[str, frozenset[Kind]] = {
+    POPUP: frozenset(Kind),
+    # It costs money and reaches people at the table.
+    "sms": frozenset({Kind.MENTIONED, Kind.REMINDED, Kind.ESCALATED}),
+}
+
+
+def is_shipped(kind: str, channel: str) -> bool:
+    """What is right for who never said anything."""
+    return Kind(kind) in _SHIPPED.get(channel, frozenset(Kind) - _BELL_ONLY)
+
+
+class Source(StrEnum):
+    """Who has decided."""
+
+    OWN = "own"
+    DEPARTMENT = "department"
+    ORGANISATION = "organisation"
+    SHIPPED = "shipped"
+
+
+class Layer(NamedTuple):
+    """One who may decide."""
+
+    source: Source
+    matrix: Matrix
+    rhythm: str
+    name: str = ""
+    """Of the department."""
+
+
+class Choice(NamedTuple):
+    """One cell of the matrix."""
+
+    is_wanted: bool
+    source: Source
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """All that holds for one person; whoever is asked first stands first."""
+
+    layers: tuple[Layer, ...]
+    wishes: Wishes | None = None
+
+    def choice(self, kind: str, channel: str) -> Choice:
+        """Ask one after another."""
+        for layer in self.layers:
+            wanted = layer.matrix.get(kind, {}).get(channel)
+            if isinstance(wanted, bool):
+                return Choice(wanted, layer.source, layer.name)
+        return Choice(is_shipped(kind, channel), Source.SHIPPED)
+
+    def wants(self, kind: str, channel: str) -> bool:
+        """Whether the person hears of such events over this channel."""
+        return self.choice(kind, channel).is_wanted
+
+    @property
+    def rhythm(self) -> Rhythm:
+        """How often messages leave."""
+        return Rhythm(next((row.rhythm for row in self.layers if row.rhythm), Rhythm.AT_ONCE))
+
+    @property
+    def inherited(self) -> Chosen:
+        """What would hold if the person had said nothing."""
+        return Chosen(tuple(row for row in self.layers if row.source is not Source.OWN))
+
+
+def chosen_of(people: Iterable[Person], standings: Mapping[int, Standing]) -> dict[int, Chosen]:
+    """For many people, by their ids; three queries."""
+    people = list(people)
+    own = {row.person_id: row for row in Wishes.objects.filter(person__in=people)}
+    defaults = Defaults.read({pk for one in people for pk in standings[one.pk].member_of})
+    return {
+        one.pk: Chosen(
+            (*_own(own.get(one.pk)), *defaults.layers(standings[one.pk].member_of)),
+            own.get(one.pk),
+        )
+        for one in people
+    }
+
+
+def chosen_by(person: Person) -> Chosen:
+    """For one."""
+    return chosen_of([person], {person.pk: person.standing})[person.pk]
+
+
+def chosen_for(department: Department | None) -> Chosen:
+    """For the people of a department, or of the whole organisation; the place's own word is OWN."""
+    defaults = Defaults.read({department.pk} if department else set())
+    if department is None:
+        layers = defaults.organisation
+        return Chosen(tuple(row._replace(source=Source.OWN) for row in layers))
+    own = defaults.by_department.get(department.pk)
+    above = defaults.layers(frozenset({department.pk}))
+    if own is None:
+        return Chosen(above)
+    return Chosen((above[0]._replace(source=Source.OWN), *above[1:]))
+
+
+def _own(wishes: Wishes | None) -> tuple[Layer, ...]:
+    return (Layer(Source.OWN, wishes.matrix, wishes.rhythm),) if wishes else ()
+
+
+class Defaults:
+    """The words of departments and of the organisation."""
+
+    def __init__(
+        self,
+        organisation: tuple[Layer, ...],
+        by_department: dict[int, Layer],
+        paths: dict[int, list[int]],
+    ) -> None:
+        self.organisation, self.by_department = organisation, by_department
+        self._paths = paths
+        self.layers = lru_cache(maxsize=None)(self._layers)
+
+    @classmethod
+    def read(cls, departments: set[int]) -> Defaults:
+        """For people of these departments."""
+        rows = list(DefaultWishes.objects.select_related("department"))
+        by_department = {
+            row.department_id: Layer(Source.DEPARTMENT, row.matrix, row.rhythm, row.department.name)
+            for row in rows
+            if row.department is not None and row.department_id is not None
+        }
+        organisation = tuple(
+            Layer(Source.ORGANISATION, row.matrix, row.rhythm)
+            for row in rows
+            if row.department_id is None
+        )[:1]
+        found = Department.objects.filter(pk__in=departments).only("path")
+        paths = {row.pk: row.path_numbers()[::-1] for row in found}
+        return cls(organisation, by_department, paths)
+
+    def _layers(self, member_of: frozenset[int]) -> tuple[Layer, ...]:
+        """The nearest department first: one's own, then what is above."""
+        near: dict[int, tuple[int, list[int]]] = {}
+        for own in sorted(member_of):
+            for distance, department in enumerate(self._paths.get(own, [own])):
+                if department in self.by_department:
+                    place = (distance, self._paths.get(own, [own])[::-1])
+                    near[department] = min(place, near.get(department, place))
+        ordered = sorted(near, key=lambda department: (near[department], department))
+        return (*(self.by_department[department] for department in ordered), *self.organisation)
