@@ -58,6 +58,7 @@ BY_NAME = {column.name: column for column in ALL}
 
 SOURCES: dict[str, Any] = {
     Via.DESK.value: _("Page"), Via.API.value: _("API"), Via.MAIL.value: _("Mail"),
+    Via.TELEGRAM.value: _("Telegram"),
     Via.SCHEDULE.value: _("Schedule"), Via.SYSTEM.value: _("System"),
 }  # fmt: skip
 """Through which door a ticket came, as a source."""
@@ -77,9 +78,11 @@ def chosen(names: Iterable[str], reader: Person) -> list[Column]:
     return found
 
 
-def values_of(tickets: Sequence[Ticket], names: Sequence[str]) -> dict[int, dict[str, Value]]:
+def values_of(
+    tickets: Sequence[Ticket], names: Sequence[str], reader: Person
+) -> dict[int, dict[str, Value]]:
     """By ticket and column what stands there; as many queries for many tickets as for one."""
-    facts = _Facts(tickets)
+    facts = _Facts(tickets, reader)
     return {
         ticket.pk: {name: VALUES[name](ticket, facts) for name in names} for ticket in tickets
     }  # fmt: skip
@@ -94,11 +97,13 @@ class Cell:
     value: Value
 
 
-def cells_of(tickets: Sequence[Ticket], names: Sequence[str]) -> dict[int, dict[str, Cell]]:
+def cells_of(
+    tickets: Sequence[Ticket], names: Sequence[str], reader: Person
+) -> dict[int, dict[str, Cell]]:
     """The same for columns that are shown beside the usual ones."""
     return {
         number: {name: _cell(name, value) for name, value in values.items()}
-        for number, values in values_of(tickets, names).items()
+        for number, values in values_of(tickets, names, reader).items()
     }
 
 
@@ -110,8 +115,8 @@ def _cell(name: str, value: Value) -> Cell:
 class _Facts:
     """What the tickets name; each source is asked once, and only when a column needs it."""
 
-    def __init__(self, tickets: Sequence[Ticket]) -> None:
-        self.tickets = tickets
+    def __init__(self, tickets: Sequence[Ticket], reader: Person) -> None:
+        self.tickets, self.reader = tickets, reader
         self.numbers = [ticket.pk for ticket in tickets]
 
     @cached_property
@@ -141,17 +146,9 @@ class _Facts:
     def vias(self) -> dict[int, str]:
         return dict(_VIAS(tickets=self.numbers))
 
-    @cached_property
-    def topics(self) -> dict[int, topic_branches.Known]:
-        return topic_branches.known()
-
     def topic(self, number: int | None) -> str:
         """Its name after those it stands in."""
-        names: list[str] = []
-        while number in self.topics and len(names) < 10:
-            topic = self.topics[number]
-            number = topic.parent
-            names.insert(0, topic.name)
+        names = topic_branches.path(number, is_for_staff=self.reader.is_agent)
         return NAME_BETWEEN.join(names)
 
 

@@ -11,6 +11,7 @@ from django.http import HttpResponse, StreamingHttpResponse
 from django.utils import timezone, translation
 from django.views.decorators.http import require_safe
 
+from estafeta.accounts.models import Person
 from estafeta.desk.limits import Limited, limited
 from estafeta.desk.lists import columns, filter_words, looks
 from estafeta.desk.lists.address import Address
@@ -61,7 +62,7 @@ def paper(request: DeskRequest, list_name: str) -> HttpResponse:
     numbers = whole.numbers_of(question, MOST_PRINTED + 1)
     is_cut = len(numbers) > MOST_PRINTED
     tickets = [t for piece in whole.pieces_of(question, numbers[:MOST_PRINTED]) for t in piece]
-    values = columns.values_of(tickets, [column.name for column in shown])
+    values = columns.values_of(tickets, [column.name for column in shown], request.user)
     context = {
         "screen": screen,
         "columns": shown,
@@ -95,11 +96,13 @@ def _chunks(
     names = [column.name for column in shown]
     yield told(lambda: [[str(column.label) for column in shown]])
     for tickets in whole.pieces_of(question, numbers):
-        yield told(partial(_rows, tickets, names))
+        yield told(partial(_rows, tickets, names, question.reader))
 
 
-def _rows(tickets: Sequence[Ticket], names: Sequence[str]) -> list[list[sheets.Value]]:
-    values = columns.values_of(tickets, names)
+def _rows(
+    tickets: Sequence[Ticket], names: Sequence[str], reader: Person
+) -> list[list[sheets.Value]]:
+    values = columns.values_of(tickets, names, reader)
     return [[_plain(name, values[ticket.pk][name]) for name in names] for ticket in tickets]
 
 

@@ -126,15 +126,9 @@ def _topics(values: Sequence[str], reader: Person) -> list[Choice]:
     return [(value, names.get(value, UNKNOWN)) for value in values]
 
 
-def topic_path(number: int) -> str:
+def topic_path(number: int, reader: Person) -> str:
     """Names of the topics around one, as a hint."""
-    known = topic_branches.known()
-    names: list[str] = []
-    parent = known[number].parent
-    while parent in known and len(names) < 10:
-        names.insert(0, known[parent].name)
-        parent = known[parent].parent
-    return NAME_BETWEEN.join(names)
+    return NAME_BETWEEN.join(topic_branches.path(number, is_for_staff=reader.is_agent)[:-1])
 
 
 def _period(values: Sequence[str], _reader: Person) -> list[Choice]:

@@ -71,7 +71,7 @@ def rows_of(
     home = home or (next(iter(own)) if len(own) == 1 else None)
     rows = [_row(ticket, facts, home) for ticket in tickets]
     if extra:
-        cells = cells_of(tickets, extra)
+        cells = cells_of(tickets, extra, reader)
         rows = [replace(row, cells=cells[row.number]) for row in rows]
     if not marked:
         return rows

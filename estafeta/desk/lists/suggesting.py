@@ -93,7 +93,7 @@ def _topics(text: str, reader: Person) -> Iterable[Found]:
     found = [_found(NO_TOPIC, none)] if _fits(text, none) else []
     for pk, topic in filter_values.topics_known_to(reader).items():
         if _fits(text, topic.name):
-            found.append(_found(pk, topic.name, filter_values.topic_path(pk)))
+            found.append(_found(pk, topic.name, filter_values.topic_path(pk, reader)))
     return found[: MOST * 2]
 
 

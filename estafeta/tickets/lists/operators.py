@@ -169,7 +169,8 @@ def _topic(value: str, reader: Person) -> Q:
     named = [
         pk
         for pk, topic in topic_branches.known().items()
-        if all(word in fold(topic.name) for word in wanted)
+        if (reader.is_agent or not topic.is_hidden)
+        and all(word in fold(topic.name) for word in wanted)
     ]
     return Q(topic__in=topic_branches.below(named))
 

@@ -8,6 +8,8 @@ from typing import NamedTuple
 from estafeta.accounts.models import Site
 from estafeta.tickets.models import Topic
 
+DEEPEST = 10
+
 
 class Known(NamedTuple):
     """A topic as lists name it; hidden ones are for staff."""
@@ -29,6 +31,18 @@ def known() -> dict[int, Known]:
             pk: Known(parent, name, is_hidden) for pk, parent, name, is_hidden in rows
         }
     return kept
+
+
+def path(number: int | None, *, is_for_staff: bool) -> list[str]:
+    """Names of the topics around one and its own; others than staff do not read hidden ones around."""
+    names: list[str] = []
+    topics, inner = known(), number
+    while number is not None and number in topics and len(names) < DEEPEST:
+        topic = topics[number]
+        if is_for_staff or number == inner or not topic.is_hidden:
+            names.insert(0, topic.name)
+        number = topic.parent
+    return names
 
 
 def below(topics: Iterable[int]) -> list[int]:
