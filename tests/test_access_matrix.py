@@ -18,10 +18,12 @@ from django.conf import settings as django_settings
 from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import timezone
 
 from estafeta.accounts.actions.announcements import announce
 from estafeta.accounts.models import ApiToken, Person, Position, Site
 from estafeta.lib import rate
+from estafeta.notifications.models import Address
 from estafeta.tickets import actions
 from estafeta.tickets.conversation import answer_templates
 from estafeta.tickets.conversation.answer_templates import OWN
@@ -119,6 +121,9 @@ class Visit:
         paper = keep_draft(io.BytesIO(files.PDF), "act.pdf", by=cast.agent)
         actions.attach(self.ticket, by=cast.agent, files=[paper.pk])
         self.file = paper.pk
+        self.address = Address(channel="mail", label="Anna", created_at=timezone.now())
+        self.address.person, self.address.value = cast.agent, "anna@example.org"
+        self.address.save()
         self.view = saved_views.save(
             SavedView(list="inbox"),
             by=cast.agent,
@@ -170,6 +175,8 @@ class Visit:
             .replace("<int:announcement>", str(self.announcement.pk))
             .replace("<int:comment>", str(self.comment.pk))
             .replace("<int:template>", str(self.template.pk))
+            .replace("<int:address>", str(self.address.pk))
+            .replace("<act>", "off")
             .replace("<int:file>", str(self.file))
             .replace("<int:page>", "1")
             .replace("<slug:size>", "small")
@@ -187,10 +194,12 @@ class Visit:
         needed = NEEDED.get(verb, {})
         if verb in ("edit_comment", "delete_comment"):
             needed = {**needed, "comment": self.comment.pk}
-        if verb in ("link", "unlink", "merge"):
+        if verb in ("link", "unlink", "merge", "make_subtask", "detach_subtask"):
             needed = {"other": self.other.pk}
         if verb in ("link", "unlink"):
             needed["kind" if address.startswith("/api/") else "word"] = "relates"
+        if verb == "adopt":
+            needed = {"parts": self.other.pk}
         if verb == "tag":
             needed = {"add": ["слово"]} if address.startswith("/api/") else {"tags": ["слово"]}
         if verb == "split":

@@ -10,6 +10,7 @@ from estafeta.api import problems
 from estafeta.api.administration.addresses import ROUTERS
 from estafeta.api.bearer import Bearer
 from estafeta.api.endpoints import (
+    addresses,
     announcements,
     answer_templates,
     bell,
@@ -52,6 +53,7 @@ for _fault in (Exception, Http404, HttpError, ValidationError):
     api.add_exception_handler(_fault, problems.answer)
 
 api.add_router("/me", me.router)
+api.add_router("/addresses", addresses.router)
 api.add_router("/tickets", export.router)
 api.add_router("/tickets", tickets.router)
 api.add_router("/tickets", story.router)
