@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from ninja import Router
 from pydantic import StringConstraints
 
+from estafeta.accounts.models import Person
 from estafeta.api.lookups import department_named, the_person, ticket_or_404
 from estafeta.api.paging import Number
 from estafeta.api.schemas.comments import Deleted, TemplateBody, TemplateOut, Templates
+from estafeta.api.submitting import IdempotencyKey, made
 from estafeta.tickets.conversation import answer_templates
 from estafeta.tickets.conversation.answer_templates import Place
 from estafeta.tickets.conversation.placeholders import Filling
@@ -31,9 +33,16 @@ def templates(request: HttpRequest, q: Words = "") -> Templates:
 
 
 @router.post("", response={201: TemplateOut}, operation_id="add_template", summary="Add one")
-def add_template(request: HttpRequest, body: TemplateBody) -> TemplateOut:
+def add_template(
+    request: HttpRequest,
+    response: HttpResponse,
+    body: TemplateBody,
+    idempotency_key: IdempotencyKey = None,
+) -> TemplateOut:
     """Heads add for their departments, administrators and directors for all staff."""
-    return _save(request, None, body)
+    by = the_person(request)
+    number = made(request, response, idempotency_key, lambda: _save(by, None, body), by=by)
+    return TemplateOut.of(_template(request, number))
 
 
 @router.post(
@@ -41,7 +50,7 @@ def add_template(request: HttpRequest, body: TemplateBody) -> TemplateOut:
 )
 def change_template(request: HttpRequest, template: Number, body: TemplateBody) -> TemplateOut:
     """All of it is replaced."""
-    return _save(request, _template(request, template), body)
+    return TemplateOut.of(_save(the_person(request), _template(request, template), body))
 
 
 @router.post(
@@ -66,14 +75,11 @@ def answers(request: HttpRequest, number: Number, q: Words = "") -> Templates:
     return Templates(templates=[TemplateOut.of(row, filled(row.text)) for row in rows])
 
 
-def _save(request: HttpRequest, row: AnswerTemplate | None, body: TemplateBody) -> TemplateOut:
+def _save(by: Person, row: AnswerTemplate | None, body: TemplateBody) -> AnswerTemplate:
     if body.own and body.department is not None:
         raise Invalid("department", _("A template is your own or of a department, not both."))
     place = Place(own=body.own, department=department_named(body.department))
-    saved = answer_templates.save(
-        row, by=the_person(request), title=body.title, text=body.text, place=place
-    )
-    return TemplateOut.of(saved)
+    return answer_templates.save(row, by=by, title=body.title, text=body.text, place=place)
 
 
 def _template(request: HttpRequest, number: int) -> AnswerTemplate:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from ninja import Router
 
 from estafeta.accounts.models import Person
@@ -12,6 +12,7 @@ from estafeta.api.paging import After, Limit, Number
 from estafeta.api.schemas.comments import Deleted
 from estafeta.api.schemas.tickets import TicketList
 from estafeta.api.schemas.views import UnshareBody, ViewBody, ViewOut, Views
+from estafeta.api.submitting import IdempotencyKey, made
 from estafeta.tickets.lists import saved_views
 from estafeta.tickets.models import SavedView
 
@@ -28,9 +29,16 @@ def views(request: HttpRequest) -> Views:
 
 
 @router.post("", response={201: ViewOut}, operation_id="add_view", summary="Keep a view")
-def add_view(request: HttpRequest, body: ViewBody) -> ViewOut:
+def add_view(
+    request: HttpRequest,
+    response: HttpResponse,
+    body: ViewBody,
+    idempotency_key: IdempotencyKey = None,
+) -> ViewOut:
     """A list and its filters under a name, for yourself and whom you share it with."""
-    return _save(request, SavedView(), body)
+    by = the_person(request)
+    number = made(request, response, idempotency_key, lambda: _save(by, SavedView(), body), by=by)
+    return _shown(_view(request, number), by)
 
 
 @router.post("/{int:number}", response=ViewOut, operation_id="change_view", summary="Change one")
@@ -39,7 +47,7 @@ def change_view(request: HttpRequest, number: Number, body: ViewBody) -> ViewOut
     view = _view(request, number)
     if view.owner_id != the_person(request).pk:
         raise Http404
-    return _save(request, view, body)
+    return _shown(_save(the_person(request), view, body), the_person(request))
 
 
 @router.post(
@@ -76,13 +84,15 @@ def _view(request: HttpRequest, number: int) -> SavedView:
     return view
 
 
-def _save(request: HttpRequest, view: SavedView, body: ViewBody) -> ViewOut:
-    by = the_person(request)
+def _save(by: Person, view: SavedView, body: ViewBody) -> SavedView:
     view.list, view.query = body.list, body.query
-    saved = saved_views.save(
+    return saved_views.save(
         view, by=by, name=body.name, departments=body.departments, in_menu=body.in_menu
     )
-    return ViewOut.of(saved, by.pk, _counted([saved], by)[saved.pk])
+
+
+def _shown(view: SavedView, reader: Person) -> ViewOut:
+    return ViewOut.of(view, reader.pk, _counted([view], reader)[view.pk])
 
 
 def _counted(views: list[SavedView], person: Person) -> dict[int, str]:

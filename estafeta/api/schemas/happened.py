@@ -90,6 +90,12 @@ class Announcements(Out):
     announcements: list[AnnouncementOut]
 
 
+class AllAnnouncements(Page):
+    """The newest first."""
+
+    announcements: list[AnnouncementOut]
+
+
 class Gone(Out):
     """It no longer stands there."""
 
