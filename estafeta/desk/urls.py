@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("estafeta.desk.people.urls")),
     path("", include("estafeta.desk.profile.urls")),
     path("", include("estafeta.desk.reach.urls")),
+    path("", include("estafeta.desk.ledger.urls")),
     path("", include("estafeta.desk.files.urls")),
     path("", include("estafeta.desk.tickets.urls")),
     path("", include("estafeta.desk.bulk.urls")),

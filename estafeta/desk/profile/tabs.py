@@ -13,6 +13,7 @@ def tabs(current: str) -> list[dict[str, Any]]:
     parts = [
         ("profile", _("Profile")),
         ("reach", _("Where to reach me")),
+        ("own_messages", _("Messages")),
         ("devices", _("Sign-in and devices")),
         ("tokens", _("API tokens")),
     ]

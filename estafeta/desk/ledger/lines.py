@@ -1,0 +1,69 @@
+"""Deliveries as pages show them: by which way, where it stands, and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from estafeta.notifications.channels import CHANNELS
+from estafeta.notifications.models import DeliveryState
+
+if TYPE_CHECKING:
+    from estafeta.notifications.models import Delivery
+
+TONES = {
+    DeliveryState.QUEUED: "neutral",
+    DeliveryState.SENT: "success",
+    DeliveryState.FAILED: "danger",
+    DeliveryState.EXPIRED: "warning",
+}
+ICONS = {
+    DeliveryState.QUEUED: "hourglass",
+    DeliveryState.SENT: "circle-check",
+    DeliveryState.FAILED: "circle-x",
+    DeliveryState.EXPIRED: "clock",
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One delivery."""
+
+    number: int
+    channel: str
+    icon: str
+    address: str
+    state: str
+    label: str
+    tone: str
+    sign: str
+    at: datetime
+    """When it was sent or given up; while it waits, when it is tried next."""
+    reason: str
+    server_id: str
+    attempts: int
+    is_waiting: bool
+
+
+def line_of(row: Delivery) -> Line:
+    """Phrase it in the reader's language."""
+    channel, state = CHANNELS.get(row.channel), DeliveryState(row.state)
+    is_waiting = state is DeliveryState.QUEUED
+    return Line(
+        number=row.pk,
+        channel=str(channel.label) if channel else row.channel,
+        icon=channel.icon if channel else "send",
+        address=row.address,
+        state=state.value,
+        label=_("Tried again") if is_waiting and row.error else str(state.label),
+        tone=TONES[state],
+        sign=ICONS[state],
+        at=row.next_attempt_at if is_waiting else row.settled_at or row.created_at,
+        reason=row.error,
+        server_id=row.server_id,
+        attempts=row.attempts,
+        is_waiting=is_waiting,
+    )

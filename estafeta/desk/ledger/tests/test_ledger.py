@@ -1,0 +1,94 @@
+"""Was he told? On the ticket, and in the profile."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from estafeta.notifications import fan_out
+from estafeta.notifications.models import Delivery, DeliveryState, Notification
+from estafeta.tickets import actions
+from estafeta.tickets.models import Ticket
+from tests.cast import Cast
+from tests.orders import order, taken
+
+Door = Callable[[Any], Client]
+
+
+@pytest.fixture
+def ticket(cast: Cast, settings: Any) -> Ticket:
+    settings.EMAIL_HOST = "mail.example.org"
+    ticket = taken(cast, requester=cast.client)
+    while fan_out.run_once():
+        pass
+    return ticket
+
+
+def told(door: Client, ticket: Ticket) -> str:
+    return door.get(f"/tickets/{ticket.pk}/told").content.decode()
+
+
+def test_the_ticket_says_who_was_told_how_and_whether_he_has_seen_it(
+    cast: Cast, ticket: Ticket, at: Door
+) -> None:
+    mine = Delivery.objects.filter(person=cast.head).latest("pk")
+    now = timezone.now()
+    Delivery.objects.filter(pk=mine.pk).update(
+        state=DeliveryState.FAILED, error="550 no such mailbox", settled_at=now
+    )
+    page = told(at(cast.agent), ticket)
+    assert cast.head.name in page
+    assert "550 no such mailbox" in page
+    assert "Not seen yet" in page
+    Notification.objects.filter(person=cast.head).update(seen_at=now)
+    assert "Seen" in told(at(cast.agent), ticket)
+
+
+def test_a_note_and_its_hearers_are_for_staff_and_the_page_too(
+    cast: Cast, ticket: Ticket, at: Door
+) -> None:
+    assert at(cast.client).get(f"/tickets/{ticket.pk}/told").status_code == 404
+    assert at(cast.stranger).get(f"/tickets/{ticket.pk}/told").status_code == 404
+    assert at(cast.agent2).get(f"/tickets/{ticket.pk}/told").status_code == 404
+
+
+def test_before_anything_is_told_it_says_so(cast: Cast, at: Door) -> None:
+    assert "Nobody was told of anything yet" in told(at(cast.director), order(cast))
+
+
+def test_as_many_queries_for_many_entries_as_for_few(
+    cast: Cast, ticket: Ticket, at: Door, django_assert_num_queries: Any
+) -> None:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    door = at(cast.agent)
+    told(door, ticket)
+    with CaptureQueriesContext(connection) as few:
+        told(door, ticket)
+    for number in range(8):
+        actions.note(ticket, by=cast.agent, text=f"note {number}")
+    while fan_out.run_once():
+        pass
+    with django_assert_num_queries(len(few)):
+        told(door, ticket)
+
+
+def test_the_profile_lists_what_was_sent_to_oneself_only(
+    cast: Cast, ticket: Ticket, at: Door
+) -> None:
+    page = at(cast.head).get("/profile/messages").content.decode()
+    assert cast.head.email in page
+    assert ticket.title in page
+    assert cast.director.email not in page
+
+
+def test_a_ticket_no_longer_seen_is_not_named(cast: Cast, ticket: Ticket, at: Door) -> None:
+    cast.head.memberships.all().delete()
+    page = at(cast.head).get("/profile/messages").content.decode()
+    assert "A ticket you no longer see" in page
+    assert ticket.title not in page
