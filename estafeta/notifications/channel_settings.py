@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from typing import Any, NamedTuple
 
+from estafeta.lib.sealed import CannotBeOpened
 from estafeta.notifications.channels import CHANNELS
 from estafeta.notifications.channels.channel import Channel
 from estafeta.notifications.models import ChannelSettings
+
+log = logging.getLogger(__name__)
 
 KEPT_SECONDS = 5.0
 
@@ -28,8 +32,16 @@ def values_of(channel: str) -> dict[str, Any]:
     kept = _current()
     if channel not in kept.values:
         row = kept.rows.get(channel)
-        kept.values[channel] = row.values if row else {}
+        kept.values[channel] = _opened(row) if row else {}
     return kept.values[channel]
+
+
+def _opened(row: ChannelSettings) -> dict[str, Any]:
+    try:
+        return row.values
+    except CannotBeOpened:  # the other channels must not suffer; `estafeta doctor` tells of it
+        log.error("What is set for %s was sealed under another key.", row)
+        return {}
 
 
 def ready() -> dict[str, Channel]:

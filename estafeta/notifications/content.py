@@ -6,14 +6,35 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 from estafeta.accounts.models import Site
-from estafeta.notifications.message import Message, message_of, said
+from estafeta.accounts.models.announcement import Level
+from estafeta.lib.markdown import plain
+from estafeta.lib.text import excerpt
+from estafeta.notifications import kinds
+from estafeta.notifications.message import LONGEST_QUOTE, LONGEST_READ, Message, message_of, said
 from estafeta.tickets.models import Priority
 from estafeta.tickets.verbs import Verb
 
 if TYPE_CHECKING:
-    from estafeta.notifications.models import Delivery
+    from estafeta.accounts.models import Announcement
+    from estafeta.notifications.models import Delivery, Notification
     from estafeta.tickets.models import Entry
+
+GATHERED, ANNOUNCED = "gathered", kinds.Kind.ANNOUNCED.value
+BELL, START = "/notifications", "/"
+NOBODY = 0
+
+
+@dataclass(frozen=True)
+class OwnWords:
+    """What administrators have written for this message, with everything filled in."""
+
+    subject: str
+    text: str
+    html: str
 
 
 @dataclass(frozen=True)
@@ -34,14 +55,32 @@ class Content:
     """Of the entry, where the message tells of exactly one."""
     parts: Sequence[Content] = field(default_factory=tuple)
     """What a gathered message consists of, the oldest first."""
+    event: str = ""
+    """What it tells of: a kind of event, `gathered`, `announced` or `notice.<name>`."""
+    hint: str = ""
+    """Why it comes to this person or how many it stands for; a sentence or nothing."""
+    own_words: OwnWords | None = None
+    """For a letter, whose frame stays ours; other channels find them in `title` and `text`."""
 
 
 def content_of(bundle: Sequence[Delivery]) -> Content:
     """Say it in the language of the moment (see `message.speaking_to`)."""
-    (delivery,) = bundle
-    assert delivery.notification is not None
-    entry = delivery.notification.entry
-    message = message_of(entry, to=delivery.notification.person_id)
+    from estafeta.notifications.wording import applying
+
+    if len(bundle) > 1:
+        return applying.apply(_gathered([_single(delivery) for delivery in bundle]), bundle)
+    return applying.apply(_single(bundle[0]), bundle)
+
+
+def shipped_content(bundle: Sequence[Delivery]) -> Content:
+    """The same in the shipped words."""
+    parts = [_single(delivery) for delivery in bundle]
+    return parts[0] if len(parts) == 1 else _gathered(parts)
+
+
+def of_entry(entry: Entry, *, to: int, hint: str = "") -> Content:
+    """What one line of a journal tells a person, or nobody in particular."""
+    message = message_of(entry, to=to)
     return Content(
         title=message.title,
         text=message.text,
@@ -50,13 +89,89 @@ def content_of(bundle: Sequence[Delivery]) -> Content:
         link=public_address(message.path),
         is_urgent=entry.ticket.priority == Priority.URGENT,
         message=message,
+        event=kinds.kind_of(entry, to).value,
+        hint=hint,
     )
+
+
+def of_announcement(announcement: Announcement) -> Content:
+    """What everybody has to know."""
+    return Content(
+        title=_("Announcement"),
+        text=excerpt(plain(announcement.text[:LONGEST_READ]), LONGEST_QUOTE),
+        said=announcement.text,
+        said_html=announcement.text_html,
+        link=public_address(START),
+        is_urgent=announcement.level == Level.DANGER,
+        event=ANNOUNCED,
+    )
+
+
+def by_ticket(parts: Sequence[Content]) -> list[list[Content]]:
+    """The parts of a gathered message, those of one ticket together, in the order of the first."""
+    found: dict[object, list[Content]] = {}
+    for part in parts:
+        found.setdefault(part.message.number if part.message else id(part), []).append(part)
+    return list(found.values())
 
 
 def public_address(path: str) -> str:
     """The path as people open it, or nothing while nobody has said where that is."""
     base = Site.current().address
     return f"{base}{path}" if base else ""
+
+
+def _single(delivery: Delivery) -> Content:
+    if delivery.notification is not None:
+        row = delivery.notification
+        return of_entry(row.entry, to=row.person_id, hint=_hint_of(row))
+    if delivery.entry is not None:
+        return of_entry(delivery.entry, to=NOBODY)
+    if delivery.announcement is not None:
+        return of_announcement(delivery.announcement)
+    from estafeta.notifications.notices import content_of_notice
+
+    return content_of_notice(delivery)
+
+
+def _hint_of(row: Notification) -> str:
+    told = []
+    if row.stands_in_for is not None:
+        told.append(_("You get this for %(name)s, who is away.") % {"name": row.stands_in_for.name})
+    if row.amount > 1:
+        others = row.amount - 1
+        told.append(
+            ngettext(
+                "%(count)s more like it happened at the same time.",
+                "%(count)s more like it happened at the same time.",
+                others,
+            )
+            % {"count": others}
+        )
+    return " ".join(told)
+
+
+def _gathered(parts: Sequence[Content]) -> Content:
+    groups = by_ticket(parts)
+    title = ngettext("%(count)s message", "%(count)s messages", len(parts)) % {"count": len(parts)}
+    if len(groups) == 1 and parts[0].message is not None:
+        title, link = f"{parts[0].title} — {title}", parts[0].link
+    else:
+        link = public_address(BELL)
+    lines = "\n".join(_lines(group) for group in groups)
+    return Content(
+        title=title,
+        text=lines,
+        link=link,
+        is_urgent=any(part.is_urgent for part in parts),
+        parts=tuple(parts),
+        event=GATHERED,
+    )
+
+
+def _lines(group: Sequence[Content]) -> str:
+    told = [f"· {part.text}" for part in group]
+    return "\n".join([group[0].title, *told])
 
 
 def _html_of(entry: Entry) -> str:

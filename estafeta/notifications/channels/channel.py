@@ -114,6 +114,10 @@ class Channel(ABC):
         """Whether enough is set to send anything."""
         return True
 
+    def set_outside(self) -> Mapping[str, Any]:
+        """Fields of the form whose value the environment or `settings.toml` say; these win."""
+        return {}
+
     def targets_of(self, person: Person, addresses: Sequence[Address]) -> Iterable[Target]:
         """Where to reach the person; `addresses` are his usable rows of this channel."""
         return [Target(row.label, row) for row in addresses]

@@ -47,7 +47,7 @@ def letters(entry: Entry) -> dict[str, EmailMessage]:
     found = {}
     for row in Delivery.objects.filter(notification__entry=entry):
         with speaking_to(row.person):
-            raw = letter_for(content_of([row]), [row])
+            raw = letter_for(content_of([row]), [row], {})
         parsed = email.message_from_bytes(raw, policy=email.policy.default)
         found[row.notification.person.login or ""] = cast(EmailMessage, parsed)
     return found
@@ -83,7 +83,7 @@ def test_a_long_subject_reads_as_it_was_written(cast: Cast, public: None) -> Non
     ticket = order(cast, title=title)
     assert letters(ticket.entries.get())["anna"]["Subject"] == f"[#{ticket.pk}] {title}"
     bundle = [*Delivery.objects.all()[:1]]
-    raw = letter_for(content_of(bundle), bundle)
+    raw = letter_for(content_of(bundle), bundle, {})
     assert raw.isascii(), "every server takes it"
     assert all(len(line) <= 998 for line in raw.split(b"\r\n"))
     assert b"\n" not in raw.replace(b"\r\n", b"")
@@ -115,7 +115,8 @@ def test_letters_of_a_ticket_hang_together(cast: Cast, public: None) -> None:
 def test_machines_are_told_that_a_machine_wrote(cast: Cast, public: None) -> None:
     letter = letters(order(cast).entries.get())["anna"]
     assert letter["Auto-Submitted"] == "auto-generated"
-    assert letter["List-Unsubscribe"] == "<https://desk.house.test/profile>"
+    assert letter["List-Unsubscribe"].startswith("<https://desk.house.test/unsubscribe/")
+    assert letter["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
 
 
 def test_without_a_known_address_there_is_no_link_to_nowhere(cast: Cast) -> None:

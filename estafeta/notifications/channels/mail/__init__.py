@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from estafeta.notifications.channels.channel import Channel, Target, Values
+from estafeta.notifications.channels.mail.form import MailForm
 from estafeta.notifications.channels.mail.letter import letter_for
+from estafeta.notifications.channels.mail.server import server_of, set_outside
 from estafeta.notifications.channels.mail.smtp import SmtpConnection
 
 if TYPE_CHECKING:
@@ -25,12 +26,18 @@ class Mail(Channel):
     name = "mail"
     label = _("E-mail")
     icon = "mail"
+    form = MailForm
     is_on_by_itself = True
     lines = 5
+    is_on_card = True
 
     def is_ready(self, values: Values) -> bool:
         """A mail server is configured."""
-        return bool(settings.EMAIL_HOST)
+        return bool(server_of(values).host)
+
+    def set_outside(self) -> Mapping[str, Any]:
+        """What whoever runs the server has set."""
+        return set_outside()
 
     def targets_of(self, person: Person, addresses: Sequence[Address]) -> Iterable[Target]:
         """The person's e-mail."""
@@ -38,12 +45,12 @@ class Mail(Channel):
 
     def write(self, content: Content, bundle: Sequence[Delivery], values: Values) -> bytes:
         """Write the letter."""
-        return letter_for(content, bundle)
+        return letter_for(content, bundle, values)
 
     @contextmanager
     def open(self, values: Values) -> Iterator[SmtpConnection]:
         """Keep one connection for many letters."""
-        connection = SmtpConnection()
+        connection = SmtpConnection(server_of(values))
         try:
             yield connection
         finally:

@@ -1,0 +1,98 @@
+"""The words of administrators in place of the shipped ones; where they fail, the shipped ones stay."""
+
+from __future__ import annotations
+
+import html
+import logging
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+from django.utils import timezone, translation
+
+from estafeta.lib.markdown import render
+from estafeta.lib.short_memory import ShortMemory
+from estafeta.lib.text import clean, one_line
+from estafeta.notifications.content import Content, OwnWords
+from estafeta.notifications.models import MessageTemplate
+from estafeta.notifications.wording.liquid import Fault, rendered
+from estafeta.notifications.wording.variables import Blocks, nobody, ticket_of, variables_of
+
+if TYPE_CHECKING:
+    from estafeta.notifications.models import Delivery
+    from estafeta.tickets.models import Ticket
+
+log = logging.getLogger(__name__)
+
+LETTER = "mail"
+Key = tuple[str, str, str]
+
+
+def _rows() -> dict[Key, MessageTemplate]:
+    return {(row.event, row.language, row.channel): row for row in MessageTemplate.objects.all()}
+
+
+_kept = ShortMemory(_rows)
+
+
+def forget() -> None:
+    """Read again next time; for whoever has just changed one."""
+    _kept.forget()
+
+
+def apply(content: Content, bundle: Sequence[Delivery]) -> Content:
+    """Say it as the installation wants it said, in the language of the moment."""
+    templates = _kept.current()
+    if not templates:
+        return content
+    delivery = bundle[0]
+    language = translation.get_language() or ""
+    template = templates.get((content.event, language, delivery.channel))
+    if template is None:
+        return content
+    recipient = delivery.person.name if delivery.person else nobody()
+    try:
+        return in_words_of(template, content, ticket=ticket_of(bundle), recipient=recipient)
+    except Fault as fault:
+        _write_down(template, fault)
+    return content
+
+
+def in_words_of(
+    template: MessageTemplate, content: Content, *, ticket: Ticket | None, recipient: str
+) -> Content:
+    """Fill the template in. Raises Fault."""
+    values = variables_of(content, ticket=ticket, recipient=recipient)
+    subject = one_line(rendered(template.subject, values)) or content.title
+    text = clean(rendered(template.body, values))
+    if not text:
+        raise Fault("Nothing is left of the text.")
+    if template.channel != LETTER:
+        return replace(content, title=subject, text=text, said="", said_html="", hint="", parts=())
+    blocks = Blocks.fresh()
+    values = variables_of(content, ticket=ticket, recipient=recipient, blocks=blocks)
+    body = render(rendered(template.body, values, is_markdown=True))
+    return replace(content, own_words=OwnWords(subject, text, _with_blocks(body, content, blocks)))
+
+
+def _with_blocks(body: str, content: Content, blocks: Blocks) -> str:
+    """Our own HTML where the template has put it; within a line the text alone."""
+    from django.template.loader import render_to_string
+
+    context = {"content": content}
+    for word, name in ((blocks.said, "said"), (blocks.button, "button")):
+        if word in body:
+            made = render_to_string(f"mail/block_{name}.html", context).strip()
+            body = body.replace(f"<p>{word}</p>", made)
+            body = body.replace(word, html.escape(content.said if name == "said" else content.link))
+    return body
+
+
+def _write_down(template: MessageTemplate, fault: Fault) -> None:
+    log.warning("Template %s cannot be used: %s", template, fault)
+    failure = str(fault)[:500]
+    # Once for each reason: a template that always fails must not make a write of every message.
+    rows = MessageTemplate.objects.filter(pk=template.pk).exclude(Q(failure=failure))
+    if template.failure != failure and rows.update(failed_at=timezone.now(), failure=failure):
+        template.failure = failure
