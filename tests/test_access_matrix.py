@@ -280,3 +280,6 @@ def test_nobody_meets_a_server_error_and_strangers_meet_nothing_of_others() -> N
         if address.startswith("/administration"):
             for who in COLUMNS[:-1]:
                 assert statuses[place[who]] in ("302", "404"), (method, address, who)
+        if address.startswith("/api/v1/administration"):
+            for who in COLUMNS[:-1]:
+                assert statuses[place[who]] in ("401", "403", "405"), (method, address, who)
