@@ -1,19 +1,39 @@
-"""Whom a notification still concerns: rights may have changed since it was written."""
+"""What may still leave or be shown: rights may have changed since it was written."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+
+from django.utils import timezone
 
 from estafeta.accounts.standing import Standing
 from estafeta.notifications import audience
-from estafeta.notifications.models import Notification
+from estafeta.notifications.channels.channel import Channel
+from estafeta.notifications.models import Delivery, Notification
 from estafeta.tickets.models import Participant
+from estafeta.tickets.statuses import Status
+
+# Reasons stand in the ledger in English, as the answers of servers do.
+FOREIGN = "The ticket no longer concerns this person."
+DELETED = "What it tells of was deleted."
+MOVED = "The ticket no longer stands in this department."
+SWITCHED_OFF = "The person is switched off."
+OVER = "The announcement is over or was withdrawn."
+REMOVED = "The address was removed."
+STOPPED = "The address is stopped or switched off."
+UNCONFIRMED = "The address was never confirmed."
+TOO_OLD = "It became too old."
+
+TO_UNCONFIRMED = ("code",)
+"""Notices that go to an address before anybody has proved that it is his."""
 
 
 def still_concern(notifications: Iterable[Notification]) -> set[int]:
     """Ids of those whose person may still read them; three queries for any number."""
     rows = list(notifications)
+    if not rows:
+        return set()
     present: dict[int, set[int]] = defaultdict(set)
     ties = Participant.objects.filter(
         ticket__in={row.ticket_id for row in rows}, person__in={row.person_id for row in rows}
@@ -26,3 +46,52 @@ def still_concern(notifications: Iterable[Notification]) -> set[int]:
         for row in rows
         if audience.hears(row.person, standings[row.person_id], row.entry, present[row.ticket_id])
     }
+
+
+def objections(channel: Channel, deliveries: Sequence[Delivery]) -> dict[int, str]:
+    """Why some of these must not leave after all, by their ids; asked just before they do."""
+    concern = still_concern(row.notification for row in deliveries if row.notification is not None)
+    found = {}
+    for row in deliveries:
+        if reason := (
+            _of_address(channel, row)
+            or _of_what_it_tells(row, concern)
+            or channel.objection(row)
+            or _of_age(row)
+        ):
+            found[row.pk] = reason
+    return found
+
+
+def _of_address(channel: Channel, row: Delivery) -> str:
+    target = row.target
+    if target is None:
+        return "" if row.person_id is not None and channel.is_on_card else REMOVED
+    if target.stopped_at is not None or not target.is_on:
+        return STOPPED
+    is_proof = row.notice is not None and row.notice.get("name") in TO_UNCONFIRMED
+    return "" if target.confirmed_at is not None or is_proof else UNCONFIRMED
+
+
+def _of_what_it_tells(row: Delivery, concern: set[int]) -> str:
+    if row.person is not None and not row.person.is_active:
+        return SWITCHED_OFF
+    if row.announcement is not None:
+        return OVER if row.announcement.state in ("withdrawn", "over") else ""
+    if row.notification is not None and row.notification_id not in concern:
+        return FOREIGN
+    entry = row.notification.entry if row.notification is not None else row.entry
+    if entry is None:
+        return ""
+    if entry.comment is not None and entry.comment.deleted_at is not None:
+        return DELETED
+    if row.entry is None:
+        return ""
+    if entry.ticket.status == Status.DELETED:
+        return DELETED
+    department = row.target.department_id if row.target is not None else None
+    return MOVED if department not in (None, entry.ticket.department_id) else ""
+
+
+def _of_age(row: Delivery) -> str:
+    return (row.error or TOO_OLD) if row.expires_at <= timezone.now() else ""

@@ -87,17 +87,17 @@ def said(entry: Entry) -> str:
     return phrases.reason(entry)
 
 
-def language_of(person: Person) -> str:
+def language_of(person: Person | None) -> str:
     """The person's own language, or the site's."""
-    for language in (person.language, Site.current().language):
+    for language in (person.language if person else "", Site.current().language):
         if language in KNOWN:
             return language
     return settings.LANGUAGE_CODE
 
 
 @contextmanager
-def speaking_to(person: Person) -> Iterator[None]:
-    """Inside, texts are in the person's language and times in his zone."""
-    zone = person.zone or Site.current().zone
+def speaking_to(person: Person | None) -> Iterator[None]:
+    """Inside, texts are in the person's language and times in his zone, or in the house's own."""
+    zone = (person and person.zone) or Site.current().zone
     with translation.override(language_of(person)), timezone.override(zone):
         yield

@@ -1,0 +1,150 @@
+"""Claims: a worker takes due deliveries for as long as its lease runs, and nobody else does.
+
+On PostgreSQL rows that another worker is just taking are passed over; on SQLite one writes at a
+time. A claim reads a few entries at the beginning of an index, however long the queue is.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from django.db import transaction
+from django.db.models import F, Prefetch, Q
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from estafeta.notifications.channels.channel import Channel
+from estafeta.notifications.models import ChannelState, Delivery, Notification
+from estafeta.notifications.models.delivery import DeliveryQuerySet
+from estafeta.notifications.outbox import pace
+from estafeta.notifications.outbox.bundle import LEASE, Bundle
+from estafeta.tickets.models import Entry
+
+SHARE = 4
+"""One address gets no more than this part of a claim."""
+WINDOW = 3
+"""So many times as many rows are looked at, that other addresses are found behind a long one."""
+MOST_GATHERED = 200
+"""In one message; what is left travels in the next."""
+
+
+class _Row(NamedTuple):
+    pk: int
+    address: str
+    target: int | None
+    person: int | None
+    bundle: int | None
+
+    @property
+    def home(self) -> tuple[str, int | None, int | None]:
+        """Equal for rows to one address of one receiver."""
+        return self.address, self.target, self.person
+
+
+_COLUMNS = ("pk", "address", "target", "person", "bundle")
+
+
+def worker_name() -> str:
+    """Name this process so that an administrator can find it."""
+    return f"{socket.gethostname()[:60]}:{os.getpid()}"
+
+
+def claim(channel: Channel, *, most: int, busy: Collection[str] = ()) -> list[Bundle]:
+    """Take what is due, the longest waiting first; each counts as a try from now on.
+
+    Nothing is taken for `busy` addresses: something hangs there already.
+    """
+    now = timezone.now()
+    with transaction.atomic():
+        granted = pace.take(channel, most)
+        singles = _singles(channel, now, granted, busy)
+        room = max(granted - len(singles), granted // SHARE)
+        bundles = _gathered(channel, now, room, busy)
+        excess = max(len(singles) + len(bundles) - granted, 0)
+        singles = singles[: len(singles) - excess]
+        pace.give_back(channel, granted - len(singles) - len(bundles))
+        for first, members in bundles.items():
+            Delivery.objects.filter(pk__in=members).update(bundle=Coalesce("bundle", first))
+        taken = [*singles, *(pk for members in bundles.values() for pk in members)]
+        Delivery.objects.filter(pk__in=taken).update(
+            attempts=F("attempts") + 1, worker=worker_name(), next_attempt_at=now + LEASE
+        )
+    rows = {row.pk: row for row in _loaded(taken)}
+    groups = [[pk] for pk in singles] + list(bundles.values())
+    return [_bundle(channel, [rows[pk] for pk in group if pk in rows]) for group in groups if rows]
+
+
+def _due(channel: Channel, now: datetime, busy: Collection[str]) -> DeliveryQuerySet:
+    rows = Delivery.objects.due(now).filter(channel=channel.name)
+    return rows.exclude(address__in=busy) if busy else rows
+
+
+def _singles(channel: Channel, now: datetime, most: int, busy: Collection[str]) -> list[int]:
+    if most <= 0:
+        return []
+    rows = _due(channel, now, busy).filter(is_gathered=False).select_for_update(skip_locked=True)
+    share, counts, chosen = max(1, most // SHARE), dict[str, int](), list[int]()
+    for pk, address in rows.values_list("pk", "address")[: most * WINDOW]:
+        counts[address] = counts.get(address, 0) + 1
+        if counts[address] <= share:
+            chosen.append(pk)
+        if len(chosen) == most:
+            break
+    return chosen
+
+
+def _gathered(
+    channel: Channel, now: datetime, most: int, busy: Collection[str]
+) -> dict[int, list[int]]:
+    """Give ids of what travels together, by the id that names the message."""
+    due = _due(channel, now, busy).filter(is_gathered=True)
+    if most <= 0 or not due.exists():
+        return {}
+    # One worker at a time: two would make two messages of what belongs into one.
+    list(ChannelState.objects.select_for_update().filter(channel=channel.name))
+    found: dict[int, list[int]] = {}
+    homes = set()
+    for row in map(_Row._make, due.values_list(*_COLUMNS)[: most * WINDOW * SHARE]):
+        home = (row.home, row.bundle)
+        if home in homes or len(found) == most:
+            continue
+        homes.add(home)
+        members = _members(channel, now, row)
+        if members:
+            found[row.bundle or min(members)] = members
+    return found
+
+
+def _members(channel: Channel, now: datetime, row: _Row) -> list[int]:
+    """Those of before, if it has travelled already; else all that are due for the same address."""
+    rows = Delivery.objects.queued().filter(
+        channel=channel.name, address=row.address, target=row.target, person=row.person,
+        is_gathered=True,
+    )  # fmt: skip
+    same = Q(bundle=row.bundle) if row.bundle else Q(bundle=None, next_attempt_at__lte=now)
+    return list(rows.filter(same).order_by("pk").values_list("pk", flat=True)[:MOST_GATHERED])
+
+
+def _loaded(taken: Sequence[int]) -> list[Delivery]:
+    """With all that is needed to write them; rows that tell of one entry share it."""
+    entries = Entry.objects.select_related("ticket", "actor", "comment")
+    notifications = Notification.objects.prefetch_related(Prefetch("entry", entries))
+    rows = list(
+        Delivery.objects.filter(pk__in=taken).prefetch_related(
+            "person", "target", "announcement", Prefetch("entry", entries),
+            Prefetch("notification", notifications),
+        )
+    )  # fmt: skip
+    for row in rows:
+        if row.notification is not None and row.person_id == row.notification.person_id:
+            assert row.person is not None
+            row.notification.person = row.person
+    return rows
+
+
+def _bundle(channel: Channel, rows: list[Delivery]) -> Bundle:
+    return Bundle(rows, channel.place_of(rows[0]))
