@@ -26,7 +26,7 @@ START = datetime(2026, 3, 2, 8, tzinfo=UTC)
 STEPS_OF_RELATIONS = frozenset(
     {
         Verb.FOLLOW, Verb.UNFOLLOW, Verb.TAG, Verb.LINK, Verb.UNLINK, Verb.MERGE, Verb.UNMERGE,
-        Verb.SPLIT, Verb.ADD_SUBTASK, Verb.DELETE, Verb.RESTORE,
+        Verb.SPLIT, Verb.ADD_SUBTASK, Verb.MAKE_SUBTASK, Verb.DETACH_SUBTASK, Verb.DELETE, Verb.RESTORE,
     }
 )  # fmt: skip
 """Verbs that tie people and tickets to tickets, make parts of them, or put them out of sight."""

@@ -95,6 +95,7 @@ def given(verb: Verb, cast: Cast, other: Ticket) -> dict[str, Any]:
         Verb.TAG: {"add": ["склад"]}, Verb.LINK: {"other": other, "kind": "relates"},
         Verb.UNLINK: {"other": other, "kind": "relates"}, Verb.MERGE: {"other": other},
         Verb.ADD_SUBTASK: {"title": "Часть", "department": cast.it},
+        Verb.MAKE_SUBTASK: {"other": other}, Verb.DETACH_SUBTASK: {"other": other},
     }  # fmt: skip
     return words.get(verb, {})
 

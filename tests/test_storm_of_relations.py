@@ -19,6 +19,8 @@ WAYS = (
     (Verb.TAG, Verb.ADD_SUBTASK, Verb.MERGE), (Verb.REPLY, Verb.SPLIT, Verb.MERGE),
     (Verb.TAKE, Verb.ADD_SUBTASK, Verb.COMPLETE), (Verb.ASSIGN, Verb.MERGE, Verb.UNMERGE),
     (Verb.WAIT, Verb.DELETE, Verb.RESTORE, Verb.RESUME), (Verb.ADD_SUBTASK, Verb.SPLIT),
+    (Verb.MAKE_SUBTASK, Verb.DETACH_SUBTASK), (Verb.MAKE_SUBTASK, Verb.MERGE, Verb.UNMERGE),
+    (Verb.MAKE_SUBTASK, Verb.TAKE, Verb.COMPLETE),
 )  # fmt: skip
 GOOD: dict[str, Any] = {
     "reason": "Потому что", "text": "Диск", "title": "Часть", "comment": 0, "people": [2, 3],

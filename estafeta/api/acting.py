@@ -73,6 +73,8 @@ READINGS: dict[Verb, Reading] = {
     Verb.MERGE: relating.the_other,
     Verb.SPLIT: relating.split_off,
     Verb.ADD_SUBTASK: relating.a_part,
+    Verb.MAKE_SUBTASK: relating.the_whole,
+    Verb.DETACH_SUBTASK: relating.the_whole,
 }
 
 

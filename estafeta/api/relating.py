@@ -52,6 +52,10 @@ def a_part(body: relations.SubtaskBody, ticket: Ticket, by: Person) -> Keywords:
     }
 
 
+def the_whole(body: relations.WholeBody, ticket: Ticket, by: Person) -> Keywords:
+    return {"other": _ticket(by, body.other)}
+
+
 def _ticket(by: Person, number: int) -> Ticket:
     found = Ticket.objects.visible_to(by).filter(pk=number).first()
     if found is None:

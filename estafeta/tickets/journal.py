@@ -110,7 +110,8 @@ class Line(NamedTuple):
 def record_all(verb: Verb, lines: Sequence[Line], *, by: Person) -> list[Entry]:
     """The same for a verb done to many tickets, each in its own chain.
 
-    The lines of a verb about two tickets learn their ids, those of a crowd do not.
+    There may be several of one ticket, then as the same object: many were done about it. The lines of
+    a verb about two tickets learn their ids, those of a crowd do not.
     """
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
@@ -121,12 +122,10 @@ def record_all(verb: Verb, lines: Sequence[Line], *, by: Person) -> list[Entry]:
             entry.save(force_insert=True)
     else:
         many_rows.insert(Entry, entries)
-    for entry, line in zip(entries, lines, strict=True):
-        ticket = line.ticket
-        ticket.journal_length, ticket.journal_head = entry.seq, entry.hash
-        ticket.changed_at = entry.at
+    tickets = list({line.ticket.pk: line.ticket for line in lines}.values())
+    for ticket in tickets:
         ticket.save(update_fields=["journal_length", "journal_head", "changed_at"])
-    gathering.write_tickets(line.ticket for line in lines)
+    gathering.write_tickets(tickets)
     nudge.ring("entry")
     return entries
 
@@ -145,4 +144,6 @@ def _entry(verb: Verb, line: Line, by: Person) -> Entry:
     if line.comment:
         entry._state.fields_cache["comment"] = line.comment
     entry.hash = hash_of(entry)
+    ticket.journal_length, ticket.journal_head = entry.seq, entry.hash
+    ticket.changed_at = entry.at
     return entry

@@ -174,7 +174,7 @@ class RemoveFileBody(VerbBody):
 
 
 class EditBody(VerbBody):
-    """What is to be different; what is left out stays."""
+    """What is to be different; what is left out stays. Another topic adds what it asks."""
 
     title: Title | None = None
     text: LongText | None = None
@@ -233,6 +233,8 @@ BODIES: dict[Verb, type[Any]] = {
     Verb.UNMERGE: Plain,
     Verb.SPLIT: relations.SplitBody,
     Verb.ADD_SUBTASK: relations.SubtaskBody,
+    Verb.MAKE_SUBTASK: relations.WholeBody,
+    Verb.DETACH_SUBTASK: relations.WholeBody,
     Verb.DELETE: Because,
     Verb.RESTORE: WithReason,
 }

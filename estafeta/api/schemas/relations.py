@@ -76,6 +76,12 @@ class SubtaskBody(Relating):
     priority: PriorityName | None = Field(None, description="Null: that of this ticket")
 
 
+class WholeBody(Relating):
+    """The number of the ticket of which this one is a sub-ticket."""
+
+    other: Id
+
+
 class Neighbour(Out):
     """Another ticket."""
 

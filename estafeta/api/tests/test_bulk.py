@@ -111,3 +111,31 @@ def test_a_list_comes_as_a_table(cast: Cast, ending: str) -> None:
         ("'=1+1", "urgent", "IT")
     ]
     assert rows[0]["opened_at"].endswith("Z")
+
+
+def test_many_are_merged_linked_and_made_parts_of_one(cast: Cast) -> None:
+    program = Program.of(cast.agent)
+    one, *rest = [order(cast).pk for _ in range(3)]
+    foreign = order(cast, by=cast.stranger, department=cast.accounting).pk
+    for verb, body in (
+        ("link", {"other": one, "kind": "blocks"}),
+        ("make_subtask", {"other": one}),
+        ("merge", {"other": one, "reason": "Одно"}),
+    ):
+        wanted = {"verb": verb, "tickets": [one, *rest, foreign], "body": body}
+        run = program.post("/bulk", wanted).json()
+        assert [row["ticket"] for row in run["done"]] == rest, verb
+        assert [row["ticket"] for row in run["refused"]] == [foreign], verb
+        back = program.post(f"/bulk/{run['id']}/undo", {}).json()
+        assert [row["ticket"] for row in back["done"]] == rest, verb
+    assert set(Ticket.objects.filter(pk__in=rest).values_list("status", "parent")) == {
+        (Status.NEW, None)
+    }
+
+
+def test_an_other_ticket_that_is_not_seen_is_not_there(cast: Cast) -> None:
+    foreign = order(cast, by=cast.stranger, department=cast.accounting).pk
+    wanted = {"verb": "merge", "tickets": [order(cast).pk], "body": {"other": foreign}}
+    answer = Program.of(cast.agent).post("/bulk", wanted)
+    assert answer.status_code == 422
+    assert f"no ticket {foreign}" in answer.json()["errors"][0]["detail"]

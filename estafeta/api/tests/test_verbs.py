@@ -19,6 +19,7 @@ from tests.program import Program, pointers
 # test_relations.py, test_files.py
 TRIED_ELSEWHERE = {
     "follow", "unfollow", "tag", "link", "unlink", "merge", "unmerge", "split", "add_subtask",
+    "make_subtask", "detach_subtask",
     "delete", "restore", "attach", "remove_file",
 }  # fmt: skip
 

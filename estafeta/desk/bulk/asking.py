@@ -59,7 +59,9 @@ def bulk_verb(request: DeskRequest, verb_name: str) -> HttpResponse:
         return _show(request, asked, 422)
     if request.POST.get("do"):
         return _act(request, verb, selection, found)
-    form = form_for(verb, found.first, request.user) if found.first else None
+    form = (
+        form_for(verb, found.first, request.user, chosen=selection.numbers) if found.first else None
+    )
     return _show(request, Asked(verb, selection, found, form))
 
 
@@ -76,7 +78,7 @@ def offer(request: DeskRequest) -> HttpResponse:
 
 def _act(request: DeskRequest, verb: Verb, selection: Selection, found: Foresight) -> HttpResponse:
     ticket = found.first or _any(request, selection)
-    form = form_for(verb, ticket, request.user, request.POST)
+    form = form_for(verb, ticket, request.user, request.POST, chosen=selection.numbers)
     asked = Asked(verb, selection, found, form)
     if not form.is_valid():
         return _show(request, asked, 422)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.utils.translation import gettext_lazy
 
 from estafeta.accounts.models import Person
+from estafeta.desk.bulk.two_forms import LinkMany, MergeMany, OneForMany, PartsOfOne
 from estafeta.desk.tickets.fields import Words
 from estafeta.desk.tickets.forms import FORMS
 from estafeta.desk.tickets.verb_form import VerbForm
@@ -53,10 +55,13 @@ def _names(text: str) -> list[str]:
 
 BULK_FORMS: dict[Verb, type[VerbForm]] = {
     **FORMS, Verb.REPLY: Reply, Verb.NOTE: Note, Verb.TAG: Tag,
+    Verb.MERGE: MergeMany, Verb.LINK: LinkMany, Verb.MAKE_SUBTASK: PartsOfOne,
 }  # fmt: skip
 
 
-def form_for(verb: Verb, ticket: Ticket, by: Person, data: Any = None) -> VerbForm:
+def form_for(
+    verb: Verb, ticket: Ticket, by: Person, data: Any = None, *, chosen: Sequence[int] = ()
+) -> VerbForm:
     """Asked about one of the tickets; what is true of that one alone is not said or filled in.
 
     A file belongs to one ticket: those that ask for one are completed by themselves.
@@ -65,6 +70,8 @@ def form_for(verb: Verb, ticket: Ticket, by: Person, data: Any = None) -> VerbFo
     form = kind(data, ticket=ticket, by=by)
     form.fields.pop("files", None)
     form.submit, form.consequence = kind.submit, kind.consequence
+    if isinstance(form, OneForMany):
+        form.offer(list(chosen))
     if data is None:
         form.initial = {}
     return form

@@ -57,6 +57,8 @@ DONE: dict[Verb, Any] = {
     Verb.UNMERGE: gettext_lazy("Ticket %(number)s stands for itself again."),
     Verb.SPLIT: gettext_lazy("A new ticket is made of the comment."),
     Verb.ADD_SUBTASK: gettext_lazy("The sub-ticket is added."),
+    Verb.MAKE_SUBTASK: gettext_lazy("Ticket %(number)s is a part of the other one now."),
+    Verb.DETACH_SUBTASK: gettext_lazy("Ticket %(number)s stands for itself again."),
     Verb.DELETE: gettext_lazy("Ticket %(number)s is deleted."),
     Verb.RESTORE: gettext_lazy("Ticket %(number)s is restored."),
 }

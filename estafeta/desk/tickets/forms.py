@@ -8,7 +8,7 @@ from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from estafeta.desk.tickets import relation_forms
+from estafeta.desk.tickets import part_forms, relation_forms
 from estafeta.desk.tickets.comment_forms import DeleteComment, EditComment
 from estafeta.desk.tickets.fields import (
     SEPARATE,
@@ -116,7 +116,10 @@ class Edit(VerbForm):
 
     title = Words(gettext_lazy("Title"), kind="line", must=True)
     text = Words(gettext_lazy("Text"), kind="markdown", rows=8)
-    topic = Choice(gettext_lazy("Topic"), (), kind="select", required=False)
+    topic = Choice(
+        gettext_lazy("Topic"), (), kind="select", required=False,
+        help_text=gettext_lazy("Another topic adds what it asks of the completion."),
+    )  # fmt: skip
     acceptance = Choice(gettext_lazy("Who accepts the result"), Acceptance.choices, kind="select")
     evidence = Several(gettext_lazy("Completion must carry"), Evidence.choices)
 
@@ -198,5 +201,7 @@ FORMS: dict[Verb, type[VerbForm]] = {
     Verb.UNMERGE: relation_forms.Unmerge,
     Verb.SPLIT: relation_forms.Split,
     Verb.ADD_SUBTASK: relation_forms.Subtask,
+    Verb.MAKE_SUBTASK: part_forms.MakeSubtask,
+    Verb.DETACH_SUBTASK: part_forms.DetachSubtask,
     Verb.DELETE: relation_forms.Delete,
 }

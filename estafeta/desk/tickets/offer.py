@@ -22,7 +22,8 @@ BESIDE = (
 )  # fmt: skip
 REST = (
     Verb.ATTACH, Verb.PROPOSE_DEADLINE, Verb.NUDGE, Verb.SET_DEADLINE, Verb.SET_PRIORITY, Verb.EDIT,
-    Verb.FOLLOW, Verb.UNFOLLOW, Verb.TAG, Verb.LINK, Verb.ADD_SUBTASK, Verb.MERGE, Verb.UNMERGE,
+    Verb.FOLLOW, Verb.UNFOLLOW, Verb.TAG, Verb.LINK, Verb.ADD_SUBTASK, Verb.MAKE_SUBTASK,
+    Verb.MERGE, Verb.UNMERGE,
     Verb.ARCHIVE, Verb.UNARCHIVE, Verb.CANCEL, Verb.DELETE,
 )  # fmt: skip
 MOST_BESIDE = 4

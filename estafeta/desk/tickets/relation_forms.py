@@ -99,13 +99,15 @@ class Tags(VerbForm):
         }
 
 
-class _WithOther(VerbForm):
+class WithOther(VerbForm):
+    """About another ticket that the person sees."""
+
     def prepare(self) -> None:
         field: Any = self.fields["other"]
         field.reader, field.but = self.by, self.ticket.pk
 
 
-class Link(_WithOther):
+class Link(WithOther):
     """link: to which ticket, and how."""
 
     kind = "primary"
@@ -142,7 +144,7 @@ class Unlink(Link):
             }
 
 
-class Merge(_WithOther):
+class Merge(WithOther):
     """merge: into which ticket."""
 
     kind = "danger-primary"

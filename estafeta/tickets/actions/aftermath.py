@@ -53,7 +53,11 @@ class Before:
 def settle(verb: Verb, acts: Sequence[tuple[Before, Done]], *, by: Person) -> list[Entry]:
     """Of one ticket or of many; gives the entries in the same order, those told besides last."""
     acts = [*acts, *(told for _before, done in acts for told in done.besides)]
-    befores = [before for before, _done in acts]
+    # Many may have been done about one other ticket: it was where it was before the first.
+    first = dict[int, Before]()
+    for before, _done in acts:
+        first.setdefault(before.ticket.pk, before)
+    befores = list(first.values())
     tallies.move_all((before.place, tallies.place_of(before.ticket)) for before in befores)
     lines = [journal.Line(before.ticket, done.facts, done.comment) for before, done in acts]
     entries = journal.record_all(verb, lines, by=by)

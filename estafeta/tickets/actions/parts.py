@@ -14,12 +14,11 @@ from estafeta.tickets.actions.linking import mark_related
 from estafeta.tickets.actions.opening import open_ticket
 from estafeta.tickets.errors import Invalid
 from estafeta.tickets.models import Attachment, Comment, Link, LinkKind, Priority, Ticket
+from estafeta.tickets.relations import subtasks
 from estafeta.tickets.verbs import Verb
 
 if TYPE_CHECKING:
     from estafeta.accounts.models import Department, Person
-
-MOST_SUBTASKS = 100
 
 
 @action(Verb.SPLIT)
@@ -73,9 +72,8 @@ def add_subtask(
     Without a place it goes to the department of this ticket. Completing this one asks first while
     sub-tickets are open.
     """
-    if ticket.subtasks.count() >= MOST_SUBTASKS:
-        most = MOST_SUBTASKS
-        raise Invalid("", _("A ticket has at most %(most)s sub-tickets.") % {"most": most})
+    subtasks.refuse_if_full(ticket, "")
+    subtasks.refuse_if_deep(ticket, "")
     if department is None and not people:
         department = ticket.department
     entry = open_ticket(

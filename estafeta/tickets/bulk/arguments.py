@@ -9,7 +9,7 @@ from typing import Any
 from django.apps import apps
 from django.db.models import Model
 
-ROWS = {"accounts.person", "accounts.department", "tickets.topic", "tickets.tag"}
+ROWS = {"accounts.person", "accounts.department", "tickets.topic", "tickets.tag", "tickets.ticket"}
 """What may be named; nothing else is fetched."""
 
 

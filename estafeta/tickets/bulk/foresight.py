@@ -60,6 +60,8 @@ def _pointless(verb: Verb) -> str:
         return _("You have taken this ticket already.")
     if verb is Verb.ACKNOWLEDGE:
         return _("You have confirmed this already.")
+    if verb is Verb.MAKE_SUBTASK:
+        return _("It is a part of another ticket. Take it off there first.")
     return _("It would change nothing.")
 
 

@@ -14,11 +14,12 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from estafeta.lib import clock
+from estafeta.tickets.actions.merging import UNDONE_WITHIN
 from estafeta.tickets.actions.together import act_together, expected_since
 from estafeta.tickets.bulk import arguments, refusals
 from estafeta.tickets.bulk.verbs import INVERSES
 from estafeta.tickets.errors import Gone, Invalid, NotAllowed, Refused
-from estafeta.tickets.models import BulkRun, Entry
+from estafeta.tickets.models import BulkRun, Entry, Ticket
 from estafeta.tickets.submissions import Key, KeyReused
 from estafeta.tickets.verbs import Verb
 from estafeta.tickets.via import Via, coming_via, current_via
@@ -47,11 +48,12 @@ def begin(
     """Do it, or have it done if it is long: see `is_finished`. Raises Invalid, KeyReused.
 
     `as_of` is the newest entry when the person looked: what others changed since stays as it is.
-    What was sent before under the same key is not done again.
+    What was sent before under the same key is not done again. The ticket that the others are merged
+    into, linked to or made parts of is none of them.
     """
     if sent_as and (known := _sent_before(by, sent_as)):
         return known
-    wanted = list(dict.fromkeys(numbers))
+    wanted = _without_the_other(numbers, keywords)
     if not wanted:
         raise Invalid("numbers", _("Choose at least one ticket."))
     if len(wanted) > MOST:
@@ -92,7 +94,15 @@ def undo(run: BulkRun, *, by: Person) -> BulkRun:
 def may_be_undone(run: BulkRun) -> bool:
     """Finished, did something that has an inverse, and is neither an undoing nor undone."""
     is_new = run.is_finished and run.undoes_id is None and bool(run.done)
+    if run.verb == Verb.MERGE and clock.now() >= run.begun_at + UNDONE_WITHIN:
+        return False
     return is_new and Verb(run.verb) in INVERSES and not BulkRun.objects.filter(undoes=run).exists()
+
+
+def _without_the_other(numbers: Sequence[int], keywords: Mapping[str, Any]) -> list[int]:
+    other = keywords.get("other")
+    dropped = other.pk if isinstance(other, Ticket) else None
+    return [number for number in dict.fromkeys(numbers) if number != dropped]
 
 
 def _sent_before(by: Person, sent: Key) -> BulkRun | None:
@@ -162,20 +172,32 @@ def _outcomes(run: BulkRun, chunk: Sequence[int]) -> list[tuple[int, Entry | Ref
     verb, by = Verb(run.verb), run.person
     if run.undoes is not None:
         seqs = {number: seq for number, seq in run.undoes.done if number in set(chunk)}
-        keywords = _undoing(run.undoes, seqs)
-        return act_together(verb, chunk, by=by, keywords=keywords, expected=seqs)
+        entries = _done_by(run.undoes, seqs)
+        others = {one.facts["other"] for one in entries.values() if "other" in one.facts}
+        keywords = _undoing(run.undoes, entries)
+        return act_together(
+            verb, chunk, by=by, keywords=keywords, expected=seqs, others=others
+        )  # fmt: skip
     given = arguments.read(run.arguments)
     expected = expected_since(chunk, run.as_of) if run.as_of is not None else None
-    return act_together(verb, chunk, by=by, keywords=lambda _number: given, expected=expected)
+    other = given.get("other")
+    return act_together(
+        verb, chunk, by=by, keywords=lambda _number: given, expected=expected,
+        others=[other.pk] if other else [],
+    )  # fmt: skip
 
 
-def _undoing(run: BulkRun, seqs: Mapping[int, int]) -> Any:
+def _done_by(run: BulkRun, seqs: Mapping[int, int]) -> dict[int, Entry]:
+    """By ticket: the line that the run wrote."""
     rows = Entry.objects.filter(ticket__in=list(seqs), verb=run.verb, seq__gte=min(seqs.values()))
-    entries = {(entry.ticket_id, entry.seq): entry for entry in rows}
+    return {entry.ticket_id: entry for entry in rows if entry.seq == seqs[entry.ticket_id]}
+
+
+def _undoing(run: BulkRun, entries: Mapping[int, Entry]) -> Any:
     inverse = INVERSES[Verb(run.verb)]
 
     def keywords(number: int) -> Mapping[str, Any]:
-        entry = entries.get((number, seqs[number]))
+        entry = entries.get(number)
         found = inverse.keywords(entry) if entry else None
         if entry is None:
             raise Gone

@@ -82,6 +82,12 @@ def linked(cast: Cast) -> Ticket:
     return ticket
 
 
+def a_part(cast: Cast) -> Ticket:
+    ticket = with_another(cast)
+    actions.make_subtask(ticket, by=cast.agent, other=oldest())
+    return ticket
+
+
 def merged(cast: Cast) -> Ticket:
     ticket = with_another(cast)
     actions.merge(ticket, by=cast.agent, other=oldest())
@@ -167,6 +173,9 @@ WAYS: dict[Verb, tuple[Make, str, dict[str, Any], Callable[[Ticket, Cast], bool]
                  lambda t, _: t.links.get().other.text == "At noon"),
     Verb.ADD_SUBTASK: (taken, "agent", {"title": "A part", "department": "accounting"},
                        lambda t, c: t.subtasks.get().department == c.accounting),
+    Verb.MAKE_SUBTASK: (with_another, "agent", {"other": "oldest"},
+                        lambda t, _: t.parent == oldest()),
+    Verb.DETACH_SUBTASK: (a_part, "agent", {"other": "oldest"}, lambda t, _: t.parent is None),
 }  # fmt: skip
 
 
