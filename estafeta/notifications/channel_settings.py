@@ -32,11 +32,12 @@ def values_of(channel: str) -> dict[str, Any]:
     kept = _current()
     if channel not in kept.values:
         row = kept.rows.get(channel)
-        kept.values[channel] = _opened(row) if row else {}
+        kept.values[channel] = opened(row) if row else {}
     return kept.values[channel]
 
 
-def _opened(row: ChannelSettings) -> dict[str, Any]:
+def opened(row: ChannelSettings) -> dict[str, Any]:
+    """Its values; nothing where the key of the installation has changed since."""
     try:
         return row.values
     except CannotBeOpened:  # the other channels must not suffer; `estafeta doctor` tells of it

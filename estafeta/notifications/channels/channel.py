@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from django import forms
 
     from estafeta.accounts.models import Person
+    from estafeta.notifications.addresses import Owner
     from estafeta.notifications.content import Content
     from estafeta.notifications.models import Address, Delivery
 
@@ -84,6 +85,10 @@ class Channel(ABC):
     form: ClassVar[type[forms.Form] | None] = None
     """What administrators set. Values are kept sealed; a field that is a `PasswordInput` is never
     shown again and keeps its value when it is left empty."""
+    help: ClassVar[Any] = ""
+    """What administrators have to know or do first; a sentence or two above the form."""
+    needed: ClassVar[Sequence[str]] = ()
+    """Names of the fields without which nothing can be sent; empty: those the form requires."""
     is_on_by_itself: ClassVar[bool] = False
     """Works as soon as it is ready, without an administrator who switches it on."""
     lines: ClassVar[int] = 1
@@ -121,6 +126,10 @@ class Channel(ABC):
     def targets_of(self, person: Person, addresses: Sequence[Address]) -> Iterable[Target]:
         """Where to reach the person; `addresses` are his usable rows of this channel."""
         return [Target(row.label, row) for row in addresses]
+
+    def own_way_values(self, owner: Owner) -> Mapping[str, Any]:
+        """What the template of `own_way` needs."""
+        return {}
 
     def check_address(self, given: Values) -> Given:
         """What the cleaned `address_form` means; no questions to anybody outside.

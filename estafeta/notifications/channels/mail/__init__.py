@@ -27,6 +27,11 @@ class Mail(Channel):
     label = _("E-mail")
     icon = "mail"
     form = MailForm
+    help = _(
+        "Name the server that sends mail for your organisation. For the domain of the sender it must "
+        "be named in the SPF record, and sign with DKIM if it can: else letters end as spam."
+    )
+    needed = ("host",)
     is_on_by_itself = True
     lines = 5
     is_on_card = True

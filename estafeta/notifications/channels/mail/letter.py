@@ -18,7 +18,6 @@ from estafeta.notifications.channels.mail import headers
 from estafeta.notifications.channels.mail.addresses import is_address
 from estafeta.notifications.channels.mail.senders import sender_for
 from estafeta.notifications.channels.mail.server import server_of
-from estafeta.notifications.channels.mail.smtp import not_an_address
 from estafeta.notifications.content import ANNOUNCED, Content, by_ticket, public_address
 from estafeta.notifications.models import Delivery
 
@@ -30,8 +29,8 @@ PROFILE = "/profile"
 def letter_for(content: Content, bundle: Sequence[Delivery], values: Values) -> bytes:
     """Write it in the language of the moment; the same bundle gives the same Message-ID again."""
     receiver = bundle[0].address
-    if not is_address(receiver):
-        raise not_an_address(receiver)
+    # What is no address is refused where it is sent, so that its owner hears of it.
+    is_plain, is_good = receiver.isascii(), is_address(receiver)
     server = server_of(values)
     above = headers.headers_of(
         content, bundle, server=server, mailbox=str(values.get("reply_to", ""))
@@ -41,7 +40,7 @@ def letter_for(content: Content, bundle: Sequence[Delivery], values: Values) -> 
         body=render_to_string("mail/letter.txt", context).strip() + "\n",
         from_email=sender_for(headers.department_of(content, bundle), server.sender),
         # An address in other letters than ours is put in below: Django would encode it.
-        to=[receiver] if receiver.isascii() else [],
+        to=[receiver] if is_plain and is_good else [],
         headers=above,
     )
     mail.attach_alternative(render_to_string("mail/letter.html", context), "text/html")
@@ -53,7 +52,7 @@ def letter_for(content: Content, bundle: Sequence[Delivery], values: Values) -> 
     by_hand = {name: value for name, value in above.items() if len(value) > LONGEST_FOLDED}
     for name in by_hand:
         del letter[name]
-    if not receiver.isascii():
+    if is_good and not is_plain:
         by_hand["To"] = receiver
     lines = "".join(f"{name}: {value}\r\n" for name, value in by_hand.items())
     # Django's messages know `linesep`, its stubs do not.
