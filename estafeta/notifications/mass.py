@@ -16,9 +16,13 @@ from django_tasks import task
 
 from estafeta.accounts.announcement_readers import readers
 from estafeta.accounts.models import Announcement
+from estafeta.accounts.models.announcement import Level
+from estafeta.accounts.standing import Standing
 from estafeta.lib.jobs.backend import TableTask
-from estafeta.notifications import channel_settings
+from estafeta.notifications.kinds import Kind
 from estafeta.notifications.models import Delivery, MassMessage
+from estafeta.notifications.reach import Reach
+from estafeta.notifications.wishes import Chosen
 
 BATCH = 300
 KEPT_TRYING = timedelta(days=3)
@@ -65,15 +69,17 @@ def _some(announcement: Announcement) -> tuple[int, bool]:
             roles=announcement.roles.split(),
         )
         people = list(everybody.filter(pk__gt=progress.after).order_by("pk")[:BATCH])
+        reach = Reach(people, Standing.of_all(people))
         rows = [
             Delivery(
-                announcement=announcement, person=person, channel=name, address=target.shown,
+                announcement=announcement, person=person, channel=name, address=shown,
                 target=target.address, created_at=now, next_attempt_at=now,
                 expires_at=now + KEPT_TRYING,
             )
             for person in people
-            for name, channel in channel_settings.ready().items()
-            for target in channel.targets_of(person, ())
+            for name, channel in reach.channels.items()
+            if _is_sent(announcement, name, reach.chosen[person.pk])
+            for target, shown in reach.targets(person, channel)
         ]  # fmt: skip
         # Two people with one address read one letter.
         Delivery.objects.bulk_create(rows, ignore_conflicts=True)
@@ -83,3 +89,9 @@ def _some(announcement: Announcement) -> tuple[int, bool]:
             progress.finished_at = now
         progress.save()
     return len(rows), len(people) < BATCH
+
+
+def _is_sent(announcement: Announcement, channel: str, chosen: Chosen) -> bool:
+    """As the reader wishes; a warning comes by mail whatever he wishes."""
+    must = channel == "mail" and announcement.level != Level.INFO
+    return must or chosen.wants(Kind.ANNOUNCED, channel)

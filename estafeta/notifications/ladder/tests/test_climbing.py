@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from typing import Any
 
 import pytest
 import time_machine
@@ -13,7 +14,7 @@ from estafeta.notifications import fan_out
 from estafeta.notifications.ladder import rungs
 from estafeta.notifications.ladder.climbing import climb_due
 from estafeta.notifications.ladder.rungs import Step
-from estafeta.notifications.models import Climb, Notification
+from estafeta.notifications.models import Climb, Delivery, Notification, Wishes
 from estafeta.tickets import actions
 from estafeta.tickets.models import Entry, Priority, Ticket
 from estafeta.tickets.verbs import Verb
@@ -145,3 +146,19 @@ def test_the_channels_of_a_rung_stand_in_the_entry(cast: Cast) -> None:
     read_the_journal()
     [facts] = after(3)
     assert facts["channels"] == ["mail"]
+
+
+def test_a_rung_calls_over_its_channels_whatever_was_wished(cast: Cast, settings: Any) -> None:
+    settings.EMAIL_HOST = "mail.example.org"
+    midnight, noon = datetime.time(0), datetime.time(23, 59)
+    Wishes.objects.create(
+        person=cast.head, matrix={"escalated": {"mail": False}}, quiet_from=midnight,
+        quiet_until=noon, urgent_breaks_quiet=False,
+    )  # fmt: skip
+    rungs.change(by=cast.admin, steps=[Step(1, "heads", ["mail"])])
+    order(cast, priority=Priority.URGENT)
+    read_the_journal()
+    after(3)
+    [row] = Delivery.objects.filter(person=cast.head, notification__entry__verb=Verb.ESCALATE)
+    assert (row.channel, row.is_gathered) == ("mail", False)
+    assert row.next_attempt_at <= row.created_at
