@@ -61,6 +61,33 @@ def test_a_whole_is_not_completed_over_a_part_that_is_added_meanwhile(cast: Cast
     in_order(whole)
 
 
+def test_two_who_put_wholes_under_each_others_parts_close_no_circle(cast: Cast) -> None:
+    """Each locks two tickets, and none of them is the other's: only the tree holds them apart."""
+    first, second, third, fourth = (taken(cast) for _n in range(4))
+    actions.make_subtask(second, by=cast.agent, other=first)
+    actions.make_subtask(fourth, by=cast.agent, other=third)
+    answers = at_once(
+        doing("make_subtask", first, cast.agent, other=fourth),
+        doing("make_subtask", third, cast.head, other=second),
+    )
+    assert sorted(type(answer).__name__ for answer in answers) == ["Entry", "Invalid"], answers
+    for ticket in (first, second, third, fourth):
+        in_order(ticket)
+
+
+def test_a_merge_and_a_new_place_of_its_part_do_not_wait_for_each_other(cast: Cast) -> None:
+    one, other, part = taken(cast), taken(cast), taken(cast)
+    actions.make_subtask(part, by=cast.agent, other=one)
+    answers = at_once(
+        doing("merge", one, cast.agent, other=other),
+        doing("detach_subtask", part, cast.head, other=one),
+    )
+    assert isinstance(answers[0], Entry), answers
+    assert isinstance(answers[1], Entry | Invalid), answers
+    for ticket in (one, other, part):
+        in_order(ticket)
+
+
 def test_many_who_add_the_same_follower_add_him_once(cast: Cast) -> None:
     ticket = taken(cast)
     answers = at_once(

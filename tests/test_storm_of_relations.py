@@ -14,12 +14,13 @@ from tests import order_of_things
 from tests.storm import STEPS_OF_RELATIONS, World, arguments
 
 WAYS = (
+    (Verb.MAKE_SUBTASK, Verb.DETACH_SUBTASK),
     (Verb.MERGE, Verb.UNMERGE), (Verb.MERGE, Verb.DELETE, Verb.RESTORE, Verb.UNMERGE),
     (Verb.LINK, Verb.UNLINK), (Verb.DELETE, Verb.RESTORE), (Verb.FOLLOW, Verb.UNFOLLOW),
     (Verb.TAG, Verb.ADD_SUBTASK, Verb.MERGE), (Verb.REPLY, Verb.SPLIT, Verb.MERGE),
     (Verb.TAKE, Verb.ADD_SUBTASK, Verb.COMPLETE), (Verb.ASSIGN, Verb.MERGE, Verb.UNMERGE),
     (Verb.WAIT, Verb.DELETE, Verb.RESTORE, Verb.RESUME), (Verb.ADD_SUBTASK, Verb.SPLIT),
-    (Verb.MAKE_SUBTASK, Verb.DETACH_SUBTASK), (Verb.MAKE_SUBTASK, Verb.MERGE, Verb.UNMERGE),
+    (Verb.MAKE_SUBTASK, Verb.MERGE, Verb.UNMERGE),
     (Verb.MAKE_SUBTASK, Verb.TAKE, Verb.COMPLETE),
 )  # fmt: skip
 GOOD: dict[str, Any] = {
