@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("estafeta.ops.urls")),
     path("", include("estafeta.signin.urls")),
     path("api/v1/", include("estafeta.api.urls")),
+    path("", include("estafeta.telegram.urls")),
     path("", include("estafeta.desk.urls")),
 ]
 if settings.DEBUG:

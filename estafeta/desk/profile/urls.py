@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from estafeta.desk.profile import devices, profile, tokens
+from estafeta.desk.profile import devices, profile, telegram, tokens
 
 urlpatterns = [
     path("profile", profile.show, name="profile"),
@@ -10,6 +10,8 @@ urlpatterns = [
     path("profile/theme", profile.theme, name="profile_theme"),
     path("profile/devices", devices.show, name="devices"),
     path("profile/devices/end", devices.end, name="end_devices"),
+    path("profile/telegram", telegram.show, name="profile_telegram"),
+    path("profile/telegram/<int:number>/unlink", telegram.unlink, name="unlink_telegram"),
     path("profile/tokens", tokens.show, name="tokens"),
     path("profile/tokens/<int:number>/revoke", tokens.revoke, name="revoke_token"),
 ]

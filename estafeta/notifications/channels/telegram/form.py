@@ -1,0 +1,100 @@
+"""What administrators set for Telegram."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+from urllib.parse import urlsplit
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from estafeta.accounts.models import Site
+from estafeta.lib.web_calls import CannotReach
+from estafeta.notifications.channels.telegram.bot import API, Bot, BotError
+
+_TOKEN = re.compile(r"\d{3,20}:[\w-]{20,100}")
+
+
+class TelegramForm(forms.Form):
+    """The token is tried with `getMe` before it is kept."""
+
+    token = forms.CharField(
+        label=gettext_lazy("Token of the bot"), required=False, max_length=130,
+        widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
+        help_text=gettext_lazy(
+            "Write to @BotFather in Telegram, send /newbot, and copy the token that it gives."
+        ),
+    )  # fmt: skip
+    receiving = forms.ChoiceField(
+        label=gettext_lazy("How answers come back"), required=False, initial="polling",
+        choices=[
+            ("polling", gettext_lazy("The worker asks Telegram")),
+            ("webhook", gettext_lazy("Telegram calls us")),
+        ],
+        help_text=gettext_lazy(
+            "Telegram can call only an https address that is open to the internet."
+        ),
+    )  # fmt: skip
+    api_url = forms.URLField(
+        label=gettext_lazy("Address of the Bot API"), required=False, initial=API,
+        assume_scheme="https",
+        help_text=gettext_lazy("Leave it, unless you run a Bot API server of your own."),
+    )  # fmt: skip
+    proxy = forms.CharField(
+        label=gettext_lazy("Proxy"), required=False, max_length=300,
+        widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
+        help_text=gettext_lazy(
+            "Where Telegram is out of reach: http://name:password@host:port of an HTTP proxy."
+        ),
+    )  # fmt: skip
+    bot = forms.CharField(required=False, widget=forms.HiddenInput)
+    """Name of the bot, found out by asking for it."""
+
+    def clean_api_url(self) -> str:
+        """Telegram's own where nothing is given."""
+        return str(self.cleaned_data["api_url"] or API).rstrip("/")
+
+    def clean_proxy(self) -> str:
+        """An address of a proxy that we can speak to."""
+        proxy = str(self.cleaned_data["proxy"])
+        if proxy and (urlsplit(proxy).scheme != "http" or not urlsplit(proxy).hostname):
+            raise forms.ValidationError(_("Begin with http:// and name the host and the port."))
+        return proxy
+
+    def clean_receiving(self) -> str:
+        """Telegram calls only https."""
+        way = str(self.cleaned_data["receiving"] or "polling")
+        if way == "webhook" and not Site.current().address.startswith("https://"):
+            raise forms.ValidationError(
+                _("Set an address that begins with https:// in the settings of the organisation.")
+            )
+        return way
+
+    def clean(self) -> dict[str, Any]:
+        """Ask Telegram whose token it is."""
+        values = self.cleaned_data
+        token = values.get("token") or ""
+        if token and not self.errors:
+            try:
+                values["bot"] = _name_of(token, values)
+            except (BotError, CannotReach) as error:
+                self.add_error("token", _why(error))
+        return values
+
+
+def _name_of(token: str, values: dict[str, Any]) -> str:
+    if not _TOKEN.fullmatch(token):
+        raise BotError(401, "Unauthorized")
+    bot = Bot(values, token=token)
+    try:
+        return str(bot.ask("getMe")["username"])
+    finally:
+        bot.close()
+
+
+def _why(error: Exception) -> str:
+    if isinstance(error, BotError) and error.code in (401, 404):
+        return _("Telegram does not know this token.")
+    return _("Telegram cannot be asked now: %(reason)s") % {"reason": str(error)[:200]}

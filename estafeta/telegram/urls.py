@@ -1,0 +1,7 @@
+"""Where Telegram calls."""
+
+from django.urls import path
+
+from estafeta.telegram import webhook
+
+urlpatterns = [path("telegram/updates", webhook.updates)]
