@@ -73,7 +73,13 @@ TIMETABLE = (
         "estafeta.notifications.ladder.climbing.climb_due",
     ),
     Row("Send announcements", minutes(1), "estafeta.notifications.mass.tell_due"),
+    Row("Make the search index anew", minutes(1), "estafeta.tickets.upkeep.reindexing.go_on"),
     Row("Seal the journal and mail the seal", daily, "estafeta.tickets.proof.seal_mail.seal_day"),
+    Row(
+        "Give up messages that have become too old",
+        minutes(10),
+        "estafeta.notifications.ledger.expire_old",
+    ),
     Row("Forget old notifications", daily, "estafeta.notifications.tidy.forget_old", at_two),
     Row(
         "Forget files that were not sent",
