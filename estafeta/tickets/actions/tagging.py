@@ -66,8 +66,13 @@ def _too_long(length: int) -> str:
 
 
 def _kept(names: dict[str, str]) -> list[Tag]:
-    """The rows of these tags; somebody may be making the same ones at this moment."""
-    Tag.objects.bulk_create(
-        [Tag(name=name, key=key) for key, name in sorted(names.items())], ignore_conflicts=True
-    )
-    return list(Tag.objects.filter(key__in=names))
+    """The rows of these tags, locked; somebody may be making or purging the same ones just now."""
+    found: list[Tag] = []
+    for _attempt in range(2):
+        rows = [Tag(name=name, key=key) for key, name in sorted(names.items())]
+        Tag.objects.bulk_create(rows, ignore_conflicts=True)
+        locked = Tag.objects.select_for_update(no_key=True).filter(key__in=names)
+        found = list(locked.order_by("key"))
+        if len(found) == len(names):
+            break
+    return found

@@ -19,7 +19,7 @@ from django.utils.timezone import localtime
 from estafeta.lib import clock
 from estafeta.lib.text import fold
 from estafeta.tickets import queries
-from estafeta.tickets.lists import operators, periods, search
+from estafeta.tickets.lists import file_names, operators, periods
 from estafeta.tickets.models import Entry, Participant, ReadMark, Tagging
 from estafeta.tickets.models.ticket import NO_DEADLINE
 from estafeta.tickets.queries import unindexed
@@ -92,11 +92,11 @@ class Conditions:
         """One for each condition; `among` are the numbers of those with the words, if known."""
         made = [make(self, reader) for name, make in RULES.items() if getattr(self, name)]
         if self.text:
-            made += [operators.rule(term, reader) for term in self.asked.terms]
-            if self.asked.words and among is not None:
+            made += [rule(reader) for rule in self.asked.rules]
+            if self.asked.is_of_words and among is not None:
                 made.append(Q(pk__in=among))
-            elif self.asked.words:
-                made.append(search.rule(self.asked.words, reader=reader))
+            elif self.asked.is_of_words:
+                made.append(file_names.rule(self.asked.words, self.asked.files, reader=reader))
         return made
 
     def only(self, *names: str) -> bool:

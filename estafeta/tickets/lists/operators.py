@@ -10,16 +10,16 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from django.db.models import Q
 
 from estafeta.accounts import tree
 from estafeta.accounts.models import Person
+from estafeta.lib import fulltext
 from estafeta.lib.text import fold, one_line
 from estafeta.tickets.lists import operator_words as words
 from estafeta.tickets.lists import periods
-from estafeta.tickets.models.attachment import Attachment
 from estafeta.tickets.models.participant import Participant
 from estafeta.tickets.models.tag import Tag, Tagging
 from estafeta.tickets.statuses import OPEN_STATUSES, Status
@@ -28,7 +28,8 @@ from estafeta.tickets.topics import branches as topic_branches
 MOST_TERMS = 12
 MOST_PEOPLE = 200
 _TERM = re.compile(r'(?<!\S)(\w+):(?:"([^"]*)"|(\S+))')
-_NARROW = frozenset({"from", "to", "tag", "file"})
+FILE = "file"
+_NARROW = frozenset({"from", "to", "tag", FILE})
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,21 @@ class Asked:
     words: str
     terms: tuple[Term, ...] = ()
     unknown: tuple[str, ...] = ()
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """Names of files: the index of words answers for them."""
+        return tuple(term.value for term in self.terms if term.name == FILE)
+
+    @property
+    def is_of_words(self) -> bool:
+        """Whether the index of words is asked."""
+        return bool(self.words or self.files)
+
+    @property
+    def rules(self) -> list[Callable[[Person], Q]]:
+        """What the operators ask of a ticket, besides names of files."""
+        return [partial(rule, term) for term in self.terms if term.name != FILE]
 
     @property
     def is_narrow(self) -> bool:
@@ -89,6 +105,8 @@ def _is_known(name: str, value: str) -> bool:
         return bool(words.statuses_called(value))
     if name in ("before", "after"):
         return fold(value) in words.DAYS or periods.day(value) is not None
+    if name == FILE:
+        return bool(fulltext.wanted(value))
     return name != "is" or fold(value) in words.STATES
 
 
@@ -154,16 +172,6 @@ def _tag(value: str, reader: Person) -> Q:
     return Q(pk__in=Tagging.objects.filter(tag__in=tags.values("pk")).order_by().values("ticket"))
 
 
-def _file(value: str, reader: Person) -> Q:
-    # SQLite knows no small letters but Latin ones: the usual ways of writing are tried one by one.
-    ways = {value, value.lower(), value.upper(), value.capitalize(), value.title()}
-    named = Q(name__icontains=value)
-    for way in ways:
-        named |= Q(name__contains=way)
-    files = Attachment.objects.sent().there().readable_by(reader).filter(named)
-    return Q(pk__in=files.order_by().values("ticket"))
-
-
 def _topic(value: str, reader: Person) -> Q:
     wanted = fold(value).split()
     named = [
@@ -195,5 +203,5 @@ def _is(value: str, reader: Person) -> Q:
 
 _RULES: dict[str, Callable[[str, Person], Q]] = {
     "from": _from, "to": _to, "status": _status, "before": _before, "after": _after,
-    "tag": _tag, "file": _file, "topic": _topic, "is": _is,
+    "tag": _tag, "topic": _topic, "is": _is,
 }  # fmt: skip

@@ -15,7 +15,7 @@ from django.core.exceptions import EmptyResultSet
 from django.db.models import Q
 from django.db.models.expressions import RawSQL
 
-from estafeta.tickets.lists import search
+from estafeta.tickets.lists import file_names, search
 from estafeta.tickets.lists.filters import Filters
 from estafeta.tickets.lists.orders import Cursor, Order
 from estafeta.tickets.models import Ticket
@@ -105,10 +105,11 @@ class Question:
 
     def _first(self, amount: int, order: Order, cursor: str) -> list[Ticket]:
         place = Cursor.read(cursor, self.order) if cursor else None
-        if self.filters.asked.words and order == Order("number"):
+        asked = self.filters.asked
+        if self._is_in_index and order == Order("number"):
             below = place.number if place else None
             newest = search.newest(
-                self.filters.asked.words, reader=self.reader, most=MOST_MATCHES, below=below
+                asked.words, reader=self.reader, most=MOST_MATCHES, below=below, files=asked.files
             )
             found = self._among(newest.numbers, amount, order, place)
             if len(found) == amount or newest.are_all:
@@ -118,10 +119,16 @@ class Question:
         rows = common_pages.rows_of(self, amount, order, place)
         return list(self.choice(amount, order, place)) if rows is None else rows
 
+    @property
+    def _is_in_index(self) -> bool:
+        """Whether words or names of files are asked for, and the index knows all of them."""
+        asked = self.filters.asked
+        return asked.is_of_words and not (asked.files and file_names.known_up_to() is not None)
+
     def _among(
         self, numbers: Sequence[int], amount: int, order: Order, place: Cursor | None
     ) -> list[Ticket]:
-        is_plain = self.filters.only("text") and not self.filters.asked.terms
+        is_plain = self.filters.only("text") and not self.filters.asked.rules
         if self.listing.name == "all" and is_plain:
             return _SEEN_AMONG(self.reader, amount, numbers=numbers)
         return list(self.choice(amount, order, place, numbers))

@@ -2,13 +2,14 @@
 
 Two columns, because a client must not find a ticket by what is written in a note: `public` and
 `staff`. SQLite keeps them in an FTS5 table, PostgreSQL as two `tsvector`; both hold the stems of
-`lib/fulltext.py`, written in the verb's own transaction.
+`lib/fulltext.py`, written in the verb's own transaction. Stems of names of files stand there once
+more behind a mark, which no text can contain: by that `file:act` finds files and not words.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db import connection
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 TABLE = "tickets_search"
 _SIGNS_IN_NAMES = re.compile(r"[\W_]+")
+MARK = ":"
 MOST_BYTES = 1_000_000
 """Of one ticket's words: a `tsvector` holds no more. What is written after that is not found."""
 
@@ -35,16 +37,27 @@ def index(ticket: Ticket) -> None:
     """Write the row of one ticket anew, from everything it has."""
     comments = list(Comment.objects.filter(ticket=ticket).values_list("kind", "text"))
     files = Attachment.objects.filter(ticket=ticket).there().values_list("is_note", "name")
-    names = [(is_note, _apart(name)) for is_note, name in files]
-    public = fulltext.tokens(
-        ticket.title, ticket.text, *(text for kind, text in comments if kind == "reply"),
-        *(name for is_note, name in names if not is_note),
-    )  # fmt: skip
-    staff = fulltext.tokens(
-        *(text for kind, text in comments if kind == "note"),
-        *(name for is_note, name in names if is_note),
+    replies = [text for kind, text in comments if kind == "reply"]
+    notes = [text for kind, text in comments if kind == "note"]
+    public = _words(
+        [ticket.title, ticket.text, *replies], [n for is_note, n in files if not is_note]
     )
+    staff = _words(notes, [name for is_note, name in files if is_note])
     write([(ticket.pk, public, staff)])
+
+
+def _words(texts: Sequence[str], names: Iterable[str]) -> list[str]:
+    apart = [_apart(name) for name in names]
+    words = fulltext.tokens(*texts, *apart)
+    room = MOST_BYTES - sum(len(word.encode()) for word in words)
+    return words + _marked(apart, room)
+
+
+def _marked(names: Sequence[str], room: int) -> list[str]:
+    marked = [MARK + word for word in fulltext.tokens(*names)]
+    while marked and sum(len(word.encode()) for word in marked) > room:
+        marked = marked[: len(marked) // 2]
+    return marked
 
 
 def write(rows: list[tuple[int, list[str], list[str]]]) -> None:
@@ -72,7 +85,7 @@ def append(comment: Comment) -> None:
 
 def append_names(ticket: int, names: Iterable[str], *, is_note: bool) -> None:
     """The same with the names of new files."""
-    _append(ticket, fulltext.tokens(*map(_apart, names)), is_note=is_note)
+    _append(ticket, _words((), names), is_note=is_note)
 
 
 def forget(ticket: int) -> None:
@@ -110,12 +123,20 @@ def matching(tickets: TicketQuerySet, text: str, *, reader: Person) -> TicketQue
     return tickets.filter(rule(text, reader=reader))
 
 
-def rule(text: str, *, reader: Person) -> Q:
-    """The same as a rule."""
-    found = Q(pk=numbers.read(text)) if numbers.read(text) else Q(pk__in=[])
-    if groups := fulltext.wanted(text):
+def rule(text: str, *, reader: Person, files: Sequence[str] = ()) -> Q:
+    """The same as a rule; `files` are what names of their files begin with."""
+    number = None if files else numbers.read(text)
+    found = Q(pk=number) if number else Q(pk__in=[])
+    if groups := _groups(text, files):
         found |= Q(pk__in=RawSQL(*_select(groups, staff=reader.is_agent)))
     return found
+
+
+def _groups(text: str, files: Sequence[str]) -> list[tuple[str, ...]]:
+    marked = [
+        tuple(MARK + token for token in group) for name in files for group in fulltext.wanted(name)
+    ]
+    return [*fulltext.wanted(text), *marked]
 
 
 class Newest(NamedTuple):
@@ -125,15 +146,17 @@ class Newest(NamedTuple):
     are_all: bool
 
 
-def newest(text: str, *, reader: Person, most: int, below: int | None) -> Newest:
+def newest(
+    text: str, *, reader: Person, most: int, below: int | None, files: Sequence[str] = ()
+) -> Newest:
     """Of what `matching` finds the newest, below a number; still to be narrowed by the rule.
 
     A common word is met in the newest tickets, and a rare one has no others: so the second question,
     which of these a person sees, is a short one, and no planner can take the long way round.
     """
-    number = numbers.read(text)
+    number = None if files else numbers.read(text)
     own = [number] if number and (below is None or number < below) else []
-    groups = fulltext.wanted(text)
+    groups = _groups(text, files)
     if not groups:
         return Newest(own, True)
     sql, values = _select(groups, staff=reader.is_agent)

@@ -11,6 +11,7 @@ from estafeta.tickets.models.link import Link, LinkKind, LinkWord
 from estafeta.tickets.models.participant import Participant, ReadMark
 from estafeta.tickets.models.pending import PendingDeadline, PendingHandOver
 from estafeta.tickets.models.purge import Purge
+from estafeta.tickets.models.renewal import Renewal
 from estafeta.tickets.models.saved_view import RecentSearch, SavedView
 from estafeta.tickets.models.seal import Seal
 from estafeta.tickets.models.submission import Submission
@@ -23,7 +24,7 @@ from estafeta.tickets.models.turn import Turn
 __all__ = [
     "Acceptance", "AnswerTemplate", "Attachment", "BulkRun", "Comment", "Draft", "Entry",
     "Evidence", "Hold", "Link", "LinkKind", "LinkWord", "Participant", "PendingDeadline",
-    "PendingHandOver", "Priority", "Purge", "Reaction", "ReadMark", "RecentSearch", "SavedView",
-    "Seal", "Sign", "Submission", "Tag", "Tagging", "Tally", "Ticket", "Topic", "Turn", "WaitFor",
-    "Wording",
+    "PendingHandOver", "Priority", "Purge", "Reaction", "ReadMark", "RecentSearch", "Renewal",
+    "SavedView", "Seal", "Sign", "Submission", "Tag", "Tagging", "Tally", "Ticket", "Topic",
+    "Turn", "WaitFor", "Wording",
 ]  # fmt: skip

@@ -20,6 +20,10 @@ class TagQuerySet(models.QuerySet["Tag"]):
         found = self.order_by("key")
         return found.filter(key__gte=key, key__lt=key + "\U0010ffff") if key else found
 
+    def borne_by_none(self) -> TagQuerySet:
+        """On no ticket at all."""
+        return self.filter(taggings=None)
+
 
 class Tag(models.Model):
     """A word or two; `key` is the name folded, so that each is there once however it is written."""

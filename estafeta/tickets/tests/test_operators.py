@@ -7,7 +7,7 @@ import pytest
 from estafeta.accounts.models import Person
 from estafeta.lib import clock
 from estafeta.tickets import actions
-from estafeta.tickets.lists import listing, operators
+from estafeta.tickets.lists import listing, operators, search
 from estafeta.tickets.lists.filters import Filters
 from estafeta.tickets.lists.orders import Order
 from estafeta.tickets.lists.paging import Question
@@ -42,6 +42,7 @@ def office(cast: Cast) -> Cast:
             owner=cast.agent, ticket=old, name=name, is_note=is_note, kind="other", type="x/x",
             size=1, digest="", blob="b", uploaded_at=NOW,
         )  # fmt: skip
+    search.index(old)
     return cast
 
 

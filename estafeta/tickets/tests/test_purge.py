@@ -12,7 +12,7 @@ from estafeta.notifications.models import Notification
 from estafeta.tickets import actions
 from estafeta.tickets.bulk import runs
 from estafeta.tickets.errors import Invalid, NotAllowed
-from estafeta.tickets.models import BulkRun, Comment, Entry, Purge, Ticket
+from estafeta.tickets.models import BulkRun, Comment, Entry, Purge, Tag, Ticket
 from estafeta.tickets.proof import protocols, sealing
 from estafeta.tickets.upkeep import purging
 from estafeta.tickets.verbs import Verb
@@ -121,3 +121,14 @@ def test_a_ticket_merged_into_it_goes_with_a_protocol_of_its_own(cast: Cast) -> 
     purging.purge(Ticket.with_deleted.get(pk=other.pk), by=cast.admin, reason="Закон")
     assert list(Purge.objects.values_list("number", flat=True)) == [one.pk, other.pk]
     assert not Ticket.with_deleted.filter(pk=one.pk).exists()
+
+
+def test_tags_that_no_ticket_bears_any_more_are_suggested_to_nobody(cast: Cast) -> None:
+    one, other = taken(cast), taken(cast)
+    actions.tag(one, by=cast.agent, add=["secret name", "both"])
+    actions.tag(other, by=cast.agent, add=["both"])
+    Tag.objects.create(name="never used", key="never used")
+    actions.delete(one, by=cast.admin, reason="A mistake")
+    assert Tag.objects.filter(name="secret name").exists(), "it may be restored"
+    purging.purge(one, by=cast.admin, reason="The law")
+    assert list(Tag.objects.values_list("name", flat=True)) == ["both", "never used"]

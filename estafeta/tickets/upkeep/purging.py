@@ -29,6 +29,7 @@ from estafeta.tickets.models import (
     Purge,
     ReadMark,
     Submission,
+    Tag,
     Tagging,
     Tally,
     Ticket,
@@ -90,6 +91,7 @@ def _remove(ticket: Ticket, *, by: Person, reason: str) -> Purge:
     Ticket.with_deleted.filter(parent=ticket).update(parent=None)
     Ticket.with_deleted.filter(merged_into=ticket).update(merged_into=None)
     Link.objects.filter(models.Q(ticket=ticket) | models.Q(other=ticket)).delete()
+    tags = list(ticket.taggings.values_list("tag", flat=True))
     for kind in (
         Submission,
         PendingHandOver,
@@ -100,6 +102,7 @@ def _remove(ticket: Ticket, *, by: Person, reason: str) -> Purge:
         Tagging,
     ):
         kind.objects.filter(ticket=ticket).delete()
+    _forget_tags(tags)
     # Its rows refuse to be deleted by the way they are usually asked for.
     models.QuerySet(Entry).filter(ticket=ticket).delete()
     ticket.comments.update(answers=None)
@@ -110,6 +113,13 @@ def _remove(ticket: Ticket, *, by: Person, reason: str) -> Purge:
     )
     models.QuerySet(Ticket).filter(pk=ticket.pk).delete()
     return protocol
+
+
+def _forget_tags(tags: list[int]) -> None:
+    """What no ticket bears any more is suggested to nobody; a tag that is being hung stays."""
+    locked = Tag.objects.select_for_update(skip_locked=True).filter(pk__in=tags).order_by("pk")
+    numbers = list(locked.values_list("pk", flat=True))
+    Tag.objects.borne_by_none().filter(pk__in=numbers).delete()
 
 
 def _write_down(ticket: Ticket, *, by: Person, reason: str) -> Purge:
