@@ -51,7 +51,7 @@ def document() -> dict[str, Any]:
             _document_problems(
                 operation, changing=method == "post", administering=path.startswith(ADMINISTRATION)
             )
-            _document_headers(operation, changing=method == "post")
+            _document_headers(operation, is_versioned=_is_versioned(address))
     return made
 
 
@@ -74,14 +74,22 @@ def _document_problems(operation: dict[str, Any], *, changing: bool, administeri
         operation["responses"][str(status)] = answer
 
 
-def _document_headers(operation: dict[str, Any], *, changing: bool) -> None:
+def _is_versioned(address: dict[str, Any]) -> bool:
+    return any(_has_parameter(operation, "If-Match") for operation in address.values())
+
+
+def _document_headers(operation: dict[str, Any], *, is_versioned: bool) -> None:
     responses, right = operation["responses"], {}
     for status in [key for key in responses if str(key).startswith("2")]:
-        good = responses.pop(status)
-        if changing:
-            good["headers"] = {"Idempotent-Replayed": _header("true: nothing was done again")}
+        good, headers = responses.pop(status), {}
+        if _has_parameter(operation, "Idempotency-Key"):
+            headers["Idempotent-Replayed"] = _header("true: nothing was done again")
         if _has_parameter(operation, "after"):
-            good["headers"] = {"Link": _header('The next page, rel="next"')}
+            headers["Link"] = _header('The next page, rel="next"')
+        if is_versioned:
+            headers["ETag"] = _header("Its version, for `If-Match` of a change")
+        if headers:
+            good["headers"] = headers
         right[str(status)] = good
     operation["responses"] = {**right, **responses}
 
