@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
-from estafeta.accounts.models import Department, Membership, Person
+from estafeta.accounts.models import Announcement, Department, Dismissal, Membership, Person
 from estafeta.accounts.models.announcement import Audience, Role
 
 if TYPE_CHECKING:
@@ -34,6 +34,17 @@ def readers(
     members = Membership.objects.filter(department__in=below).values("person")
     heads = Membership.objects.filter(department__in=above, is_head=True).values("person")
     return everybody.filter(Q(pk__in=members) | Q(pk__in=heads) | Q(is_director=True))
+
+
+def readers_of(announcement: Announcement) -> QuerySet[Any]:
+    """The same for one that exists, each with `read_at`: when he closed it as read, or None."""
+    closed = Dismissal.objects.filter(announcement=announcement, person=OuterRef("pk"))
+    found = readers(
+        announcement.audience,
+        departments=list(announcement.departments.all()),
+        roles=announcement.roles.split(),
+    )
+    return found.annotate(read_at=Subquery(closed.values("at")[:1]))
 
 
 def _in_roles(roles: Collection[str]) -> Q:

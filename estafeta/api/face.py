@@ -16,6 +16,7 @@ from estafeta.api.endpoints import (
     bell,
     bulk,
     comments,
+    deliveries,
     export,
     feed,
     files,
@@ -53,6 +54,7 @@ for _fault in (Exception, Http404, HttpError, ValidationError):
     api.add_exception_handler(_fault, problems.answer)
 
 api.add_router("/me", me.router)
+api.add_router("/me/deliveries", deliveries.own_router)
 api.add_router("/addresses", addresses.router)
 api.add_router("/tickets", export.router)
 api.add_router("/tickets", tickets.router)
@@ -63,6 +65,7 @@ api.add_router("/tickets", comments.router)
 api.add_router("/tickets", answer_templates.filled_router)
 api.add_router("/tickets", performing.router)
 api.add_router("/tickets", proof.router)
+api.add_router("/tickets", deliveries.router)
 api.add_router("/tickets", verbs.router)
 api.add_router("/tickets", files.of_tickets)
 api.add_router("/files", files.router)

@@ -14,7 +14,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django_tasks import task
 
-from estafeta.accounts.announcement_readers import readers
+from estafeta.accounts.announcement_readers import readers_of
 from estafeta.accounts.models import Announcement
 from estafeta.accounts.models.announcement import Level
 from estafeta.accounts.standing import Standing
@@ -63,11 +63,7 @@ def _some(announcement: Announcement) -> tuple[int, bool]:
         progress = MassMessage.objects.select_for_update().get(announcement=announcement)
         if progress.finished_at is not None:  # another worker was quicker
             return 0, True
-        everybody = readers(
-            announcement.audience,
-            departments=list(announcement.departments.all()),
-            roles=announcement.roles.split(),
-        )
+        everybody = readers_of(announcement)
         people = list(everybody.filter(pk__gt=progress.after).order_by("pk")[:BATCH])
         reach = Reach(people, Standing.of_all(people))
         rows = [

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from ninja import Router
 
-from estafeta.accounts import announcing, permissions
+from estafeta.accounts import announcement_readers, announcing, permissions
 from estafeta.accounts.actions import announcements as actions
 from estafeta.accounts.actions.announcements import Ways
 from estafeta.accounts.errors import NotAllowed
@@ -22,7 +22,10 @@ from estafeta.api.schemas.happened import (
     AnnouncementOut,
     Announcements,
     Gone,
+    ReaderOut,
+    Readers,
 )
+from estafeta.api.schemas.tickets import a_name
 from estafeta.api.submitting import IdempotencyKey, made
 from estafeta.notifications import mass
 from estafeta.tickets.errors import Invalid
@@ -99,6 +102,24 @@ def close(request: HttpRequest, announcement: Number) -> Gone:
         raise Http404
     actions.dismiss(Announcement.objects.get(pk=announcement), by=by)
     return Gone()
+
+
+@router.get(
+    "/{int:announcement}/readers", response=Readers, operation_id="announcement_readers",
+    summary="Who has read it",
+)  # fmt: skip
+def readers(
+    request: HttpRequest, announcement: Number, after: After = None, limit: Limit = 50
+) -> Readers:
+    """Everybody it is for now; for its sender, directors and administrators."""
+    row = _loaded().filter(pk=announcement).first()
+    if row is None or not permissions.may_change_announcement(the_person(request), row):
+        raise Http404
+    everybody = announcement_readers.readers_of(row)
+    found, following = page_of(everybody, after, limit)
+    shown = [ReaderOut(person=a_name(one), read_at=one.read_at) for one in found]
+    read = everybody.filter(read_at__isnull=False).count()
+    return linked(request, Readers(readers=shown, read=read, all=everybody.count(), next=following))
 
 
 @router.post(

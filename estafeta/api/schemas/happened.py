@@ -126,7 +126,7 @@ class ReaderOut(Out):
 
 
 class Readers(Page):
-    """Everybody it is for now, by name."""
+    """Everybody it is for now."""
 
     readers: list[ReaderOut]
     read: int

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import Count
 from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from estafeta.accounts import announcement_readers, permissions
-from estafeta.accounts.models import Announcement, Dismissal
+from estafeta.accounts.models import Announcement
 from estafeta.desk.page import DeskRequest, render_page, signed_in
 from estafeta.notifications.models import Delivery, DeliveryState
 
@@ -53,10 +53,7 @@ def readers(request: DeskRequest, number: int) -> HttpResponse:
     row = Announcement.objects.filter(pk=min(number, LARGEST)).first()
     if row is None or not permissions.may_change_announcement(request.user, row):
         raise Http404
-    closed = Dismissal.objects.filter(announcement=row, person=OuterRef("pk"))
-    everybody = announcement_readers.readers(
-        row.audience, departments=list(row.departments.all()), roles=row.roles.split()
-    ).annotate(read_at=Subquery(closed.values("at")[:1]))
+    everybody = announcement_readers.readers_of(row)
     wanted = request.GET.get("show", "all")
     people = {
         "read": everybody.filter(read_at__isnull=False).order_by("-read_at", "pk"),
