@@ -50,6 +50,15 @@ def may_change_announcement(by: Person, announcement: Announcement) -> bool:
     return may_announce(by) and (is_own or by.is_administrator or by.is_director)
 
 
+def may_change_absence(by: Person, person: Person) -> bool:
+    """One's own; heads those of their people, directors and administrators everybody's of the staff."""
+    if not by.is_active or person.is_system or not is_staff(person):
+        return False
+    if by.pk == person.pk or by.is_administrator or by.is_director:
+        return True
+    return bool(by.standing.headed & person.standing.member_of)
+
+
 def require(allowed: bool) -> None:
     """Raise NotAllowed unless allowed."""
     if not allowed:

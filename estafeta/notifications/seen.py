@@ -25,7 +25,7 @@ def _unseen(person: int) -> Any:
 
 
 def _calls(person: int, ticket: int) -> Any:
-    rows = Notification.objects.filter(person=person, ticket=ticket).unseen()
+    rows = Notification.objects.filter(person=person, ticket=ticket, amount=1).unseen()
     return rows.order_by().values_list("pk", flat=True)[:1]
 
 
@@ -33,10 +33,13 @@ _UNSEEN, _CALLS = Prepared(_unseen), Prepared(_calls)
 
 
 def mark_ticket_seen(person: Person, ticket: Ticket) -> int:
-    """The person has the ticket's page before him; how many notifications that settles."""
+    """The person has the ticket's page before him; how many notifications that settles.
+
+    A summary of many tickets has a page of its own.
+    """
     if not _CALLS(person=person.pk, ticket=ticket.pk):
         return 0
-    return settle(Notification.objects.filter(person=person, ticket=ticket))
+    return settle(Notification.objects.filter(person=person, ticket=ticket, amount=1))
 
 
 def mark_all_seen(person: Person, *, up_to: int | None = None) -> int:

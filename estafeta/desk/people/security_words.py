@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -61,8 +64,22 @@ def details(entry: SecurityEntry) -> list[str]:
         lines.append(_("Became part of %(name)s") % {"name": facts["into"]["name"]})
         lines.append(_("Tickets: %(count)s") % {"count": facts["moved"].get("tickets", 0)})
         lines.append(_("People: %(names)s") % {"names": ", ".join(facts["moved"]["people"]) or "—"})
+    if "absence" in facts:
+        lines += _absence(facts["absence"])
     if facts.get("count"):
         lines.append(_("Sessions: %(count)s") % {"count": facts["count"]})
+    return lines
+
+
+def _absence(told: dict[str, str]) -> list[str]:
+    start, end = (
+        date_format(localtime(datetime.fromisoformat(told[key])), "SHORT_DATETIME_FORMAT")
+        if told[key] else "…"
+        for key in ("from", "until")
+    )  # fmt: skip
+    lines = [f"{start} – {end}"]
+    if told["deputy"]:
+        lines.append(_("Stands in: %(name)s") % {"name": told["deputy"]})
     return lines
 
 
