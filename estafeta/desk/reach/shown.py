@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -68,7 +68,9 @@ class Section:
     form: forms.Form | None
     card_address: str = ""
     """What the person's card says, where that is how the channel reaches him."""
-    is_open: bool = field(default=False)
+    way: Mapping[str, Any] = field(default_factory=dict)
+    """What the template of the channel's own way needs."""
+    is_open: bool = False
     """The form was filled in wrongly and has to be seen."""
 
 
@@ -82,8 +84,9 @@ def sections(owner: Owner, *, wrong: forms.Form | None = None, to: str = "") -> 
         form = wrong if name == to else form_of(channel, owner)
         lines = own.get(name, [])
         card = owner.email if name == "mail" and isinstance(owner, Person) else ""
+        way = channel.own_way_values(owner) if has_own_way(channel, owner) else {}
         if form or lines or card or has_own_way(channel, owner):
-            found.append(Section(channel, lines, form, card, is_open=name == to))
+            found.append(Section(channel, lines, form, card, way, is_open=name == to))
     return found
 
 
