@@ -22,6 +22,7 @@ from estafeta.lib.jobs.models import Job, State
 from estafeta.lib.sqlite.bundled import complaint
 from estafeta.ops import database
 from estafeta.ops.timetable import TIMETABLE
+from estafeta.tickets.upkeep import reindexing
 
 # The most frequent row of the timetable shows within this time that no worker is at work.
 WORKER_SLACK = datetime.timedelta(minutes=2)
@@ -49,7 +50,7 @@ def findings() -> Iterator[Finding]:
     yield shape
     if not shape.is_fine:
         return
-    for ask in (_worker, _queue, _failed_jobs, _mail, _files, _viruses):
+    for ask in (_worker, _queue, _failed_jobs, _search, _mail, _files, _viruses):
         yield ask()
 
 
@@ -120,6 +121,14 @@ def _failed_jobs() -> Finding:
     last = failed[0]
     reason = (last.last_error.strip().splitlines() or ["unknown"])[-1]
     return Finding("Failed jobs", False, f"{count}; the last one, {last.task}: {reason}")
+
+
+def _search() -> Finding:
+    run = reindexing.progress()
+    if run is None:
+        return Finding("Search", True, "the index is as this version needs it")
+    words = f"the index is being made anew: {run.done} of {run.total} tickets with files are done"
+    return Finding("Search", True, words)
 
 
 def _mail() -> Finding:

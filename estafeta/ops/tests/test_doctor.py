@@ -8,6 +8,8 @@ import pytest
 
 from estafeta.lib import clamd
 from estafeta.ops import doctor
+from estafeta.tickets.models import Renewal
+from estafeta.tickets.models.renewal import FILE_NAMES
 
 
 def told(question: str) -> doctor.Finding:
@@ -36,3 +38,10 @@ def test_a_check_for_viruses_that_does_not_answer_shows(
     assert "no file is accepted" in told("Viruses").answer
     monkeypatch.setattr(clamd, "scan", lambda _address, _file: None)
     assert told("Viruses").is_fine
+
+
+@pytest.mark.django_db
+def test_how_far_the_search_index_is_after_an_upgrade_shows() -> None:
+    assert "as this version needs it" in told("Search").answer
+    Renewal.objects.create(name=FILE_NAMES, done=150, total=400)
+    assert "150 of 400" in told("Search").answer
