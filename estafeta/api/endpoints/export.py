@@ -12,7 +12,7 @@ from ninja import Query, Router
 from estafeta.api.lookups import the_person
 from estafeta.api.schemas.tickets import PriorityName
 from estafeta.api.schemas.wanted import Wanted
-from estafeta.lib import sheets
+from estafeta.lib import sheets, workbook
 from estafeta.tickets.lists import whole
 from estafeta.tickets.lists.listing import LISTS
 from estafeta.tickets.lists.paging import Question
@@ -36,7 +36,7 @@ _FILE = {"schema": {"type": "string", "format": "binary"}}
         "responses": {
             200: {
                 "description": "The table",
-                "content": {"text/csv": _FILE, sheets.XLSX_TYPE: _FILE},
+                "content": {"text/csv": _FILE, workbook.CONTENT_TYPE: _FILE},
             }
         }
     },
@@ -55,7 +55,7 @@ def export(
     question = Question(LISTS[wanted.list](reader), reader, wanted.filters(), wanted.order())
     chunks = _chunks(question)
     if kind == "xlsx":
-        pieces, media = sheets.xlsx_pieces(chunks, title=wanted.list), sheets.XLSX_TYPE
+        pieces, media = workbook.pieces(chunks, title=wanted.list), workbook.CONTENT_TYPE
     else:
         pieces, media = sheets.csv_pieces(chunks), sheets.CSV_TYPE
     response = StreamingHttpResponse(pieces, content_type=media)

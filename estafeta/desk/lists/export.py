@@ -18,7 +18,7 @@ from estafeta.desk.lists.address import Address
 from estafeta.desk.lists.columns import Column
 from estafeta.desk.lists.named import asked
 from estafeta.desk.page import DeskRequest, render_page, signed_in
-from estafeta.lib import clock, sheets
+from estafeta.lib import clock, sheets, workbook
 from estafeta.tickets.lists import whole
 from estafeta.tickets.lists.paging import Question
 from estafeta.tickets.models import Ticket
@@ -45,11 +45,11 @@ def csv_file(request: DeskRequest, list_name: str) -> HttpResponse:
 @signed_in
 @limited(Limited.EXPORT)
 def xlsx_file(request: DeskRequest, list_name: str) -> HttpResponse:
-    """A workbook; moments and numbers are values, not texts."""
+    """A workbook, streamed as well; moments and numbers are values, not texts."""
     screen, chunks, shown = _table(request, list_name)
     widths = [WIDTHS.get(column.name, 20) for column in shown]
-    pieces = sheets.xlsx_pieces(chunks, title=screen.title, widths=widths)
-    return _file(pieces, screen.title, "xlsx", sheets.XLSX_TYPE)
+    pieces = workbook.pieces(chunks, title=screen.title, widths=widths)
+    return _file(pieces, screen.title, "xlsx", workbook.CONTENT_TYPE)
 
 
 @require_safe
