@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("estafeta.desk.feed.urls")),
     path("", include("estafeta.desk.answers.urls")),
     path("", include("estafeta.desk.people.urls")),
+    path("", include("estafeta.desk.channels.urls")),
     path("", include("estafeta.desk.profile.urls")),
     path("", include("estafeta.desk.reach.urls")),
     path("", include("estafeta.desk.ledger.urls")),

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 GATHERED, ANNOUNCED = "gathered", kinds.Kind.ANNOUNCED.value
 BELL, START = "/notifications", "/"
 NOBODY = 0
+FIRST = 10
+"""So many tickets of a summary stand in its message."""
 
 
 @dataclass(frozen=True)
@@ -68,14 +70,14 @@ def content_of(bundle: Sequence[Delivery]) -> Content:
     from estafeta.notifications.wording import applying
 
     if len(bundle) > 1:
-        return applying.apply(_gathered([_single(delivery) for delivery in bundle]), bundle)
+        return applying.apply(gathered([_single(delivery) for delivery in bundle]), bundle)
     return applying.apply(_single(bundle[0]), bundle)
 
 
 def shipped_content(bundle: Sequence[Delivery]) -> Content:
     """The same in the shipped words."""
     parts = [_single(delivery) for delivery in bundle]
-    return parts[0] if len(parts) == 1 else _gathered(parts)
+    return parts[0] if len(parts) == 1 else gathered(parts)
 
 
 def of_entry(entry: Entry, *, to: int, hint: str = "") -> Content:
@@ -91,6 +93,25 @@ def of_entry(entry: Entry, *, to: int, hint: str = "") -> Content:
         message=message,
         event=kinds.kind_of(entry, to).value,
         hint=hint,
+    )
+
+
+def of_summary(row: Notification) -> Content:
+    """What happened to many tickets at once: the first of them, and where the rest is."""
+    from estafeta.notifications.summary import entries_of, message_about
+
+    about = message_about(row)
+    parts = [of_entry(one, to=row.person_id) for one in entries_of(row, most=FIRST).entries[:FIRST]]
+    more = row.amount - len(parts)
+    told = ngettext("And %(count)s more.", "And %(count)s more.", more) % {"count": more}
+    return Content(
+        title=about.title,
+        text=about.text,
+        link=public_address(about.path),
+        is_urgent=any(part.is_urgent for part in parts),
+        parts=tuple(parts),
+        event=GATHERED,
+        hint=" ".join(filter(None, [told if more > 0 else "", _hint_of(row)])),
     )
 
 
@@ -124,6 +145,8 @@ def public_address(path: str) -> str:
 def _single(delivery: Delivery) -> Content:
     if delivery.notification is not None:
         row = delivery.notification
+        if row.amount > 1:
+            return of_summary(row)
         return of_entry(row.entry, to=row.person_id, hint=_hint_of(row))
     if delivery.entry is not None:
         return of_entry(delivery.entry, to=NOBODY)
@@ -135,23 +158,13 @@ def _single(delivery: Delivery) -> Content:
 
 
 def _hint_of(row: Notification) -> str:
-    told = []
-    if row.stands_in_for is not None:
-        told.append(_("You get this for %(name)s, who is away.") % {"name": row.stands_in_for.name})
-    if row.amount > 1:
-        others = row.amount - 1
-        told.append(
-            ngettext(
-                "%(count)s more like it happened at the same time.",
-                "%(count)s more like it happened at the same time.",
-                others,
-            )
-            % {"count": others}
-        )
-    return " ".join(told)
+    if row.stands_in_for is None:
+        return ""
+    return _("You get this for %(name)s, who is away.") % {"name": row.stands_in_for.name}
 
 
-def _gathered(parts: Sequence[Content]) -> Content:
+def gathered(parts: Sequence[Content]) -> Content:
+    """Several messages as one."""
     groups = by_ticket(parts)
     title = ngettext("%(count)s message", "%(count)s messages", len(parts)) % {"count": len(parts)}
     if len(groups) == 1 and parts[0].message is not None:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from estafeta.accounts.models import Person, SecurityEntry, Site
 from estafeta.accounts.models.department import AssignmentMode, HandOverMode, Unanswered
 from estafeta.accounts.models.security_entry import Kind
+from estafeta.desk.people import channel_words
 from estafeta.tickets.models import Acceptance, Evidence, Priority
 
 LONGEST = 120
@@ -50,6 +51,7 @@ def details(entry: SecurityEntry) -> list[str]:
     """Short lines under what happened."""
     facts = entry.facts
     lines = [_change(entry.group, name, pair) for name, pair in facts.get("changes", {}).items()]
+    lines += channel_words.details(facts)
     if "before" in facts:
         lines.append(f"{_places(facts['before'])} → {_places(facts['after'])}")
     if facts.get("login"):

@@ -19,6 +19,8 @@ def tabs(current: str) -> list[dict[str, Any]]:
         ("manage_positions", _("Positions")),
         ("manage_priorities", _("Priorities")),
         ("manage_ladder", _("Urgent and nobody answers")),
+        ("manage_channels", _("Channels")),
+        ("manage_templates", _("Words of messages")),
         ("manage_site", _("Settings")),
         ("manage_look", _("Look")),
         ("deleted_tickets", _("Deleted tickets")),

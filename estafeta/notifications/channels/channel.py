@@ -101,6 +101,8 @@ class Channel(ABC):
     """The card of a person says where he is reached: his deliveries need no row of an address."""
     is_short: ClassVar[bool] = False
     """Its messages are one short text: of many gathered ones it carries the count and a link."""
+    has_words: ClassVar[bool] = True
+    """Its messages are words, which administrators may change; programs get data."""
     is_personal: ClassVar[bool] = True
     """People choose it for themselves in their matrix."""
 

@@ -90,8 +90,9 @@ def _with_blocks(body: str, content: Content, blocks: Blocks) -> str:
 
 
 def _write_down(template: MessageTemplate, fault: Fault) -> None:
-    log.warning("Template %s cannot be used: %s", template, fault)
-    failure = str(fault)[:500]
+    log.warning("Template %s cannot be used: %s", template, fault.reason)
+    # In no language: whoever reads it phrases it.
+    failure = (f"{fault.line or ''}:{fault.reason}")[:500]
     # Once for each reason: a template that always fails must not make a write of every message.
     rows = MessageTemplate.objects.filter(pk=template.pk).exclude(Q(failure=failure))
     if template.failure != failure and rows.update(failed_at=timezone.now(), failure=failure):

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
+from estafeta.notifications.wording.faults import in_words
+
 if TYPE_CHECKING:
     from liquid import BoundTemplate, Environment
 
@@ -36,9 +38,16 @@ class Fault(Exception):
         self.reason, self.line = reason, line
 
     def __str__(self) -> str:
+        reason = in_words(self.reason)
         if self.line is None:
-            return self.reason
-        return _("Line %(line)s: %(reason)s") % {"line": self.line, "reason": self.reason}
+            return reason
+        return _("Line %(line)s: %(reason)s") % {"line": self.line, "reason": reason}
+
+
+def fault_of(kept: str) -> Fault:
+    """As it was kept with the template: the line, a colon, the reason."""
+    line, _colon, reason = kept.partition(":")
+    return Fault(reason, int(line) if line.isdecimal() else None)
 
 
 class Checked(NamedTuple):
@@ -83,9 +92,12 @@ def _parsed(source: str, *, is_markdown: bool) -> BoundTemplate:
     try:
         return _environment(is_markdown).from_string(source)
     except LiquidError as error:
-        raise _fault(error) from error
+        fault = _fault(error)
+        # What is never closed is noticed at the end.
+        fault.line = fault.line or len(source.splitlines())
+        raise fault from error
     except RecursionError as error:
-        raise Fault(_("The parts of it lie too deep in each other.")) from error
+        raise Fault("context depth limit") from error
 
 
 @lru_cache(maxsize=2)
