@@ -20,7 +20,9 @@ ORDER = (
     "Journal",
     "People",
     "Administration: people",
-    "Administration: structure",
+    "Administration: departments",
+    "Administration: topics",
+    "Administration: organisations",
     "Administration: settings",
     "Administration: records",
 )
@@ -81,6 +83,7 @@ def _operation(path: str, method: str, raw: dict[str, Any]) -> Operation:
     # Files come as a form.
     body = _resolved(next(iter(content.values()))["schema"]) if content else {}
     fields = _fields(body)
+    within = [line for name, field in _inner(body) for line in _fields(field, f"{name}.")]
     return Operation(
         id=raw["operationId"],
         method=method,
@@ -88,7 +91,7 @@ def _operation(path: str, method: str, raw: dict[str, Any]) -> Operation:
         summary=raw["summary"],
         html=markdown.render(raw.get("description", "")),
         parameters=[_parameter(one) for one in raw["parameters"]],
-        fields=fields,
+        fields=[*fields, *within],
         example=_example(fields) if as_json else "",
         answers=list(_answers(raw["responses"])),
     )
@@ -106,11 +109,20 @@ def _parameter(raw: dict[str, Any]) -> Line:
     )
 
 
-def _fields(schema: dict[str, Any]) -> list[Line]:
+def _inner(schema: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The objects among the fields, and those in their lists."""
+    for name, field in schema.get("properties", {}).items():
+        is_list = field.get("type") == "array"
+        found = _resolved(field["items"] if is_list else field)
+        if "properties" in found:
+            yield f"{name}[]" if is_list else name, found
+
+
+def _fields(schema: dict[str, Any], before: str = "") -> list[Line]:
     required = schema.get("required", ())
     return [
         Line(
-            name, "", _kind(field), name in required, field.get("description", ""),
+            f"{before}{name}", "", _kind(field), name in required, field.get("description", ""),
             next(iter(field.get("examples", ())), None),
         )
         for name, field in schema.get("properties", {}).items()

@@ -31,7 +31,7 @@ from estafeta.tickets.lists import tallies
 from estafeta.tickets.statuses import OPEN_STATUSES
 from estafeta.tickets.upkeep import leaving
 
-router = room.router("Administration: structure")
+router = room.router("Administration: departments")
 
 
 def department_or_404(number: int) -> Department:
@@ -60,7 +60,7 @@ def departments(request: HttpRequest) -> ManagedDepartments:
 
 
 @router.post(
-    "", response={201: ManagedDepartment}, operation_id="add_department", summary="Add one"
+    "", response={201: ManagedDepartment}, operation_id="add_department", summary="Add a department"
 )
 def add(
     request: HttpRequest,
@@ -87,7 +87,7 @@ def one(request: HttpRequest, response: HttpResponse, number: Number) -> Managed
 
 @router.post(
     "/{int:number}", response=ManagedDepartment, operation_id="change_department",
-    summary="Change one",
+    summary="Change a department",
 )  # fmt: skip
 def change(
     request: HttpRequest,
@@ -105,7 +105,7 @@ def change(
 
 @router.post(
     "/{int:number}/place", response=ManagedDepartment, operation_id="place_department",
-    summary="Put it elsewhere in the tree",
+    summary="Put a department elsewhere",
 )  # fmt: skip
 def place(
     request: HttpRequest, response: HttpResponse, number: Number, body: PlaceBody
@@ -119,7 +119,7 @@ def place(
 
 @router.post(
     "/{int:number}/members", response=ManagedDepartment, operation_id="put_into_department",
-    summary="Say who belongs to it",
+    summary="Say who belongs to a department",
 )  # fmt: skip
 def members(
     request: HttpRequest, response: HttpResponse, number: Number, body: MemberBody
@@ -144,14 +144,17 @@ def _switch(name: str, act: Callable[..., object], summary: str, told: str) -> N
 
 
 _switch(
-    "close", leaving.department_closes, "Close it",
+    "close", leaving.department_closes, "Close a department",
     "It takes no more tickets. None may be open in it, and those inside it are closed first.",
 )  # fmt: skip
-_switch("reopen", actions.reopen_department, "Open it again", "It takes tickets again.")
+_switch("reopen", actions.reopen_department, "Open a department again", "It takes tickets again.")
 
 
 @router.post(
-    "/{int:number}/delete", response=Done, operation_id="delete_department", summary="Delete it"
+    "/{int:number}/delete",
+    response=Done,
+    operation_id="delete_department",
+    summary="Delete a department",
 )
 def delete(request: HttpRequest, number: Number) -> Done:
     """Only one without people and history; others are closed."""

@@ -22,12 +22,12 @@ from estafeta.tickets.errors import Invalid
 from estafeta.tickets.models import Topic
 from estafeta.tickets.upkeep import department_merge, leaving
 
-router = room.router("Administration: structure")
+router = room.router("Administration: departments")
 
 
 @router.get(
     "/{int:number}/merge", response=MergeOut, operation_id="department_merge",
-    summary="What a merge moves, or has moved",
+    summary="What a merge moves or has moved",
 )  # fmt: skip
 def state(request: HttpRequest, number: Number) -> MergeOut:
     """Before: what would follow. After: ask until `is_finished`; the tickets follow one by one."""
@@ -36,7 +36,7 @@ def state(request: HttpRequest, number: Number) -> MergeOut:
 
 @router.post(
     "/{int:number}/merge", response={200: MergeOut, 202: MergeOut},
-    operation_id="merge_department", summary="Make it part of another",
+    operation_id="merge_department", summary="Merge a department into another",
 )  # fmt: skip
 def merge(request: HttpRequest, number: Number, body: MergeBodyOfDepartment) -> Status[MergeOut]:
     """For good: people, inner departments, topics and tickets move, and it is closed.

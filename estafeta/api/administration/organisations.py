@@ -29,8 +29,8 @@ from estafeta.api.schemas.administration.structure import (
 from estafeta.api.submitting import IdempotencyKey
 from estafeta.lib.text import one_line
 
-router = room.router("Administration: structure")
-positions_router = room.router("Administration: structure")
+router = room.router("Administration: organisations")
+positions_router = room.router("Administration: organisations")
 
 
 @router.get(
@@ -47,7 +47,10 @@ def organisations(
 
 
 @router.post(
-    "", response={201: ManagedOrganisation}, operation_id="add_organisation", summary="Add one"
+    "",
+    response={201: ManagedOrganisation},
+    operation_id="add_organisation",
+    summary="Add an organisation",
 )
 def add(
     request: HttpRequest,
@@ -74,7 +77,7 @@ def one(request: HttpRequest, response: HttpResponse, number: Number) -> Managed
 
 @router.post(
     "/{int:number}", response=ManagedOrganisation, operation_id="change_organisation",
-    summary="Change one",
+    summary="Change an organisation",
 )  # fmt: skip
 def change(
     request: HttpRequest,
@@ -92,7 +95,7 @@ def change(
 
 @router.post(
     "/{int:number}/delete", response=Done, operation_id="delete_organisation",
-    summary="Delete it",
+    summary="Delete an organisation",
 )  # fmt: skip
 def delete(request: HttpRequest, number: Number) -> Done:
     """Only one without people and history; others are switched off."""
@@ -111,7 +114,7 @@ def positions(request: HttpRequest, after: After = None, limit: Limit = 50) -> P
 
 
 @positions_router.post(
-    "", response={201: PositionOut}, operation_id="add_position", summary="Add one"
+    "", response={201: PositionOut}, operation_id="add_position", summary="Add a position"
 )
 def add_position(
     request: HttpRequest,
@@ -128,7 +131,10 @@ def add_position(
 
 
 @positions_router.post(
-    "/{int:number}", response=PositionOut, operation_id="rename_position", summary="Rename one"
+    "/{int:number}",
+    response=PositionOut,
+    operation_id="rename_position",
+    summary="Rename a position",
 )
 def rename(
     request: HttpRequest, response: HttpResponse, number: Number, body: PositionBody
@@ -141,7 +147,10 @@ def rename(
 
 
 @positions_router.post(
-    "/{int:number}/delete", response=Done, operation_id="delete_position", summary="Delete it"
+    "/{int:number}/delete",
+    response=Done,
+    operation_id="delete_position",
+    summary="Delete a position",
 )
 def delete_position(request: HttpRequest, number: Number) -> Done:
     """Offer it no longer; the cards that have it keep it."""

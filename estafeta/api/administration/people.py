@@ -84,7 +84,10 @@ def one(request: HttpRequest, response: HttpResponse, number: Number) -> Managed
 
 
 @router.post(
-    "/{int:number}", response=ManagedPerson, operation_id="change_person", summary="Change one"
+    "/{int:number}",
+    response=ManagedPerson,
+    operation_id="change_person",
+    summary="Change a person",
 )
 def change(
     request: HttpRequest,
@@ -102,7 +105,7 @@ def change(
 
 @router.post(
     "/{int:number}/reactivate", response=ManagedPerson, operation_id="reactivate_person",
-    summary="Switch on again",
+    summary="Switch somebody on again",
 )  # fmt: skip
 def reactivate(request: HttpRequest, response: HttpResponse, number: Number) -> ManagedPerson:
     """With the rights and departments of before."""

@@ -44,7 +44,10 @@ def listing(request: HttpRequest, after: After = None, limit: Limit = 50) -> Del
 
 
 @router.post(
-    "/{int:number}/purge", response=PurgeOut, operation_id="purge", summary="Remove it for good"
+    "/{int:number}/purge",
+    response=PurgeOut,
+    operation_id="purge",
+    summary="Remove a ticket for good",
 )
 def purge(request: HttpRequest, number: Number, body: PurgeBody) -> PurgeOut:
     """A deleted ticket with all that belongs to it, and those merged into it.

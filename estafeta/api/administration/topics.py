@@ -23,7 +23,7 @@ from estafeta.api.submitting import IdempotencyKey
 from estafeta.tickets.models import Topic
 from estafeta.tickets.topics.tree import delete_topic, in_tree_order, place_topic, save_topic
 
-router = room.router("Administration: structure")
+router = room.router("Administration: topics")
 
 
 @router.get(
@@ -35,7 +35,7 @@ def topics(request: HttpRequest) -> ManagedTopics:
     return ManagedTopics(topics=[ManagedTopic.of(row, depth) for row, depth in _tree()])
 
 
-@router.post("", response={201: ManagedTopic}, operation_id="add_topic", summary="Add one")
+@router.post("", response={201: ManagedTopic}, operation_id="add_topic", summary="Add a topic")
 def add(
     request: HttpRequest,
     response: HttpResponse,
@@ -58,7 +58,7 @@ def one(request: HttpRequest, response: HttpResponse, number: Number) -> Managed
 
 
 @router.post(
-    "/{int:number}", response=ManagedTopic, operation_id="change_topic", summary="Change one"
+    "/{int:number}", response=ManagedTopic, operation_id="change_topic", summary="Change a topic"
 )
 def change(
     request: HttpRequest,
@@ -76,7 +76,7 @@ def change(
 
 @router.post(
     "/{int:number}/place", response=ManagedTopic, operation_id="place_topic",
-    summary="Put it elsewhere in the tree",
+    summary="Put a topic elsewhere",
 )  # fmt: skip
 def place(
     request: HttpRequest, response: HttpResponse, number: Number, body: PlaceBody
@@ -88,7 +88,10 @@ def place(
 
 
 @router.post(
-    "/{int:number}/delete", response=Done, operation_id="delete_topic", summary="Delete it"
+    "/{int:number}/delete",
+    response=Done,
+    operation_id="delete_topic",
+    summary="Delete a topic",
 )
 def delete(request: HttpRequest, number: Number) -> Done:
     """Only one that no ticket has and nothing stands in; others are switched off."""

@@ -63,7 +63,7 @@ def announce(
 
 @router.get(
     "/all", response=AllAnnouncements, operation_id="all_announcements",
-    summary="Earlier ones too",
+    summary="Earlier announcements too",
 )  # fmt: skip
 def everything(request: HttpRequest, after: After = None, limit: Limit = 50) -> AllAnnouncements:
     """What was announced to you, closed or over; for those who may send, everything. Newest first."""
@@ -78,7 +78,7 @@ def everything(request: HttpRequest, after: After = None, limit: Limit = 50) -> 
 
 @router.post(
     "/{int:announcement}", response=AnnouncementOut, operation_id="change_announcement",
-    summary="Say it otherwise",
+    summary="Say an announcement otherwise",
 )  # fmt: skip
 def change(request: HttpRequest, announcement: Number, body: AnnouncementBody) -> AnnouncementOut:
     """One of your own; administrators and directors change every one. All of it is replaced.
