@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -120,6 +121,9 @@ def _form(request: DeskRequest, row: Announcement | None) -> HttpResponse:
         "form": form, "announcement": row,
         "foreseen": foreseen(form.cleaned_data) if only_looks and form.is_valid() else None,
     }  # fmt: skip
+    context["looked"] = only_looks
+    if only_looks and is_fragment(request):
+        return render(request, "desk/announcements/foreseen.html", context)
     is_wrong = form.is_bound and not (only_looks and form.is_valid())
     return render_page(
         request, "desk/announcements/form.html", context, status=422 if is_wrong else 200
