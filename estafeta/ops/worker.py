@@ -1,6 +1,7 @@
 """The worker: does what follows from a change, in lanes that do not wait for each other.
 
-A slow mail server holds up the lane of deliveries and nothing else.
+Each channel of messages has a lane of its own besides, while it has work (`notifications/deliver.py`):
+a slow mail server holds up the letters and nothing else.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from django.db import DEFAULT_DB_ALIAS, close_old_connections, connections
 from django.utils.module_loading import import_string
 
 from estafeta.lib.nudge import Bell
+from estafeta.notifications.deliver import Lanes
 from estafeta.ops import timetable
 
 log = logging.getLogger(__name__)
@@ -21,8 +23,8 @@ log = logging.getLogger(__name__)
 # Each is called again and again while it reports work done, then waits for the bell or a second.
 STEPS = (
     "estafeta.notifications.fan_out.run_once",
-    "estafeta.notifications.deliver.run_once",
     "estafeta.lib.jobs.runner.run_one",
+    "estafeta.telegram.receive.run_once",
 )
 IDLE_SECONDS = 1.0
 TROUBLE_SECONDS = 3.0
@@ -59,7 +61,9 @@ def work() -> None:
     stopping = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopping.set())
+    deliveries = Lanes()
     lanes = [Lane(path, import_string(path), stopping) for path in STEPS]
+    lanes.append(Lane("deliveries", deliveries.look, stopping))
     for lane in lanes:
         lane.start()
     planner = timetable.Planner()
@@ -74,6 +78,7 @@ def work() -> None:
         lane.bell.set()
     for lane in lanes:
         lane.join()
+    deliveries.stop()
 
 
 def _listen(lanes: list[Lane], planner: timetable.Planner, stopping: threading.Event) -> None:

@@ -132,7 +132,9 @@ def _members(channel: Channel, now: datetime, row: _Row) -> list[int]:
 def _loaded(taken: Sequence[int]) -> list[Delivery]:
     """With all that is needed to write them; rows that tell of one entry share it."""
     entries = Entry.objects.select_related("ticket", "actor", "comment")
-    notifications = Notification.objects.prefetch_related(Prefetch("entry", entries))
+    notifications = Notification.objects.select_related("stands_in_for").prefetch_related(
+        Prefetch("entry", entries)
+    )
     rows = list(
         Delivery.objects.filter(pk__in=taken).prefetch_related(
             "person", "target", "announcement", Prefetch("entry", entries),

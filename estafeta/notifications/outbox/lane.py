@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import time
+from collections.abc import Iterator
 from datetime import timedelta
 from types import TracebackType
 from typing import Self
@@ -42,6 +43,7 @@ class Lane:
         self.channel = channel
         self.lines = Lines(channel)
         self._faults = 0
+        self._is_probing = False
         self._hanging: set[str] = set()
         self._dry_since = 0.0
         self._is_poked = False
@@ -50,7 +52,7 @@ class Lane:
         """Take in hand what there is room for; how many messages it were."""
         room = MOST_AT_ONCE - self.lines.waiting
         gate = pace.gate(self.channel, most=room)
-        self._faults = gate.faults
+        self._faults, self._is_probing = gate.faults, gate.is_probe
         if not gate.most:
             self._put_back(self.lines.take_back())
             return 0
@@ -122,16 +124,26 @@ class Lane:
         if not isinstance(outcome, DeliveryError):
             return self._unexpected(letter, outcome)
         reason = str(outcome)
-        if outcome.address_is_dead:
-            dead.stop(letter.bundle.first, reason)
         if outcome.permanent:
             self._it_works()
-            return [ledger.failed(row, reason) for row in rows]
+            return [
+                *(ledger.failed(row, reason) for row in rows),
+                *(self._stopped(letter, reason) if outcome.address_is_dead else ()),
+            ]
         if outcome.channel_is_at_fault:
             self._fault(reason, outcome.retry_after)
             return [ledger.waits(row, reason, wait=ledger.wait_after(1)) for row in rows]
         self._it_works()
         return self._come_back(letter, reason, outcome.retry_after)
+
+    def _stopped(self, letter: Letter, reason: str) -> Iterator[Ending]:
+        """What else would go to the dead address, in the queue and in hand, has failed as well."""
+        first = letter.bundle.first
+        dead.stop(first, reason)
+        for other in self.lines.take_back(letter.bundle.place):
+            for row in other.bundle.rows:
+                is_same = (row.target_id, row.address) == (first.target_id, first.address)
+                yield ledger.failed(row, reason) if is_same else ledger.put_back(row)
 
     def _unexpected(self, letter: Letter, error: Exception) -> list[Ending]:
         reason = f"{type(error).__name__}: {error}"
@@ -162,8 +174,8 @@ class Lane:
 
     def _fault(self, reason: str, retry_after: float | None) -> None:
         self._faults += 1
-        if pace.fault(self.channel, reason, retry_after=retry_after):
-            log.warning("%s is left alone for a while: %s", self.channel.name, reason)
+        if pace.fault(self.channel, reason, retry_after=retry_after, is_probe=self._is_probing):
+            self._is_probing = False
             self._put_back(self.lines.take_back())
 
     def _it_works(self) -> None:

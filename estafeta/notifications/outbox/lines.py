@@ -160,12 +160,9 @@ class Lines:
         end = time.monotonic() + KEPT_OPEN_SECONDS
         with self._changed:
             while not self._is_closed:
-                taken = {one.letter.bundle.place for one in self._in_flight() if one.letter}
-                for letter in self._waiting:
-                    if letter.bundle.place not in taken:
-                        self._waiting.remove(letter)
-                        line.letter, line.since = letter, time.monotonic()
-                        return letter
+                if (letter := self._next()) is not None:
+                    line.letter, line.since = letter, time.monotonic()
+                    return letter
                 left = end - time.monotonic()
                 if left <= 0:
                     break
@@ -187,13 +184,28 @@ class Lines:
             self._changed.notify_all()
             return True
 
+    def _next(self) -> Letter | None:
+        # What has just failed is judged first: it may hold up its address, or all of the channel.
+        failed = [(one, error) for one, error in self._results if isinstance(error, Exception)]
+        if any(isinstance(e, DeliveryError) and e.channel_is_at_fault for _one, e in failed):
+            return None
+        taken = self._taken() | {letter.bundle.place for letter, _error in failed}
+        for letter in self._waiting:
+            if letter.bundle.place not in taken:
+                self._waiting.remove(letter)
+                return letter
+        return None
+
+    def _taken(self) -> set[str]:
+        return {line.letter.bundle.place for line in self._in_flight() if line.letter}
+
     def _in_flight(self) -> list[Line]:
         return [line for line in self._lines if line.letter is not None]
 
     def _man(self) -> None:
         """Start as many lines as the waiting letters are worth."""
         now = time.monotonic()
-        taken = {line.letter.bundle.place for line in self._in_flight() if line.letter}
+        taken = self._taken()
         free = sum(letter.bundle.place not in taken for letter in self._waiting)
         quick = sum(line.letter is None or now - line.since < SLOW_SECONDS for line in self._lines)
         for _ in range(quick, min(-(-free // LETTERS_A_LINE), self.channel.lines)):

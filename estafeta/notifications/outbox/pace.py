@@ -6,6 +6,7 @@ message goes ahead of the others. What was due meanwhile stays due and counts no
 
 from __future__ import annotations
 
+import logging
 import random
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -18,6 +19,8 @@ from estafeta.notifications import channel_settings
 from estafeta.notifications.channels import CHANNELS
 from estafeta.notifications.channels.channel import Channel
 from estafeta.notifications.models import ChannelState, Delivery
+
+log = logging.getLogger(__name__)
 
 FAULTS_BEFORE_REST = 3
 FIRST_REST, LONGEST_REST = timedelta(seconds=15), timedelta(minutes=5)
@@ -130,15 +133,22 @@ def _keep(state: ChannelState, tokens: float) -> None:
     state.save(update_fields=["tokens", "filled_at"])
 
 
-def fault(channel: Channel, reason: str, *, retry_after: float | None) -> bool:
-    """It failed for no fault of the message; whether it is left alone now."""
-    rows = ChannelState.objects.filter(channel=channel.name)
+def fault(channel: Channel, reason: str, *, retry_after: float | None, is_probe: bool) -> bool:
+    """It failed for no fault of the message; whether it is left alone now.
+
+    Messages that were on their way when it failed say nothing new: only the first of them counts,
+    and the one that goes ahead later.
+    """
+    rows, now = ChannelState.objects.filter(channel=channel.name), timezone.now()
+    if not is_probe and rows.filter(broken_until__gt=now).exists():
+        return True
     rows.update(failures=F("failures") + 1, last_error=reason)
     failures = rows.values_list("failures", flat=True).first() or 0
     if retry_after is None and failures < FAULTS_BEFORE_REST:
         return False
     asked = timedelta(seconds=retry_after or 0)
-    rows.update(broken_until=timezone.now() + max(_rest_after(failures), min(asked, LONGEST_ASKED)))
+    rows.update(broken_until=now + max(_rest_after(failures), min(asked, LONGEST_ASKED)))
+    log.warning("%s is left alone for a while: %s", channel.name, reason)
     return True
 
 

@@ -9,10 +9,10 @@ from dataclasses import replace
 from estafeta.notifications import ledger
 from estafeta.notifications.channels.channel import Channel, Values
 from estafeta.notifications.concern import objections
-from estafeta.notifications.content import content_of
 from estafeta.notifications.ledger import Ending
 from estafeta.notifications.message import speaking_to
 from estafeta.notifications.outbox.bundle import Bundle, Letter
+from estafeta.notifications.outbox.wordings import Wordings
 
 log = logging.getLogger(__name__)
 
@@ -21,6 +21,7 @@ def written(
     channel: Channel, bundles: Sequence[Bundle], values: Values
 ) -> Iterator[tuple[Letter | None, list[Ending]]]:
     """Give for each bundle its letter, if something of it can leave, and what becomes of the rest."""
+    wordings = Wordings()
     reasons = objections(channel, [row for bundle in bundles for row in bundle.rows])
     for bundle in bundles:
         endings = [ledger.expired(row, reasons[row.pk]) for row in bundle.rows if row.pk in reasons]
@@ -29,14 +30,14 @@ def written(
             yield None, endings
             continue
         try:
-            yield _letter(channel, replace(bundle, rows=left), values), endings
+            yield _letter(channel, replace(bundle, rows=left), values, wordings), endings
         except Exception as error:  # what cannot be written now will not be better later
             log.exception("%s cannot be written", bundle.first)
             reason = f"{type(error).__name__}: {error}"
             yield None, endings + [ledger.failed(row, reason) for row in left]
 
 
-def _letter(channel: Channel, bundle: Bundle, values: Values) -> Letter:
+def _letter(channel: Channel, bundle: Bundle, values: Values, wordings: Wordings) -> Letter:
     with speaking_to(bundle.first.person):
-        message = channel.write(content_of(bundle.rows), bundle.rows, values)
+        message = channel.write(wordings.of(bundle.rows), bundle.rows, values)
     return Letter(bundle, message, channel.address_of(bundle.first))

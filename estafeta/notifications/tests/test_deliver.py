@@ -17,10 +17,10 @@ from django.utils import timezone
 from estafeta.accounts.models import Membership, Person
 from estafeta.notifications import deliver, fan_out, ledger
 from estafeta.notifications.channels import CHANNELS
-from estafeta.notifications.content import Content
+from estafeta.notifications.content import Content, shipped_content
 from estafeta.notifications.kinds import Kind
 from estafeta.notifications.models import Delivery, DeliveryState, Wishes
-from estafeta.notifications.outbox import claims, lines, writing
+from estafeta.notifications.outbox import claims, lines, wordings, writing
 from estafeta.tickets import actions
 from estafeta.tickets.models import Ticket
 from tests.cast import Cast
@@ -246,13 +246,11 @@ def test_the_delivery_of_a_dead_worker_is_taken_over_under_the_same_name(
 def test_a_letter_that_cannot_be_written_does_not_hold_up_the_others(
     cast: Cast, box: Mailbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    write = writing.content_of
-
-    def content_of(bundle: Sequence[Delivery]) -> Content:
+    def say(bundle: Sequence[Delivery]) -> Content:
         assert bundle[0].notification is not None
-        return write(bundle) if bundle[0].notification.entry.verb != "open" else 1 / 0
+        return shipped_content(bundle) if bundle[0].notification.entry.verb != "open" else 1 / 0
 
-    monkeypatch.setattr(writing, "content_of", content_of)
+    monkeypatch.setattr(wordings, "shipped_content", say)
     ticket = taken(cast)
     deliver_all()
     failed = told(ticket, cast.head)

@@ -115,7 +115,7 @@ def test_a_channel_that_rests_is_tried_at_once_when_it_is_resumed(
     row(cast)
     pace.due()
     for _ in range(3):
-        pace.fault(MAIL, "refused", retry_after=None)
+        pace.fault(MAIL, "refused", retry_after=None, is_probe=False)
     assert pace.due() == []
     steering.resume("mail", by=cast.admin)
     assert pace.gate(MAIL, most=40) == pace.Gate(40)
