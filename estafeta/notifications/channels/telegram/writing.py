@@ -62,10 +62,8 @@ def cut(text: str, longest: int) -> str:
     """The beginning of a text, as Telegram counts; never half of a character."""
     if _units(text) <= longest:
         return text
-    kept = text[:longest]
-    while _units(kept) >= longest:
-        kept = kept[: -max(1, (_units(kept) - longest) // 2)]
-    return kept.rstrip() + "…"
+    kept = text[:longest].encode("utf-16-le")[: max(longest - 1, 0) * 2]
+    return kept.decode("utf-16-le", errors="ignore").rstrip() + "…"
 
 
 def _head(content: Content) -> str:
