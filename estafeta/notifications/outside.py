@@ -7,26 +7,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from typing import NamedTuple
 
 from estafeta.notifications.channels.channel import Target
 from estafeta.notifications.kinds import KIND_OF, Kind
 from estafeta.notifications.models import Address
+from estafeta.notifications.outgoing import Outgoing
+from estafeta.notifications.webhooks.hearing import of_webhooks
 from estafeta.tickets.models import Entry
 from estafeta.tickets.verbs import Verb
 
 USUAL_KINDS = (Kind.OFFERED, Kind.REMINDED)
 """What the address of a department gets unless its details name other `kinds`."""
-
-
-class Outgoing(NamedTuple):
-    """One entry for one address."""
-
-    entry: Entry
-    channel: str
-    target: Target
-    may_wait: bool = True
-    """Of a run over many tickets all may travel in one message."""
 
 
 Source = Callable[[Sequence[Entry]], Iterable[Outgoing]]
@@ -50,7 +41,7 @@ def _kinds_of(address: Address) -> Sequence[str]:
     return kinds
 
 
-SOURCES: tuple[Source, ...] = (of_departments,)
+SOURCES: tuple[Source, ...] = (of_departments, of_webhooks)
 
 
 def targets_outside(entries: Sequence[Entry]) -> list[Outgoing]:

@@ -80,6 +80,11 @@ TIMETABLE = (
         minutes(10),
         "estafeta.notifications.ledger.expire_old",
     ),
+    Row(
+        "Switch off webhooks that take nothing",
+        minutes(60),
+        "estafeta.notifications.webhooks.failing.switch_off_due",
+    ),
     Row("Forget old notifications", daily, "estafeta.notifications.tidy.forget_old", at_two),
     Row(
         "Forget files that were not sent",

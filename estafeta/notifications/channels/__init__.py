@@ -6,8 +6,9 @@ The browser's pop-up is no channel: it is the notification itself, read by the l
 from estafeta.notifications.channels.channel import Channel
 from estafeta.notifications.channels.mail import Mail
 from estafeta.notifications.channels.telegram import Telegram
+from estafeta.notifications.channels.webhook import Webhooks
 from estafeta.notifications.channels.webpush import WebPush
 
 CHANNELS: dict[str, Channel] = {
-    channel.name: channel for channel in (Mail(), Telegram(), WebPush())
+    channel.name: channel for channel in (Mail(), Telegram(), WebPush(), Webhooks())
 }
