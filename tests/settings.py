@@ -13,6 +13,7 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 # Tests ask more often than any person.
 DESK_RATES = dict.fromkeys(DESK_RATES, 0)  # noqa: F405
+ALIKE_TOLD_SINGLY = 0
 
 if DATABASES["default"]["ENGINE"] == "estafeta.lib.sqlite":  # noqa: F405
     # In memory, which the tools know to do only for Django's own engine.

@@ -10,8 +10,8 @@ from django.utils import timezone
 from estafeta.accounts.standing import Standing
 from estafeta.notifications import audience
 from estafeta.notifications.channels.channel import Channel
-from estafeta.notifications.models import Delivery, Notification
-from estafeta.tickets.models import Participant
+from estafeta.notifications.models import Delivery, IncludedEntry, Notification
+from estafeta.tickets.models import Participant, Ticket
 from estafeta.tickets.statuses import Status
 
 # Reasons stand in the ledger in English, as the answers of servers do.
@@ -30,7 +30,10 @@ TO_UNCONFIRMED = ("code",)
 
 
 def still_concern(notifications: Iterable[Notification]) -> set[int]:
-    """Ids of those whose person may still read them; three queries for any number."""
+    """Ids of those whose person may still read them; three queries for any number.
+
+    Of a summary one ticket that he still sees is enough; that is asked of those whose first is gone.
+    """
     rows = list(notifications)
     if not rows:
         return set()
@@ -45,7 +48,15 @@ def still_concern(notifications: Iterable[Notification]) -> set[int]:
         row.pk
         for row in rows
         if audience.hears(row.person, standings[row.person_id], row.entry, present[row.ticket_id])
+        or (row.amount > 1 and _concerns_of_others(row, standings[row.person_id]))
     }
+
+
+def _concerns_of_others(row: Notification, standing: Standing) -> bool:
+    if not standing.is_active or (row.entry.is_staff_only and not standing.is_agent):
+        return False
+    tickets = IncludedEntry.objects.filter(notification=row).values("entry__ticket")
+    return Ticket.objects.visible_to(row.person).filter(pk__in=tickets).exists()
 
 
 def objections(channel: Channel, deliveries: Sequence[Delivery]) -> dict[int, str]:

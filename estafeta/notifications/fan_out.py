@@ -20,7 +20,8 @@ from estafeta.notifications.departures import Departures
 from estafeta.notifications.hearers import hearers
 from estafeta.notifications.ladder import climbing
 from estafeta.notifications.models import Delivery, Notification, Progress
-from estafeta.notifications.outside import Outgoing, targets_outside
+from estafeta.notifications.outgoing import Outgoing
+from estafeta.notifications.outside import targets_outside
 from estafeta.notifications.scene import scenes
 from estafeta.notifications.storm import Group, Runs, Storm
 from estafeta.tickets.models import Entry

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from estafeta.accounts.models import Site
 from estafeta.lib.markdown import plain
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
 LONGEST_QUOTE = 160
 LONGEST_READ = 2000
 """A quote is made from the beginning: Markdown of a megabyte takes its time."""
-KNOWN = {code for code, _name in settings.LANGUAGES}
+KNOWN = {code for code, _label in settings.LANGUAGES}
 
 
 @dataclass(frozen=True)
@@ -39,22 +41,35 @@ class Message:
     notice: str
     files: str = ""
     """Names of what came with it, where the phrase does not say them."""
+    amount: int = 1
+    """So many tickets to which the same happened; this one was the first."""
+    place: str = ""
+    """Of the page that lists them."""
+    instead_of: str = ""
+    """Name of the absent person for whom the reader stands in."""
 
     @property
     def title(self) -> str:
-        """The ticket in one line."""
+        """The ticket in one line, or how many they are."""
+        if self.amount > 1:
+            told = ngettext("%(count)s ticket at once", "%(count)s tickets at once", self.amount)
+            return told % {"count": self.amount}
         return f"{self.label} {self.subject}"
 
     @property
     def text(self) -> str:
         """What happened in one line, with the beginning of what was said."""
         told = f"{self.actor.name} {self.phrase}"
-        return f"{told} — {self.quote}" if self.quote else told
+        if self.quote:
+            told = f"{told} — {self.quote}"
+        if self.instead_of:
+            return _("For %(name)s: %(text)s") % {"name": self.instead_of, "text": told}
+        return told
 
     @property
     def path(self) -> str:
-        """The ticket's page."""
-        return f"/tickets/{self.number}"
+        """The ticket's page, or the one that lists them."""
+        return self.place or f"/tickets/{self.number}"
 
 
 def message_of(entry: Entry, *, to: int) -> Message:

@@ -16,7 +16,7 @@ from estafeta.notifications.webhooks.hearing import of_webhooks
 from estafeta.tickets.models import Entry
 from estafeta.tickets.verbs import Verb
 
-USUAL_KINDS = (Kind.OFFERED, Kind.REMINDED)
+USUAL_KINDS = (Kind.OFFERED, Kind.REMINDED, Kind.ESCALATED)
 """What the address of a department gets unless its details name other `kinds`."""
 
 

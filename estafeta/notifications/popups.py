@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Hashable
 from typing import Any, NamedTuple
 
 from django.db.models import Count, Max, Min
 
 from estafeta.notifications.concern import still_concern
-from estafeta.notifications.message import language_of, message_of, speaking_to
+from estafeta.notifications.message import language_of, speaking_to
 from estafeta.notifications.models import Notification
+from estafeta.notifications.summary import message_about
 from estafeta.tickets import phrases
 
 
@@ -48,27 +49,29 @@ def between(
     allowed = still_concern(rows)
     rows = [row for row in rows if row.pk in allowed]
     unseen = _unseen_of({row.person_id for row in rows})
-    said: dict[tuple[int, str, str, bool], dict[str, Any]] = {}
+    said: dict[Hashable, dict[str, Any]] = {}
     popups = []
     for row in rows:
         called = phrases.calls(row.entry, row.person_id)
-        key = (row.entry_id, language_of(row.person), row.person.time_zone, called)
+        own_words = row.pk if row.amount > 1 else row.stands_in_for_id
+        key = (row.entry_id, language_of(row.person), row.person.time_zone, called, own_words)
         if key not in said:
             with speaking_to(row.person):
                 said[key] = _card(row)
-        own = {"id": row.pk, "seen": row.seen_at is not None}
+        own = {"id": row.pk, "seen": row.seen_at is not None, "quiet": row.is_quiet}
         card = {**own, "unread": unseen.get(row.person_id, 0), **said[key]}
         popups.append(Popup(row.pk, row.person_id, json.dumps(card, ensure_ascii=False)))
     return popups, reached
 
 
 def _card(row: Notification) -> dict[str, Any]:
-    message, actor = message_of(row.entry, to=row.person_id), row.entry.actor
+    message, actor = message_about(row), row.entry.actor
     return {
         "title": message.title,
         "text": message.text,
         "url": message.path,
-        "ticket": row.ticket_id,
+        # A summary is no news of the ticket that happens to be open.
+        "ticket": row.ticket_id if row.amount == 1 else 0,
         "avatar": {
             "initials": actor.initials,
             "hue": actor.hue,

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import time
-from typing import Any, cast
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -65,7 +64,9 @@ def wish_for(
     row.matrix, row.rhythm = _with(row.matrix, cells or {}), rhythm
     if before != (row.matrix, row.rhythm):
         row.save()
-        facts = {"name": department.name, "department": department.pk} if department else {}
+        facts: dict[str, Any] = {}
+        if department is not None:
+            facts = {"name": department.name, "department": department.pk}
         security.record(Trail.SETTINGS_CHANGED, by=by, fields=["default_wishes"], **facts)
     return row
 
@@ -106,7 +107,7 @@ def _with(matrix: Mapping[str, Mapping[str, bool]], cells: Cells) -> dict[str, d
 
 
 def _check_times(row: Wishes) -> None:
-    start, end = cast(time | None, row.quiet_from), cast(time | None, row.quiet_until)
+    start, end = row.quiet_from, row.quiet_until
     if (start is None) != (end is None):
         field = "quiet_from" if start is None else "quiet_until"
         raise Invalid.at(field, _("Give both times, or neither."))

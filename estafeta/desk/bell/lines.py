@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from estafeta.notifications.message import message_of
+from estafeta.notifications.summary import message_about
 
 if TYPE_CHECKING:
     from estafeta.accounts.models import Person
@@ -33,7 +33,7 @@ def lines_of(rows: Iterable[Notification]) -> list[Line]:
 
 
 def _line(row: Notification) -> Line:
-    message = message_of(row.entry, to=row.person_id)
+    message = message_about(row)
     return Line(
         person=None if message.actor.is_system else message.actor,
         title=message.title,

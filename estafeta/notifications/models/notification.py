@@ -28,7 +28,7 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
     def with_what_happened(self) -> NotificationQuerySet:
         """Load what the messages are made of; rows that tell of one entry share it."""
         entries = Entry.objects.select_related("ticket", "actor", "comment")
-        return self.prefetch_related(models.Prefetch("entry", entries))
+        return self.prefetch_related(models.Prefetch("entry", entries), "stands_in_for")
 
 
 class Notification(models.Model):

@@ -32,7 +32,7 @@ def away(person: Person, deputy: Person | None, **more: Any) -> None:
     )
 
 
-def told(entry: Entry) -> dict[str, str | None]:
+def told(entry: Entry) -> dict[str | None, str | None]:
     """Who hears, and for whom."""
     while fan_out.run_once():
         pass

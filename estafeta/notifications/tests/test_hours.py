@@ -14,7 +14,7 @@ from estafeta.notifications.hours import Hours
 from estafeta.notifications.models import Rhythm
 
 BERLIN = ZoneInfo("Europe/Berlin")
-NIGHT = {"quiet_from": time(22), "quiet_until": time(7)}
+NIGHT: dict[str, Any] = {"quiet_from": time(22), "quiet_until": time(7)}
 
 
 def at(text: str, zone: ZoneInfo = BERLIN, fold: int = 0) -> datetime:
@@ -93,7 +93,7 @@ CLOCKS = st.none() | st.times().map(lambda one: one.replace(second=0, microsecon
 
 
 @given(
-    now=st.datetimes(datetime(2020, 1, 1), datetime(2030, 1, 1)),
+    now=st.datetimes(datetime(2020, 1, 1), datetime(2030, 1, 1)),  # noqa: DTZ001
     zone=ZONES,
     start=CLOCKS,
     end=CLOCKS,

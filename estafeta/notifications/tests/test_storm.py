@@ -16,7 +16,7 @@ from estafeta.notifications import fan_out, seen, storm
 from estafeta.notifications.models import Delivery, IncludedEntry, Notification
 from estafeta.tickets import actions
 from estafeta.tickets.bulk import runs
-from estafeta.tickets.models import Ticket
+from estafeta.tickets.models import BulkRun, Ticket
 from estafeta.tickets.verbs import Verb
 from tests.cast import Cast
 from tests.orders import order
@@ -41,7 +41,7 @@ def orders(cast: Cast, count: int, **fields: Any) -> list[Ticket]:
     return made
 
 
-def take_all(tickets: Sequence[Ticket], by: Person) -> runs.BulkRun:
+def take_all(tickets: Sequence[Ticket], by: Person) -> BulkRun:
     run = runs.begin(Verb.TAKE, [one.pk for one in tickets], by=by, keywords={})
     return run if run.is_finished else runs.go_on(run)
 

@@ -39,7 +39,7 @@ def tell() -> None:
         pass
 
 
-def mailed(entry: Entry) -> set[str]:
+def mailed(entry: Entry) -> set[str | None]:
     rows = Delivery.objects.filter(notification__entry=entry, channel="mail")
     return set(rows.values_list("person__login", flat=True))
 
@@ -229,7 +229,6 @@ MATRICES = st.dictionaries(
 )
 
 
-@override_settings(ALIKE_TOLD_SINGLY=0)
 @settings(
     max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )

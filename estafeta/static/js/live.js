@@ -38,7 +38,7 @@ function start(me) {
     notification: (data) => {
       setUnread(data.unread);
       refresh("bell");
-      show(data);
+      if (!data.quiet) show(data);
     },
     ticket: ({ number, entry }) => {
       heard = Math.max(heard ?? 0, entry);

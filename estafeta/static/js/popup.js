@@ -41,7 +41,7 @@ export function popups({ person, sound, isShown }) {
     if (few.length < foreign.length) {
       card({ title: say("live_more", { count: foreign.length - few.length }), url: "/notifications", avatar: { initials: "+" } });
     }
-    for (const one of few) card({ ...one, key: `ticket-${one.ticket}` });
+    for (const one of few) card({ ...one, key: `ticket-${one.ticket || one.id}` });
     if (sound && few.length) new Audio(new URL("../sounds/notice.wav", import.meta.url)).play().catch(() => {});
   }
 
