@@ -186,6 +186,10 @@ class Visit:
             .replace("<slug:list_name>", "inbox")
             .replace("<slug:verb_name>", "take")
             .replace("<slug:what>", "deactivate")
+            .replace("<slug:channel>", "mail")
+            .replace("<str:event>", "offered")
+            .replace("<slug:language>", "en")
+            .replace("<str:token>", "1-x-y")
         )
 
     def _form(self, address: str) -> dict[str, Any]:
