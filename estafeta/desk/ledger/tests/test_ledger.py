@@ -9,8 +9,10 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from estafeta.accounts.models import Person
 from estafeta.notifications import fan_out
-from estafeta.notifications.models import Delivery, DeliveryState, Notification
+from estafeta.notifications.causes import cause_of
+from estafeta.notifications.models import ChannelState, Delivery, DeliveryState, Notification
 from estafeta.tickets import actions
 from estafeta.tickets.models import Ticket
 from tests.cast import Cast
@@ -92,3 +94,58 @@ def test_a_ticket_no_longer_seen_is_not_named(cast: Cast, ticket: Ticket, at: Do
     page = at(cast.head).get("/profile/messages").content.decode()
     assert "A ticket you no longer see" in page
     assert ticket.title not in page
+
+
+def failed(person: Person, reason: str) -> Delivery:
+    """A message that was given up."""
+    row = Delivery.objects.filter(person=person, state=DeliveryState.QUEUED).latest("pk")
+    Delivery.objects.filter(pk=row.pk).update(
+        state=DeliveryState.FAILED, error=reason, cause=cause_of(reason), settled_at=timezone.now()
+    )
+    return row
+
+
+def test_administrators_see_the_queue_and_failures_by_cause(
+    cast: Cast, ticket: Ticket, at: Door
+) -> None:
+    failed(cast.head, "550 hugo@example.org is unknown")
+    failed(cast.director, "550 dora@example.org is unknown")
+    door = at(cast.admin)
+    page = door.get("/administration/messages").content.decode()
+    assert "E-mail" in page
+    assert "550 … is unknown" in page
+    one_by_one = door.get("/administration/messages/all?state=failed").content.decode()
+    assert "550 hugo@example.org is unknown" in one_by_one
+    narrowed = door.get("/administration/messages/all?state=failed&person=Hugo")
+    assert "dora@example.org is unknown" not in narrowed.content.decode()
+    assert (
+        "There are no such messages"
+        in door.get("/administration/messages/all?ticket=9999").content.decode()
+    )
+
+
+def test_failed_ones_are_tried_again_one_or_all_of_a_cause(
+    cast: Cast, ticket: Ticket, at: Door
+) -> None:
+    one, other = failed(cast.head, "550 a"), failed(cast.director, "551 b")
+    door = at(cast.admin)
+    assert door.post(f"/administration/messages/{one.pk}/retry").status_code == 302
+    one.refresh_from_db()
+    assert one.state == DeliveryState.QUEUED
+    door.post("/administration/messages/retry", {"channel": "mail", "cause": "551 b"})
+    other.refresh_from_db()
+    assert other.state == DeliveryState.QUEUED
+
+
+def test_a_channel_is_paused_and_goes_on(cast: Cast, ticket: Ticket, at: Door) -> None:
+    door = at(cast.admin)
+    door.post("/administration/messages/mail/pause")
+    assert "Paused" in door.get("/administration/messages").content.decode()
+    assert ChannelState.objects.get(channel="mail").paused_by == cast.admin
+    door.post("/administration/messages/mail/resume")
+    assert ChannelState.objects.get(channel="mail").paused_at is None
+
+
+@pytest.mark.parametrize("query", ["?before=9" * 3, "?ticket=1e9&before=-1", "?state=x&channel=y"])
+def test_an_address_that_means_nothing_narrows_nothing(cast: Cast, at: Door, query: str) -> None:
+    assert at(cast.admin).get(f"/administration/messages/all{query}").status_code == 200
