@@ -19,9 +19,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from estafeta.desk.page import DeskRequest, is_fragment
+from estafeta.desk.page import DeskRequest
 from estafeta.lib import rate
 
+NO_PAGE = ("HX-Request", "X-Requested-With")
+"""Headers of requests that are made from within a page, which stays as it is."""
 P = ParamSpec("P")
 View = Callable[Concatenate[DeskRequest, P], HttpResponse]
 
@@ -82,18 +84,21 @@ def too_often(request: DeskRequest, what: Limited, wait: int) -> HttpResponse:
     response: HttpResponse
     if what is Limited.UPLOAD or "application/json" in request.headers.get("Accept", ""):
         response = JsonResponse({"error": words}, status=429)
-    elif is_fragment(request) or "X-Requested-With" in request.headers:
+    elif any(name in request.headers for name in NO_PAGE):
         response = HttpResponse(words, status=429, content_type="text/plain; charset=utf-8")
         response.headers["HX-Trigger"] = json.dumps({"toast": {"text": words, "tone": "error"}})
     else:
-        page = get_template("errors/error.html").render(
-            {
-                "icon": "hourglass",
-                "title": _("A little slower, please"),
-                "text": words,
-                "status": 429,
-            }
-        )
-        response = HttpResponse(page, status=429)
+        response = _page(request, words)
     response.headers["Retry-After"] = str(wait)
     return response
+
+
+def _page(request: DeskRequest, words: str) -> HttpResponse:
+    context = {
+        "icon": "hourglass",
+        "title": _("A little slower, please"),
+        "text": words,
+        "status": 429,
+        "again": request.get_full_path() if request.method == "GET" else "",
+    }
+    return HttpResponse(get_template("errors/too_often.html").render(context), status=429)

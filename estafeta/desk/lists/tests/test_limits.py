@@ -78,10 +78,20 @@ def json_or_text(response: Any) -> str:
     return json.loads(text)["error"] if text.startswith("{") else text
 
 
-def test_htmx_gets_a_toast_and_nothing_to_put_into_the_page(cast: Cast, at: At) -> None:
+def test_a_page_offers_the_same_again(cast: Cast, at: At) -> None:
+    client = at(cast.agent)
+    client.get("/lists/all/print")
+    page = client.get("/lists/all/print?status=new").content.decode()
+    assert 'href="/lists/all/print?status=new"' in page
+
+
+@pytest.mark.parametrize("more", [{}, {"HX-Boosted": "true"}])
+def test_htmx_gets_a_toast_and_nothing_to_put_into_the_page(
+    cast: Cast, at: At, more: dict[str, str]
+) -> None:
     client = at(cast.agent)
     client.get("/search?q=printer", headers=HTMX)
-    refused = client.get("/search?q=printer", headers=HTMX)
+    refused = client.get("/search?q=printer", headers=HTMX | more)
     toast = json.loads(refused["HX-Trigger"])["toast"]
     assert toast["tone"] == "error"
     assert toast["text"] == refused.content.decode()
