@@ -15,7 +15,7 @@ OFFERED = (
 """The most wanted first."""
 AT_ONCE = frozenset({Verb.TAKE, Verb.RESUME, Verb.ACKNOWLEDGE, Verb.ACCEPT_HAND_OVER})
 """They ask nothing; the others open their dialog."""
-MOST = 4
+MOST = 3
 
 
 @dataclass(frozen=True)

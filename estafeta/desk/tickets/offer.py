@@ -20,13 +20,25 @@ BESIDE = (
     Verb.DECLINE_HAND_OVER, Verb.HAND_OVER, Verb.ASSIGN, Verb.RETURN_TO_WORK, Verb.RELEASE,
     Verb.TAKE, Verb.RESUME, Verb.WAIT, Verb.ACKNOWLEDGE, Verb.COMPLETE, Verb.ACCEPT, Verb.REOPEN,
 )  # fmt: skip
-REST = (
-    Verb.ATTACH, Verb.PROPOSE_DEADLINE, Verb.NUDGE, Verb.SET_DEADLINE, Verb.SET_PRIORITY, Verb.EDIT,
-    Verb.FOLLOW, Verb.UNFOLLOW, Verb.TAG, Verb.LINK, Verb.ADD_SUBTASK, Verb.MAKE_SUBTASK,
-    Verb.MERGE, Verb.UNMERGE,
-    Verb.ARCHIVE, Verb.UNARCHIVE, Verb.CANCEL, Verb.DELETE,
-)  # fmt: skip
-MOST_BESIDE = 4
+GROUPS: dict[str, tuple[Verb, ...]] = {
+    "work": (
+        Verb.RESUME, Verb.WAIT, Verb.COMPLETE, Verb.ACCEPT, Verb.RETURN_TO_WORK, Verb.REOPEN,
+        Verb.ACKNOWLEDGE, Verb.PROPOSE_DEADLINE, Verb.SET_DEADLINE, Verb.SET_PRIORITY, Verb.EDIT,
+    ),
+    "people": (
+        Verb.TAKE, Verb.RELEASE, Verb.HAND_OVER, Verb.ASSIGN, Verb.DECLINE_HAND_OVER, Verb.NUDGE,
+        Verb.FOLLOW, Verb.UNFOLLOW,
+    ),
+    "relations": (
+        Verb.TAG, Verb.LINK, Verb.ADD_SUBTASK, Verb.MAKE_SUBTASK, Verb.MERGE, Verb.UNMERGE,
+    ),
+    "files": (Verb.ATTACH,),
+    "administration": (Verb.ARCHIVE, Verb.UNARCHIVE, Verb.CANCEL, Verb.DELETE),
+}  # fmt: skip
+"""Behind the dots, under these headings."""
+_GROUPED = [(name, verb) for name, verbs in GROUPS.items() for verb in verbs]
+MOST_OUTSIDE = 3
+"""So many stand outside of the menu as buttons, the first among them."""
 OWN = (Verb.EDIT, Verb.CANCEL)
 """Where nothing of the work is this person's, what he can do to his request stands there."""
 
@@ -48,7 +60,8 @@ class Offer:
 
     primary: Action | None = None
     beside: list[Action] = field(default_factory=list)
-    rest: list[Action] = field(default_factory=list)
+    groups: dict[str, list[Action]] = field(default_factory=dict)
+    """Behind the dots, by the name of the heading."""
     verbs: frozenset[Verb] = frozenset()
     """All that are allowed, also those that have their place elsewhere on the page."""
     may_reply: bool = False
@@ -60,22 +73,29 @@ def offer(relation: Relation) -> Offer:
     verbs = allowed_verbs(relation)
     first = _first(relation, verbs)
     beside = [verb for verb in BESIDE if verb in verbs and verb is not first]
-    rest = [verb for verb in REST if verb in verbs]
     if Verb.RETURN_TO_WORK in beside and Verb.REOPEN in beside:
         beside.remove(Verb.REOPEN)
-        rest.insert(0, Verb.REOPEN)
     if not first and not beside:
-        beside = [verb for verb in OWN if verb in rest]
-        rest = [verb for verb in rest if verb not in beside]
-    beside, rest = beside[:MOST_BESIDE], [*beside[MOST_BESIDE:], *rest]
+        beside = [verb for verb in OWN if verb in verbs]
+    beside = beside[: MOST_OUTSIDE - (first is not None)]
     return Offer(
         primary=action(relation, first) if first else None,
         beside=[action(relation, verb) for verb in beside],
-        rest=[action(relation, verb) for verb in rest],
+        groups=_groups(relation, verbs, {first, *beside}),
         verbs=frozenset(verbs),
         may_reply=Verb.REPLY in verbs,
         may_note=Verb.NOTE in verbs,
     )
+
+
+def _groups(
+    relation: Relation, verbs: Collection[Verb], outside: Collection[Verb | None]
+) -> dict[str, list[Action]]:
+    found: dict[str, list[Action]] = {}
+    for name, verb in _GROUPED:
+        if verb in verbs and verb not in outside:
+            found.setdefault(name, []).append(action(relation, verb))
+    return found
 
 
 def action(relation: Relation, verb: Verb) -> Action:

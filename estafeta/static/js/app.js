@@ -6,6 +6,7 @@ import "./sidebar.js";
 import "./dialogs.js";
 import "./confirm.js";
 import "./menus.js";
+import "./row_menu.js";
 import "./tabs.js";
 import "./toasts.js";
 import "./announced.js";

@@ -1,5 +1,6 @@
 // The board: a card is moved by drawing it, by its menu (m, or the button), or by Shift and an arrow; each move is a verb.
 import { icon, isTyping, make } from "./dom.js";
+import { openAt } from "./menus.js";
 import { say, speak } from "./words.js";
 
 const menu = document.getElementById("board-menu");
@@ -73,13 +74,13 @@ function openMenu(card) {
   });
   if (!items.length) return false;
   menu.replaceChildren(...items);
-  menu.showPopover();
-  const from = (card.querySelector("[data-card-menu]") ?? card).getBoundingClientRect();
-  const box = menu.getBoundingClientRect();
-  menu.style.left = `${Math.max(6, Math.min(from.right - box.width, innerWidth - box.width - 6))}px`;
-  menu.style.top = `${from.bottom + 6 + box.height <= innerHeight ? from.bottom + 6 : Math.max(6, from.top - 6 - box.height)}px`;
-  items[0].focus({ preventScroll: true });
-  menu.addEventListener("toggle", () => focusOn(card.dataset.number), { once: true });
+  openAt(menu, card.querySelector("[data-card-menu]") ?? card);
+  const back = (event) => {
+    if (event.newState !== "closed") return;
+    menu.removeEventListener("toggle", back);
+    focusOn(card.dataset.number);
+  };
+  menu.addEventListener("toggle", back);
   return true;
 }
 

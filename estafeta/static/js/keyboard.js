@@ -1,6 +1,7 @@
 // One-key commands. Letters are taken by their place on the keyboard where the layout is not Latin.
 import { isTyping } from "./dom.js";
 import { openPalette } from "./palette.js";
+import { openRowMenu } from "./row_menu.js";
 import { move, openSelected, tickSelected } from "./rows.js";
 
 const press = (selector) => {
@@ -29,6 +30,7 @@ const COMMANDS = {
   k: () => move(-1),
   o: openSelected,
   x: tickSelected,
+  m: openRowMenu,
   b: () => press("[popovertarget='bulk-menu']"),
   c: () => press("[data-create]"),
   f: () => press("[data-filter]"),

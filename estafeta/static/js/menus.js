@@ -1,4 +1,6 @@
 // Menus are native popovers; here they get their place beside the button, and the arrow keys.
+import { isTyping } from "./dom.js";
+
 const GAP = 6;
 
 // Which button opened a menu that many share.
@@ -11,9 +13,13 @@ export function openAt(menu, button) {
   else menu.showPopover();
 }
 
+// On a phone a menu is a sheet at the lower edge, which the stylesheet places.
+const isSheet = matchMedia("(max-width: 47.99rem)");
+isSheet.addEventListener("change", () => document.querySelectorAll("[data-menu]:popover-open").forEach((menu) => menu.hidePopover()));
+
 function place(menu) {
   const opener = openerOf(menu);
-  if (!opener) return;
+  if (!opener || isSheet.matches) return;
   const from = opener.getBoundingClientRect();
   const box = menu.getBoundingClientRect();
   const right = from.left + box.width > innerWidth - GAP;
@@ -53,15 +59,44 @@ document.addEventListener("htmx:afterSettle", (event) => {
   if (!menu.contains(document.activeElement)) enter(menu);
 });
 
+// The first entry of the group before or after.
+function ofGroup(all, at, step) {
+  const groups = [...new Set(all.map((item) => item.closest(".menu-group")).filter(Boolean))];
+  if (groups.length < 2) return null;
+  const to = groups.indexOf(all[at]?.closest(".menu-group")) + step;
+  const group = groups.at(to % groups.length);
+  return all.find((item) => item.closest(".menu-group") === group);
+}
+
+// Letters typed in a row find the entry that begins with them; the same letter again finds the next one.
+let typed = "";
+let typedAt = 0;
+
+function named(all, at, key) {
+  typed = Date.now() - typedAt < 700 ? typed + key : key;
+  typedAt = Date.now();
+  const isSame = [...typed].every((letter) => letter === typed[0]);
+  const words = isSame ? typed[0] : typed;
+  const from = isSame ? at + 1 : Math.max(at, 0);
+  const turned = [...all.slice(from), ...all.slice(0, from)];
+  return turned.find((item) => item.textContent.trim().toLocaleLowerCase().startsWith(words));
+}
+
 document.addEventListener("keydown", (event) => {
   const menu = event.target.closest?.('[data-menu][role="menu"]');
-  if (!menu) return;
+  if (!menu || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
   const all = items(menu);
   const at = all.indexOf(document.activeElement);
   const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: -1 }[event.key];
-  if (to === undefined) return;
+  let item = null;
+  if (to !== undefined) item = all.at(to % all.length);
+  else if (event.key === "ArrowRight") item = ofGroup(all, at, 1);
+  else if (event.key === "ArrowLeft") item = ofGroup(all, at, -1);
+  else if (event.key.length === 1 && event.key !== " ") item = named(all, at, event.key.toLocaleLowerCase());
+  else if (event.key === "Tab") menu.hidePopover();
+  if (to === undefined && !item) return;
   event.preventDefault();
-  all.at(to % all.length)?.focus();
+  item?.focus();
 });
 
 document.addEventListener("click", (event) => {
