@@ -24,6 +24,8 @@ from estafeta.accounts.actions.announcements import announce
 from estafeta.accounts.models import ApiToken, Person, Position, Site
 from estafeta.lib import rate
 from estafeta.notifications.models import Address
+from estafeta.notifications.webhooks import changing
+from estafeta.notifications.webhooks.changing import Wanted
 from estafeta.tickets import actions
 from estafeta.tickets.conversation import answer_templates
 from estafeta.tickets.conversation.answer_templates import OWN
@@ -124,6 +126,8 @@ class Visit:
         self.address = Address(channel="mail", label="Anna", created_at=timezone.now())
         self.address.person, self.address.value = cast.agent, "anna@example.org"
         self.address.save()
+        hook = Wanted("CRM", "https://crm.example.org/", [], [], with_notes=False)
+        self.webhook = changing.make(hook, by=cast.admin)[0].pk
         self.view = saved_views.save(
             SavedView(list="inbox"),
             by=cast.agent,
@@ -151,6 +155,7 @@ class Visit:
             ("/administration/organisations/", self.cast.beta.pk),
             ("/administration/topics/", self.topic.pk),
             ("/administration/deleted/", self.deleted.pk),
+            ("/administration/webhooks/", self.webhook),
             ("/administration/positions/", self.position.pk),
             ("/departments/", self.cast.it.pk),
             ("/answers/", self.template.pk),

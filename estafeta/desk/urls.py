@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("estafeta.desk.channels.urls")),
     path("", include("estafeta.desk.profile.urls")),
     path("", include("estafeta.desk.reach.urls")),
+    path("", include("estafeta.desk.webhooks.urls")),
     path("", include("estafeta.desk.ledger.urls")),
     path("", include("estafeta.desk.files.urls")),
     path("", include("estafeta.desk.tickets.urls")),

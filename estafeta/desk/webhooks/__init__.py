@@ -1,0 +1,1 @@
+"""Administration: other systems that hear of what happens."""
