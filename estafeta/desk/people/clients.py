@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from estafeta.accounts.actions import people
 from estafeta.accounts.actions.people import CARD
+from estafeta.accounts.lookalikes import lookalikes
 from estafeta.accounts.models import Organisation, Person
 from estafeta.accounts.permissions import may_add_clients, may_change_email, may_edit_card
 from estafeta.desk.page import DeskRequest, render_page
@@ -130,10 +131,4 @@ def _same(form: ClientForm, request: DeskRequest) -> list[Person]:
     """Clients with the same e-mail or phone, unless the agent has seen them already."""
     if "another" in request.POST:
         return []
-    email, phone = form.cleaned_data["email"], form.cleaned_data["phone"]
-    digits = "".join(filter(str.isdigit, phone))
-    rows = Person.objects.active().clients()
-    found = list(rows.filter(email__iexact=email)[:5]) if email else []
-    if len(digits) >= 5:
-        found += [row for row in rows.find(digits)[:5] if row not in found]
-    return found
+    return lookalikes(email=form.cleaned_data["email"], phone=form.cleaned_data["phone"])

@@ -78,19 +78,33 @@ class PlaceOfPerson(Body):
     is_head: Switch = False
 
 
-class PersonChange(Change):
-    """Card, login, rights, departments."""
+class ClientChange(Change):
+    """The card of a person."""
 
     name: Name = left_out(examples=["Anna Petrova"])
+    email: Line = left_out(examples=["a.petrova@example.org"])
+    phone: Line = left_out(examples=["+7 312 214"])
+    room: Line = left_out(examples=["214"])
+    position: Line = left_out(examples=["Accountant"])
+    contacts: Line = left_out(description="Whatever else reaches them")
+    organisation: Id | None = left_out(description="Null: belongs to this organisation")
+
+
+class ClientBody(ClientChange):
+    """A new client."""
+
+    name: Name = Field(examples=["Anna Petrova"])
+    another: Switch = Field(
+        False, description="Somebody else than the one with the same e-mail or phone"
+    )
+
+
+class PersonChange(ClientChange):
+    """Card, login, rights, departments."""
+
     login: Login | None = left_out(
         description="Null: cannot sign in any more", examples=["a.petrova"]
     )
-    email: Line = left_out(examples=["a.petrova@example.org"])
-    phone: Line = left_out()
-    room: Line = left_out()
-    position: Line = left_out()
-    contacts: Line = left_out()
-    organisation: Id | None = left_out(description="Null: belongs to this organisation")
     language: Line = left_out(description="Empty: that of the installation", examples=["ru"])
     time_zone: Line = left_out(description="Like `Asia/Bishkek`; empty: the installation's")
     departments: Annotated[list[PlaceOfPerson], Field(max_length=200)] = left_out(
