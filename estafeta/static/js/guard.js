@@ -19,7 +19,8 @@ document.addEventListener(
   "submit",
   (event) => {
     const form = event.target;
-    if (form.method !== "post") return;
+    // What is only shown in a frame beside the form leaves the form as it is.
+    if (form.method !== "post" || event.submitter?.formTarget) return;
     if (busy.has(form)) {
       event.preventDefault();
       event.stopImmediatePropagation();
