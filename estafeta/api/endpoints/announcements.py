@@ -93,7 +93,7 @@ def change(request: HttpRequest, announcement: Number, body: AnnouncementBody) -
 
 @router.post(
     "/{int:announcement}/close", response=Gone, operation_id="close_announcement",
-    summary="Close one",
+    summary="Close an announcement",
 )  # fmt: skip
 def close(request: HttpRequest, announcement: Number) -> Gone:
     """It no longer stands above your pages; for others it stays."""
@@ -124,7 +124,7 @@ def readers(
 
 @router.post(
     "/{int:announcement}/withdraw", response=Gone, operation_id="withdraw_announcement",
-    summary="Withdraw one",
+    summary="Withdraw an announcement",
 )  # fmt: skip
 def withdraw(request: HttpRequest, announcement: Number) -> Gone:
     """Nobody sees it any more."""

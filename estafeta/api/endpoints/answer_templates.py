@@ -32,7 +32,7 @@ def templates(request: HttpRequest, q: Words = "") -> Templates:
     return Templates(templates=[TemplateOut.of(row) for row in rows])
 
 
-@router.post("", response={201: TemplateOut}, operation_id="add_template", summary="Add one")
+@router.post("", response={201: TemplateOut}, operation_id="add_template", summary="Add a template")
 def add_template(
     request: HttpRequest,
     response: HttpResponse,
@@ -46,7 +46,10 @@ def add_template(
 
 
 @router.post(
-    "/{int:template}", response=TemplateOut, operation_id="change_template", summary="Change one"
+    "/{int:template}",
+    response=TemplateOut,
+    operation_id="change_template",
+    summary="Change a template",
 )
 def change_template(request: HttpRequest, template: Number, body: TemplateBody) -> TemplateOut:
     """All of it is replaced."""
@@ -55,7 +58,7 @@ def change_template(request: HttpRequest, template: Number, body: TemplateBody) 
 
 @router.post(
     "/{int:template}/delete", response=Deleted, operation_id="delete_template",
-    summary="Delete one",
+    summary="Delete a template",
 )  # fmt: skip
 def delete_template(request: HttpRequest, template: Number) -> Deleted:
     """For good. Answers that were written with it stay as they are."""

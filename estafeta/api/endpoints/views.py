@@ -41,7 +41,7 @@ def add_view(
     return _shown(_view(request, number), by)
 
 
-@router.post("/{int:number}", response=ViewOut, operation_id="change_view", summary="Change one")
+@router.post("/{int:number}", response=ViewOut, operation_id="change_view", summary="Change a view")
 def change_view(request: HttpRequest, number: Number, body: ViewBody) -> ViewOut:
     """Your own; all of it is replaced."""
     view = _view(request, number)
@@ -51,7 +51,7 @@ def change_view(request: HttpRequest, number: Number, body: ViewBody) -> ViewOut
 
 
 @router.post(
-    "/{int:number}/delete", response=Deleted, operation_id="delete_view", summary="Delete one"
+    "/{int:number}/delete", response=Deleted, operation_id="delete_view", summary="Delete a view"
 )
 def delete_view(request: HttpRequest, number: Number, body: UnshareBody | None = None) -> Deleted:
     """Your own, for everybody who has it; or only out of the menus of a department."""
