@@ -16,10 +16,11 @@ from django.db import DatabaseError, connection
 from django.utils import timezone
 
 from estafeta.accounts.models import Site
-from estafeta.lib import clamd
+from estafeta.lib import clamd, mail_server
 from estafeta.lib.blobs import blobs, fresh_name
 from estafeta.lib.jobs.models import Job, State
 from estafeta.lib.sqlite.bundled import complaint
+from estafeta.notifications.administering import health
 from estafeta.ops import database
 from estafeta.ops.timetable import TIMETABLE
 from estafeta.tickets.upkeep import reindexing
@@ -50,7 +51,7 @@ def findings() -> Iterator[Finding]:
     yield shape
     if not shape.is_fine:
         return
-    for ask in (_worker, _queue, _failed_jobs, _search, _mail, _files, _viruses):
+    for ask in (_worker, _queue, _failed_jobs, _search, _mail, _channels, _files, _viruses):
         yield ask()
 
 
@@ -132,14 +133,36 @@ def _search() -> Finding:
 
 
 def _mail() -> Finding:
-    configuration = settings.CONFIGURATION
-    if not configuration.smtp_host:
-        return Finding("Mail", False, "no mail server is set (ESTAFETA_SMTP_HOST): no mail is sent")
-    goes = f"goes to {configuration.smtp_host}:{configuration.smtp_port}"
+    server = mail_server.current()
+    if not server.host:
+        lacks = "no mail server is set (Administration, Channels, or ESTAFETA_SMTP_HOST)"
+        return Finding("Mail", False, f"{lacks}: no mail is sent")
+    goes = f"goes to {server.host}:{server.port}"
     if not Site.current().address:
         lacks = "the address people open is not set (ESTAFETA_PUBLIC_URL): mails have no links"
         return Finding("Mail", False, f"{goes}, but {lacks}")
     return Finding("Mail", True, goes)
+
+
+def _channels() -> Finding:
+    on = [one for one in health.of_all() if one.is_on]
+    # Without a mail server mail is as it comes; the question above tells of it.
+    ill = [one for one in on if one.state != "works" and not one.is_untouched]
+    if not ill:
+        names = ", ".join(one.channel.name for one in on if one.is_ready)
+        return Finding("Channels", True, f"work: {names}" if names else "none is on")
+    return Finding("Channels", False, "; ".join(map(_complaint, ill)))
+
+
+def _complaint(one: health.Health) -> str:
+    name = one.channel.name
+    if one.is_sealed:
+        return f"{name}: what is set was sealed under another key (ESTAFETA_SECRET_KEY)"
+    if one.state == "missing":
+        return f"{name} is on, but lacks: {', '.join(one.missing) or 'something'}"
+    if one.state == "paused":
+        return f"{name} is paused"
+    return f"{name} is on, but fails: {one.last_error.splitlines()[0] if one.last_error else '?'}"
 
 
 def _files() -> Finding:

@@ -20,6 +20,8 @@ from estafeta.desk.people.site import SECTIONS, SiteForm
 from estafeta.desk.people.tabs import tabs
 from estafeta.lib.sniff import Kind
 from estafeta.lib.text import fold
+from estafeta.notifications.administering import health
+from estafeta.notifications.models import MailSender, MessageTemplate
 from estafeta.tickets.models import Priority, Topic
 
 SECRET = ("_key", "password", "database_url")
@@ -66,6 +68,7 @@ def _sections() -> list[tuple[str, list[Item]]]:
     return [
         (_("Who works here"), _people()),
         *((str(title), _settings(site, names)) for title, names in SECTIONS),
+        (_("Messages"), _messages()),
         (_("Look"), _look(site)),
         (_("Kept and proved"), _kept()),
         (_("Set outside, by whoever runs the server"), _outside()),
@@ -113,6 +116,24 @@ def _shown(site: Site, name: str) -> str:
         return ", ".join(kinds) or "—"
     value = getattr(site, name)
     return "—" if value == "" else str(value)
+
+
+def _messages() -> list[Item]:
+    rows = [
+        Item(
+            str(one.channel.label), _("on") if one.is_on else _("off"),
+            reverse("manage_channel", args=[one.channel.name]), ", ".join(one.missing),
+        )
+        for one in health.of_all()
+    ]  # fmt: skip
+    changed = MessageTemplate.objects.count()
+    return [
+        *rows,
+        _link(_("Senders of departments"), "mail_senders", str(MailSender.objects.count())),
+        _link(
+            _("Words of messages"), "manage_templates", str(changed), _("Subject, text, templates")
+        ),
+    ]
 
 
 def _look(site: Site) -> list[Item]:

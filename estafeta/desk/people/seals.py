@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -13,6 +12,7 @@ from estafeta.accounts.models import Site
 from estafeta.desk.page import DeskRequest, render_page
 from estafeta.desk.people.access import LARGEST, administrator
 from estafeta.desk.people.tabs import tabs
+from estafeta.lib import mail_server
 from estafeta.tickets.models import Entry, Seal
 from estafeta.tickets.proof.seal_mail import seal_and_mail
 
@@ -34,7 +34,7 @@ def listing(request: DeskRequest) -> HttpResponse:
         "newest": reverse("seals") if before else "",
         "older": f"?before={found[ROWS - 1].number}" if len(found) > ROWS else "",
         "unsealed": unsealed.order_by("pk")[:10_000].count(),
-        "address": Site.current().seal_address, "sends_mail": bool(settings.EMAIL_HOST),
+        "address": Site.current().seal_address, "sends_mail": bool(mail_server.current().host),
     }  # fmt: skip
     return render_page(request, "desk/people/seals.html", context)
 

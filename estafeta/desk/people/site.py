@@ -20,7 +20,7 @@ from estafeta.desk.page import DeskRequest, render_page
 from estafeta.desk.people.access import administrator
 from estafeta.desk.people.forms import saved
 from estafeta.desk.people.tabs import tabs
-from estafeta.lib import time_zones
+from estafeta.lib import mail_server, time_zones
 from estafeta.lib.sniff import Kind
 
 SECTIONS = (
@@ -100,7 +100,7 @@ def edit(request: DeskRequest) -> HttpResponse:
         "tabs": tabs("manage_site"), "form": form, "sections": SECTIONS,
         "refused_kinds": form["refused_file_kinds"].value() or [],
         "zones": time_zones.choices(translation.get_language()),
-        "fixed_address": settings.PUBLIC_URL, "sends_mail": bool(settings.CONFIGURATION.smtp_host),
+        "fixed_address": settings.PUBLIC_URL, "sends_mail": bool(mail_server.current().host),
         "most_megabytes": settings.UPLOAD_MEGABYTES,
     }  # fmt: skip
     return render_page(

@@ -24,6 +24,8 @@ class Health:
     """One channel. `missing` are labels of what has to be filled in."""
 
     channel: Channel
+    is_untouched: bool
+    """Nobody has ever saved its settings."""
     is_on: bool
     is_ready: bool
     missing: list[str]
@@ -44,7 +46,7 @@ class Health:
             return "missing"
         if self.paused_at is not None:
             return "paused"
-        if self.broken_until is not None:
+        if self.broken_until is not None or self.last_error:
             return "broken"
         return "works"
 
@@ -81,6 +83,7 @@ def _health(
     values = channel_settings.opened(settings) if settings else {}
     return Health(
         channel=channel,
+        is_untouched=settings is None,
         is_on=settings.is_on if settings else channel.is_on_by_itself,
         is_ready=channel.is_ready(values),
         missing=missing_of(channel),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
 from django.template.loader import render_to_string
@@ -11,7 +10,7 @@ from django.utils.translation import gettext as _
 from django_tasks import task
 
 from estafeta.accounts.models import Site
-from estafeta.lib import clock
+from estafeta.lib import clock, mail_server
 from estafeta.tickets.models import Seal
 from estafeta.tickets.proof import sealing
 
@@ -40,7 +39,7 @@ def send_seal(number: int) -> None:
     site = Site.objects.filter(pk=1).first()
     if seal is None or seal.mailed_at is not None or site is None or not site.seal_address:
         return
-    if not settings.EMAIL_HOST:  # no mail server is set: the seal says that nobody has it
+    if not mail_server.current().host:  # no mail server is set: the seal says that nobody has it
         return
     with translation.override(site.language):
         name = " ".join((site.organisation_name or "Estafeta").split())

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
 
-from estafeta.notifications.channels.channel import Channel, Target, Values
-from estafeta.notifications.channels.mail.form import MailForm
+from estafeta.notifications.channels.channel import Channel, Given, Target, Values
+from estafeta.notifications.channels.mail.form import MailAddressForm, MailForm
 from estafeta.notifications.channels.mail.letter import letter_for
 from estafeta.notifications.channels.mail.server import server_of, set_outside
 from estafeta.notifications.channels.mail.smtp import SmtpConnection
@@ -35,6 +35,10 @@ class Mail(Channel):
     is_on_by_itself = True
     lines = 5
     is_on_card = True
+    address_form = MailAddressForm
+    address_help = _("A mailbox that several people of the department read.")
+    for_people = False
+    for_departments = True
 
     def is_ready(self, values: Values) -> bool:
         """A mail server is configured."""
@@ -47,6 +51,10 @@ class Mail(Channel):
     def targets_of(self, person: Person, addresses: Sequence[Address]) -> Iterable[Target]:
         """The person's e-mail."""
         return [Target(person.email)] if person.email else []
+
+    def check_address(self, given: Values) -> Given:
+        """A mailbox of a department."""
+        return Given(given["address"], given["address"])
 
     def write(self, content: Content, bundle: Sequence[Delivery], values: Values) -> bytes:
         """Write the letter."""

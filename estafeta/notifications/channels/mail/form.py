@@ -126,6 +126,22 @@ class MailForm(forms.Form):
         return text
 
 
+class MailAddressForm(forms.Form):
+    """A mailbox that several people read."""
+
+    address = forms.CharField(
+        label=gettext_lazy("Mail address"), max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+    )  # fmt: skip
+
+    def clean_address(self) -> str:
+        """Something a server could know."""
+        text: str = self.cleaned_data["address"]
+        if not is_address(text):
+            raise forms.ValidationError(_("This is no mail address."))
+        return text
+
+
 LONGEST_MAILBOX = 20
 """64 are allowed before the @, and the token takes the others."""
 

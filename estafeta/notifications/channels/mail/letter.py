@@ -28,7 +28,8 @@ PROFILE = "/profile"
 
 def letter_for(content: Content, bundle: Sequence[Delivery], values: Values) -> bytes:
     """Write it in the language of the moment; the same bundle gives the same Message-ID again."""
-    receiver = bundle[0].address
+    target = bundle[0].target
+    receiver = target.value if target is not None else bundle[0].address
     # What is no address is refused where it is sent, so that its owner hears of it.
     is_plain, is_good = receiver.isascii(), is_address(receiver)
     server = server_of(values)
