@@ -34,10 +34,14 @@ from estafeta.api.endpoints import (
 from estafeta.api.rendering import Utf8Renderer
 
 DESCRIPTION = """\
-Everything that the desk does, for programs. A program acts as a person: make a token on your profile
-page and send it as `Authorization: Bearer est_…`. It sees what the person sees, and a ticket that
-the person may not see is a 404. Times are RFC 3339 in UTC. Faults are problem details (RFC 9457),
+Everything that the desk does, for programs. A program acts as a person: make a token on your profile \
+page and send it as `Authorization: Bearer est_…`. It sees what the person sees, and a ticket that \
+the person may not see is a 404. Times are RFC 3339 in UTC. Faults are problem details (RFC 9457), \
 their words in the language of the person.
+
+A token reads, or reads and changes, or administers too; under `/administration` only the last is let \
+in, and only an administrator's. What is added with an `Idempotency-Key` is added once. What has an \
+`ETag` is changed with `If-Match` only as it was read.
 """
 
 api = NinjaAPI(

@@ -18,7 +18,7 @@ After = Annotated[
     Query(None, description="`next` of the page before"),
 ]
 Limit = Annotated[int, Query(50, ge=1, le=100, description="Rows a page")]
-Number = Annotated[int, Path(ge=1, le=MOST_ID)]
+Number = Annotated[int, Path(ge=1, le=MOST_ID, description="The number or id")]
 """A number or id in the address; one that cannot exist is a 404."""
 
 
