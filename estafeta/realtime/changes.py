@@ -91,6 +91,10 @@ def after(position: int) -> tuple[int, list[Change]]:
     for number, actor, facts in told:
         named = [person["id"] for person in facts.get("people", ())]
         changes[number].no_longer_follow.update(named or [actor])
+    undone = [pk for pk, _ticket, verb, _kind in rows if verb == Verb.UNMERGE]
+    # Who was put among the followers by the merge is taken off again by its undo.
+    for number, facts in Entry.objects.filter(pk__in=undone).values_list("ticket", "facts"):
+        changes[number].no_longer_follow.update(facts.get("followers", ()))
     for change in changes.values():
         if change.ticket.status == Status.DELETED:
             before = copy.copy(change.ticket)

@@ -83,3 +83,59 @@ def test_tags_are_typed_and_hung_on_without_a_mouse(
     page.locator(".ticket-tags .tag", has_text="third floor").wait_for()
     found = insider.ask(f"Ticket.objects.get(pk={one}).taggings.count()")
     assert found == 2
+
+
+def test_the_story_of_a_merged_ticket_moves_nothing_when_it_comes(
+    made: tuple[Installation, Insider], open_at: Open
+) -> None:
+    _installation, insider = made
+    one, other = _two(insider, "Still one", "Still two")
+    insider.do("for n in range(12): actions.reply(one, by=cast.agent, text=f'Line {n}')")
+    insider.do("actions.merge(one, by=cast.agent, other=other)")
+    page = open_at("anna", "/inbox")
+    # The story is held back until it was measured where everything stands.
+    page.route(
+        f"**/tickets/{one}/story**", lambda route: (page.wait_for_timeout(400), route.continue_())
+    )
+    page.goto(f"/tickets/{other}")
+    place = "document.getElementById('composer').getBoundingClientRect().top + scrollY"
+    before = page.evaluate(place)
+    inside = page.locator(f"#merged-{one}")
+    inside.scroll_into_view_if_needed()
+    inside.get_by_text("Line 11").wait_for()
+    assert page.evaluate(place) == before
+    inside.get_by_role("button", name="Show all of it").click()
+    assert page.evaluate(place) > before
+
+
+def test_an_undone_merge_is_right_at_once_on_every_open_page(
+    made: tuple[Installation, Insider], open_at: Open
+) -> None:
+    _installation, insider = made
+    one, other = _two(insider, "Live one", "Live two")
+    insider.do("actions.merge(one, by=cast.agent, other=other)")
+    page, inbox = open_at("anna", f"/tickets/{other}"), open_at("boris", "/inbox")
+    page.locator(f"#merged-{one}").wait_for()
+    inbox.locator(f"#row-{other}").wait_for()
+    assert not inbox.locator(f"#row-{one}").count()
+    insider.do("actions.unmerge(one, by=cast.head)")
+    page.locator(f"#merged-{one}").wait_for(state="detached")
+    inbox.locator(".list-news .button, .list-news a").first.click()
+    inbox.locator(f"#row-{one}").wait_for()
+
+
+def test_who_followed_by_the_merge_alone_loses_the_ticket_from_his_list_at_once(
+    made: tuple[Installation, Insider], open_at: Open
+) -> None:
+    _installation, insider = made
+    one, _other = _two(insider, "Gone one", "Gone two")
+    insider.do("far = order(cast, title='Far one', department=cast.accounting)")
+    insider.do("actions.merge(one, by=cast.director, other=far)")
+    far = int(insider.ask("far.pk"))
+    following, page = open_at("anna", "/following"), open_at("anna", f"/tickets/{far}")
+    following.locator(f"#row-{far}").wait_for()
+    page.get_by_role("heading", name="Far one").wait_for()
+    insider.do("actions.unmerge(one, by=cast.director)")
+    following.locator(f"#row-{far}").wait_for(state="detached")
+    page.wait_for_url("**/inbox")
+    page.get_by_text("has left your desk").first.wait_for()

@@ -7,7 +7,7 @@ from estafeta.realtime import changes
 from estafeta.tickets import actions
 from estafeta.tickets.models import Ticket
 from tests.cast import Cast
-from tests.orders import order
+from tests.orders import order, taken
 
 
 def told(person: Person, ticket: Ticket, *, after: int) -> bytes:
@@ -35,5 +35,19 @@ def test_whoever_sees_it_otherwise_is_told_of_a_change(cast: Cast) -> None:
     position = changes.newest()
     actions.unfollow(ticket, by=cast.agent)
     answer = told(cast.agent, ticket, after=position)
+    assert answer
+    assert b"gone" not in answer
+
+
+def test_the_undo_of_a_merge_is_gone_for_those_whom_only_the_merge_let_see_it(cast: Cast) -> None:
+    one, other = taken(cast), order(cast, department=cast.accounting)
+    actions.merge(one, by=cast.director, other=other)
+    assert Ticket.objects.visible_to(cast.agent).filter(pk=other.pk).exists()
+    position = changes.newest()
+    actions.unmerge(one, by=cast.director)
+    assert b"gone" in told(cast.agent, other, after=position)
+    assert b"gone" not in told(cast.agent, one, after=position)
+    assert told(cast.agent, one, after=position)
+    answer = told(cast.agent2, other, after=position)
     assert answer
     assert b"gone" not in answer

@@ -17,3 +17,16 @@ document.addEventListener("visibilitychange", () => {
 });
 
 whenAdded("[data-print]", (button) => button.addEventListener("click", () => print()));
+
+// The story of a merged ticket lies in a box of a given height until somebody unfolds it.
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-unfold-story]");
+  const story = button?.closest(".story-inside");
+  if (!story) return;
+  button.setAttribute("aria-expanded", String(story.classList.toggle("story-unfolded")));
+});
+// Where all of it fits there is nothing to unfold.
+document.addEventListener("htmx:afterSettle", (event) => {
+  const box = event.target.closest?.(".story-inside-box");
+  if (box) box.closest(".story-inside").classList.toggle("story-fits", box.scrollHeight <= box.clientHeight);
+});

@@ -78,10 +78,10 @@ def unmerge(ticket: Ticket, *, by: Person) -> Done:
     if not there.relation.sees():
         raise NotAllowed(Verb.UNMERGE)
     facts = merged.facts
-    for person in Participant.objects.filter(
+    ties = Participant.objects.filter(
         ticket=other, person__in=facts["followers"], only_follows=True
-    ).select_related("person"):
-        follows.remove(other, person.person)
+    ).select_related("person")  # fmt: skip
+    gone = [tie.person_id for tie in ties if follows.remove(other, tie.person)]
     Ticket.with_deleted.filter(pk__in=facts["subtasks"], parent=other).update(parent=ticket)
     for name, (before, after) in facts["asks"].items():
         # What waits to be accepted goes on waiting for somebody.
@@ -90,7 +90,9 @@ def unmerge(ticket: Ticket, *, by: Person) -> Done:
             setattr(other, name, before)
             other.save(update_fields=[name])
     _stand_up_again(ticket, facts["was"], by=by)
-    told = {"other": ticket.pk, "takes_in": True}
+    told: dict[str, Any] = {"other": ticket.pk, "takes_in": True}
+    if gone:
+        told["followers"] = gone
     return Done({"other": other.pk}, besides=[(there, Done(told))])
 
 
