@@ -25,7 +25,6 @@ MOST_ADDRESSES = 30
 MOST_OF_ONE_CHANNEL = 10
 
 
-@action
 def begin(channel: Channel, given: Mapping[str, Any], *, owner: Owner, by: Person) -> Address:
     """Keep what the channel's filled-in form says and send a code there; nothing else goes there yet.
 
@@ -35,9 +34,15 @@ def begin(channel: Channel, given: Mapping[str, Any], *, owner: Owner, by: Perso
     if not takes(channel, owner):
         raise Invalid.at("", _("No address of this kind can be added here."))
     try:
+        # Outside the transaction: some channels have a process of their own judge it.
         checked = channel.check_address(given)
     except ValidationError as error:
         raise Invalid.of(error) from None
+    return _begin(channel, checked, owner=owner, by=by)
+
+
+@action
+def _begin(channel: Channel, checked: Given, *, owner: Owner, by: Person) -> Address:
     address = _kept(channel, checked, owner=owner, confirmed_at=None)
     proving.send(address, by=by)
     return address
