@@ -131,7 +131,9 @@ def test_the_document_is_open_and_in_utf8(cast: Cast) -> None:
 
 def test_what_happened_meanwhile_is_told_to_those_who_may_read_it(cast: Cast) -> None:
     ticket = taken(cast, by=cast.agent, title="Принтер")
-    deleted = Program.of(cast.admin).post(f"/tickets/{ticket.pk}/delete", reason="Ошибка", seen=0)
+    deleted = Program.of(cast.admin, "admin").post(
+        f"/tickets/{ticket.pk}/delete", reason="Ошибка", seen=0
+    )
     assert deleted.status_code == 200
     asked = order(cast, by=cast.client)
     seen = asked.journal_length

@@ -57,7 +57,7 @@ def test_lines_about_a_ticket_that_is_not_seen_are_missing(cast: Cast) -> None:
 
 def test_administrators_delete_and_restore_by_the_number(cast: Cast) -> None:
     ticket = order(cast)
-    program = Program.of(cast.admin)
+    program = Program.of(cast.admin, "admin")
     deleted = program.post(f"/tickets/{ticket.pk}/delete", reason="По требованию")
     assert (deleted.status_code, deleted.json()["ticket"]) == (200, None)
     assert Program.of(cast.director).get(f"/tickets/{ticket.pk}").status_code == 404

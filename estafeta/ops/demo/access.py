@@ -45,8 +45,9 @@ def tokens(logins: list[str]) -> dict[str, str]:
     for login, secret in given.items():
         if not _works(people[login], secret):
             until = timezone.now() + timedelta(days=TOKEN_DAYS)
+            scope = Scope.ADMIN if people[login].is_administrator else Scope.WRITE
             _row, given[login] = ApiToken.make(
-                people[login], name="Demo", scope=Scope.WRITE, expires_at=until
+                people[login], name="Demo", scope=scope, expires_at=until
             )
     if given != kept:
         _private(file.name, json.dumps(given, indent=2) + "\n")
