@@ -6,6 +6,7 @@ tells it, as `EMAIL_BACKEND` names a class.
 
 from __future__ import annotations
 
+import base64
 import smtplib
 import ssl
 from contextlib import suppress
@@ -58,11 +59,23 @@ def connect(server: MailServer) -> smtplib.SMTP:
         if server.security == "starttls":
             connection.starttls(context=_context(server))
         if server.user:
-            connection.login(server.user, server.password)
+            _sign_in(connection, server)
     except BaseException:
         close(connection)
         raise
     return connection
+
+
+def _sign_in(connection: smtplib.SMTP, server: MailServer) -> None:
+    if server.user.isascii() and server.password.isascii():
+        connection.login(server.user, server.password)
+        return
+    # Python's library knows no other letters than ASCII here; RFC 4616 says UTF-8.
+    words = f"\0{server.user}\0{server.password}".encode()
+    connection.ehlo_or_helo_if_needed()
+    code, answer = connection.docmd("AUTH", f"PLAIN {base64.b64encode(words).decode()}")
+    if code != 235:
+        raise smtplib.SMTPAuthenticationError(code, answer)
 
 
 def close(connection: smtplib.SMTP) -> None:

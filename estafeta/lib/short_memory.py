@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
+from weakref import WeakSet
 
 KEPT_SECONDS = 5.0
 T = TypeVar("T")
+_all: WeakSet[ShortMemory[Any]] = WeakSet()
 
 
 class ShortMemory(Generic[T]):
@@ -16,6 +18,7 @@ class ShortMemory(Generic[T]):
     def __init__(self, load: Callable[[], T], *, seconds: float = KEPT_SECONDS) -> None:
         self._load, self._seconds = load, seconds
         self._kept: tuple[float, T] | None = None
+        _all.add(self)
 
     def current(self) -> T:
         """What was read last, or what is true now."""
@@ -27,3 +30,9 @@ class ShortMemory(Generic[T]):
     def forget(self) -> None:
         """Read again next time."""
         self._kept = None
+
+
+def forget_all() -> None:
+    """For tests, between which the rows change without a word."""
+    for memory in _all:
+        memory.forget()

@@ -31,16 +31,21 @@ class SmtpConnection:
             raise not_an_address(to)
         try:
             connection = self._open()
-            return self._hand_over(connection, letter, on_the_wire(to))
-        except DeliveryError:
-            raise
         except OSError as error:  # smtplib's errors are such as well
-            # The connection is of no use any more; the letter itself was never judged.
-            self.close()
+            raise self._lost(error, channel_is_at_fault=True) from error
+        try:
+            return self._hand_over(connection, letter, on_the_wire(to))
+        except OSError as error:
+            # Who hangs up in the middle may mean this letter only; others go on.
             at_fault = not isinstance(error, smtplib.SMTPServerDisconnected)
-            raise DeliveryError(
-                _words(error), permanent=False, channel_is_at_fault=at_fault
-            ) from error
+            raise self._lost(error, channel_is_at_fault=at_fault) from error
+
+    def _lost(self, error: OSError, *, channel_is_at_fault: bool) -> DeliveryError:
+        """The connection is of no use any more; the letter itself was never judged."""
+        self.close()
+        return DeliveryError(
+            _words(error), permanent=False, channel_is_at_fault=channel_is_at_fault
+        )
 
     def close(self) -> None:
         """Say goodbye."""
