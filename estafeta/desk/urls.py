@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("estafeta.desk.reach.urls")),
     path("", include("estafeta.desk.webhooks.urls")),
     path("", include("estafeta.desk.ledger.urls")),
+    path("", include("estafeta.desk.wishes.urls")),
     path("", include("estafeta.desk.files.urls")),
     path("", include("estafeta.desk.tickets.urls")),
     path("", include("estafeta.desk.bulk.urls")),

@@ -24,13 +24,13 @@ Source = Callable[[Sequence[Entry]], Iterable[Outgoing]]
 
 
 def of_departments(entries: Sequence[Entry]) -> Iterable[Outgoing]:
-    """Addresses of the departments in which the tickets stand."""
+    """Addresses of the departments in which the tickets stand; never what only staff may read."""
     by_department = defaultdict(list)
     places = {entry.ticket.department_id for entry in entries}
     rows = Address.objects.filter(department__in=places, stopped_at=None, is_on=True)
     for row in rows.exclude(confirmed_at=None).defer("sealed_value").order_by("pk"):
         by_department[row.department_id].append(row)
-    for entry in entries:
+    for entry in (one for one in entries if not one.is_staff_only):
         for row in by_department[entry.ticket.department_id]:
             if KIND_OF.get(Verb(entry.verb), Kind.CHANGED) in _kinds_of(row):
                 yield Outgoing(entry, row.channel, Target(row.label, row))

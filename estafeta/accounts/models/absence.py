@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import ClassVar
 
 from django.db import models
@@ -65,6 +65,11 @@ class Absence(models.Model):
         """Whether it lasts at this moment."""
         now = clock.now()
         return self.starts_at <= now and (self.ends_at is None or now < self.ends_at)
+
+    @property
+    def last_moment(self) -> datetime | None:
+        """Just before the end: midnight belongs to the day that is over."""
+        return self.ends_at - timedelta(microseconds=1) if self.ends_at else None
 
     @property
     def is_over(self) -> bool:

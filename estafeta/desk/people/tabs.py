@@ -32,13 +32,14 @@ def tabs(current: str) -> list[dict[str, Any]]:
                 ("manage_priorities", _("Priorities")),
                 ("manage_ladder", _("Urgent and nobody answers")),
                 ("webhooks", _("Webhooks")),
-        ("deleted_tickets", _("Deleted tickets")),
+                ("deleted_tickets", _("Deleted tickets")),
             ],
         ),
         (
             _("Messages"),
             [
                 ("manage_messages", _("Queue and failures")),
+                ("manage_wishes", _("Who hears what")),
                 ("manage_channels", _("Channels")),
                 ("manage_templates", _("Words of messages")),
             ],

@@ -12,6 +12,7 @@ def tabs(current: str) -> list[dict[str, Any]]:
     """For `components/tabs.html`; `current` is the name of an address."""
     parts = [
         ("profile", _("Profile")),
+        ("wishes", _("Notifications")),
         ("reach", _("Where to reach me")),
         ("own_messages", _("Messages")),
         ("devices", _("Sign-in and devices")),

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from estafeta.desk.page import DeskRequest, is_fragment
 from estafeta.desk.tickets.access import with_ticket
 from estafeta.desk.tickets.offer import offer
+from estafeta.notifications.muted import is_muted
 from estafeta.tickets.models import Ticket
 from estafeta.tickets.permissions import Relation
 
@@ -28,5 +29,6 @@ def row_menu(request: DeskRequest, ticket: Ticket) -> HttpResponse:
         "offer": made,
         "outside": [one for one in (made.primary, *made.beside) if one],
         "target": f"row-{ticket.pk}",
+        "is_muted": is_muted(request.user, ticket),
     }
     return render(request, "desk/tickets/menu.html", context)

@@ -11,6 +11,7 @@ from estafeta.desk.tickets.offer import Offer, offer
 from estafeta.desk.tickets.story import Counts, Show, Story, count
 from estafeta.lib import clock
 from estafeta.lib.prepared import Prepared
+from estafeta.notifications.muted import is_muted
 from estafeta.tickets.actions.merging import UNDONE_WITHIN
 from estafeta.tickets.models import Entry, Evidence, Hold, Ticket
 from estafeta.tickets.performers.roll_call import RollCall, roll_call
@@ -41,6 +42,8 @@ class Top:
     folded: int
     offer: Offer
     waiting: Waiting
+    is_muted: bool = False
+    """The reader wants to hear no more of it."""
 
 
 @dataclass(frozen=True)
@@ -96,6 +99,7 @@ def make(ticket: Ticket, reader: Person, told: Story) -> View:
             folded=len(parts[:-MOST_PARTS]),
             offer=offer(relation),
             waiting=waiting(relation),
+            is_muted=is_muted(reader, ticket),
         ),
         side=Side(
             people=people,

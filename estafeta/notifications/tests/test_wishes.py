@@ -212,9 +212,10 @@ def test_the_address_of_a_department_hears_of_what_is_offered_to_it(cast: Cast) 
     tell()
     sent = Delivery.objects.get(target=room)
     assert (sent.entry, sent.person, sent.notification) == (ticket.entries.get(seq=1), None, None)
-    room.details = {"kinds": ["noted"]}
+    room.details = {"kinds": ["noted", "replied"]}
     room.save()
     actions.note(ticket, by=cast.agent, text="Really")
+    actions.reply(ticket, by=cast.agent, text="Soon")
     tell()
     assert Delivery.objects.filter(target=room).count() == 2
     elsewhere = order(cast, department=cast.accounting)

@@ -1,0 +1,147 @@
+"""The matrix of event and channel as a table of boxes, and what was changed in it.
+
+A box shows what holds now, whoever decided it. Sent back is what was ticked and what had been ticked
+when the page was made: only what differs is a decision.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from estafeta.accounts.models import Person
+from estafeta.notifications import channel_settings
+from estafeta.notifications.channels import CHANNELS
+from estafeta.notifications.kinds import Kind
+from estafeta.notifications.models import Address
+from estafeta.notifications.wishes import POPUP, Chosen, Source
+from estafeta.notifications.wishing import columns
+
+EVERYTHING = "all"
+OF_STAFF = frozenset({Kind.NOTED, Kind.REMINDED, Kind.ESCALATED})
+"""Clients are never told of these."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """Pop-ups, or a channel."""
+
+    name: str
+    label: str
+    icon: str
+    is_missing: bool = False
+    """The person has given no address for it."""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One box."""
+
+    column: Column
+    name: str
+    is_wanted: bool
+    is_own: bool
+
+
+@dataclass(frozen=True)
+class Row:
+    """One kind of event."""
+
+    kind: str
+    label: str
+    cells: list[Cell]
+    origin: str
+
+    @property
+    def is_own(self) -> bool:
+        """Something here was decided by whoever looks at it."""
+        return any(cell.is_own for cell in self.cells)
+
+
+@dataclass(frozen=True)
+class Table:
+    """What the macro draws."""
+
+    columns: list[Column]
+    rows: list[Row]
+
+    @property
+    def is_own(self) -> bool:
+        """Something was decided here at all."""
+        return any(row.is_own for row in self.rows)
+
+
+def table(chosen: Chosen, *, person: Person | None = None) -> Table:
+    """For one person, or for whom a place decides."""
+    shown = list(_columns(person))
+    kinds = [kind for kind in Kind if kind != Kind.ANNOUNCED]
+    if person is not None and not person.is_agent:
+        kinds = [kind for kind in kinds if kind not in OF_STAFF]
+    return Table(shown, [_row(kind, shown, chosen) for kind in kinds])
+
+
+def decisions(data: QueryDict, chosen: Chosen) -> dict[str, dict[str, bool | None]]:
+    """What was changed on the page; None: back to what others have decided."""
+    known = {f"{kind}.{column}" for kind in Kind for column in columns()}
+    ticked, before = set(data.getlist("cell")) & known, set(data.getlist("was")) & known
+    found: dict[str, dict[str, bool | None]] = {}
+    for name in ticked ^ before:
+        kind, column = name.split(".")
+        wanted = name in ticked
+        is_others = chosen.inherited.choice(kind, column).is_wanted == wanted
+        found.setdefault(kind, {})[column] = None if is_others else wanted
+    reset = data.get("reset", "")
+    for kind in Kind:
+        if reset in (EVERYTHING, kind):
+            found[kind] = dict.fromkeys(columns())
+    return found
+
+
+def _columns(person: Person | None) -> Iterator[Column]:
+    ready = channel_settings.ready()
+    reached = _reached(person) if person is not None else set(ready)
+    for name, label in columns().items():
+        if name == POPUP:
+            yield Column(name, str(label), "device-desktop")
+        elif name in ready:
+            yield Column(name, str(label), CHANNELS[name].icon, name not in reached)
+
+
+def _reached(person: Person) -> set[str]:
+    """The channels over which something would arrive."""
+    by_channel: dict[str, list[Address]] = {}
+    for row in Address.objects.filter(person=person).defer("sealed_value"):
+        by_channel.setdefault(row.channel, [])
+        if row.confirmed_at is not None and row.stopped_at is None and row.is_on:
+            by_channel[row.channel].append(row)
+    return {
+        name
+        for name, channel in CHANNELS.items()
+        if list(channel.targets_of(person, by_channel.get(name, [])))
+    }
+
+
+def _row(kind: Kind, shown: Sequence[Column], chosen: Chosen) -> Row:
+    choices = [chosen.choice(kind, column.name) for column in shown]
+    cells = [
+        Cell(column, f"{kind}.{column.name}", choice.is_wanted, choice.source is Source.OWN)
+        for column, choice in zip(shown, choices, strict=True)
+    ]
+    return Row(kind, str(kind.label), cells, _origin(choices))
+
+
+def _origin(choices: Sequence[Any]) -> str:
+    """Who decided, in words; of several the nearest."""
+    for source, words in (
+        (Source.OWN, _("Changed here")),
+        (Source.DEPARTMENT, _("As %(name)s has it")),
+        (Source.ORGANISATION, _("As the organisation has it")),
+    ):
+        for choice in choices:
+            if choice.source is source:
+                return words % {"name": choice.name} if choice.name else words
+    return ""
