@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from estafeta.desk.board import columns
 from estafeta.desk.lists import filter_words
 from estafeta.desk.lists.address import Address
-from estafeta.desk.lists.chips import quick_chips
 from estafeta.desk.lists.named import asked, path_of
 from estafeta.desk.page import DeskRequest, is_fragment, render_page, signed_in
 
@@ -34,18 +32,16 @@ def board(request: DeskRequest, list_name: str) -> HttpResponse:
     }
     if is_fragment(request):
         return render(request, "desk/board/columns.html", context)
-    plain = address.unfiltered()
     context |= {
         "address": address,
         "filters": question.filters,
         "active": filter_words.active_chips(question.filters, address, request.user),
-        "quick": quick_chips(screen.quick, question.filters, address),
         "bys": [
             (_("By status"), address.set(by="status"), by == "status"),
             (_("By performer"), address.set(by="performer"), by == "performer"),
         ],
         "list_url": path_of(list_name) + address.query_text(without=("by",)),
-        "is_filtered": plain != address.set(),
-        "here": reverse("list_board", args=[list_name]),
+        "clear": address.unfiltered(),
+        "ignored": [f"{name}={value}" for name, value in question.filters.ignored],
     }
     return render_page(request, "desk/board/page.html", context)

@@ -41,7 +41,7 @@ class GroupForm:
 def filters(request: DeskRequest) -> HttpResponse:
     """The form; it sends to the list itself. `add=2.topic` shows one field more in a group."""
     path = request.GET.get("path", "")
-    if not looks.is_list(path):
+    if not looks.is_list(path) and not looks.is_board(path):
         raise Http404
     query = request.GET.copy()
     shown = _shown(query)

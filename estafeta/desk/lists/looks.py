@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 DENSITIES = ("", "dense", "airy")
 _PLACE = re.compile(r"/(inbox|sent|archive|tickets|following|search|(?:departments|views)/\d+)\Z")
+_BOARD = re.compile(r"/lists/(?:inbox|sent|archive|all|following|department-\d+)/board\Z")
 _SCROLLED = 6
 """With more columns than this, the table is wider than its place."""
 
@@ -67,6 +68,11 @@ class Look:
 def is_list(path: str) -> bool:
     """Whether a list stands at this address."""
     return _PLACE.fullmatch(path) is not None
+
+
+def is_board(path: str) -> bool:
+    """Whether a list stands at this address as a board."""
+    return _BOARD.fullmatch(path) is not None
 
 
 def here(request: DeskRequest) -> Look:

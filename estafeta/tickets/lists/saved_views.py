@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
-from django.core.exceptions import EmptyResultSet
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Max, Q
 from django.http import QueryDict
 from django.utils.translation import gettext as _
@@ -16,7 +15,7 @@ from estafeta.accounts.standing import Standing
 from estafeta.lib.prepared import Prepared
 from estafeta.lib.text import one_line
 from estafeta.tickets.errors import Invalid
-from estafeta.tickets.lists import listing
+from estafeta.tickets.lists import amounts, listing
 from estafeta.tickets.lists.filters import Filters
 from estafeta.tickets.lists.orders import Order
 from estafeta.tickets.lists.paging import Question
@@ -49,25 +48,9 @@ def question(view: SavedView, reader: Person) -> Question | None:
 
 def counts(views: Iterable[SavedView], reader: Person) -> dict[int, int]:
     """How many tickets each holds, at most one more than `MOST_COUNTED`; one query for all."""
-    parts: list[str] = []
-    values: list[Any] = []
-    found: dict[int, int] = {}
-    for view in views:
-        found[view.pk] = 0
-        asked = question(view, reader)
-        try:
-            rows = asked.all().order_by().values("pk")[: MOST_COUNTED + 1] if asked else None
-            sql, params = rows.query.sql_with_params() if rows is not None else ("", ())
-        except EmptyResultSet:
-            continue
-        if sql:
-            parts.append(f"SELECT {int(view.pk)}, COUNT(*) FROM ({sql}) AS view_{int(view.pk)}")
-            values.extend(params)
-    if parts:
-        with connection.cursor() as cursor:
-            cursor.execute(" UNION ALL ".join(parts), values)
-            found.update(dict(cursor.fetchall()))
-    return found
+    asked = {view.pk: question(view, reader) for view in views}
+    answers = {number: one.all() for number, one in asked.items() if one}
+    return dict.fromkeys(asked, 0) | amounts.counted(answers, MOST_COUNTED + 1)
 
 
 def written(query: str) -> str:

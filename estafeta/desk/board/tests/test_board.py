@@ -133,3 +133,68 @@ def test_a_board_is_for_those_whose_list_it_is(cast: Cast, at: At) -> None:
     assert at(cast.client).get(address).status_code == 404
     assert at(cast.agent).get("/lists/nothing/board").status_code == 404
     assert at(cast.client).get("/lists/sent/board?by=performer").status_code == 200
+
+
+def heads(client: Client, name: str = "inbox", **query: Any) -> dict[str, str]:
+    """Column -> the number in its head."""
+    page = client.get(f"/lists/{name}/board", query).content.decode()
+    found = re.findall(r'data-column="(\w+)".*?<span class="num faint">([^<]*)</span>', page, re.S)
+    return dict(found)
+
+
+def test_the_head_of_a_column_counts_what_is_not_laid_out_as_well(
+    cast: Cast, at: At, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("estafeta.desk.board.columns.MOST_CARDS", 2)
+    for priority in (2, 2, 2, 4, 4, 4, 4):
+        order(cast, priority=priority)
+    client = at(cast.agent)
+    assert len(board(client)["new"]) == 2
+    assert heads(client)["new"] == "7"
+    assert heads(client, priority="4")["new"] == "4"
+    assert "2 of 4 are shown" in client.get("/lists/inbox/board?priority=4").content.decode()
+    assert heads(client, by="performer")["free"] == "7"
+
+
+def test_columns_of_people_are_counted_beyond_what_is_looked_at(
+    cast: Cast, at: At, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("estafeta.desk.board.columns.MOST_TICKETS", 3)
+    for _n in range(4):
+        taken(cast)
+        order(cast)
+    counted = heads(at(cast.agent), by="performer")
+    assert (counted["free"], counted[str(cast.agent.pk)]) == ("4", "4")
+
+
+def test_so_many_are_counted_and_then_a_plus_stands(
+    cast: Cast, at: At, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("estafeta.desk.board.columns.MOST_CARDS", 1)
+    monkeypatch.setattr("estafeta.desk.board.columns.MOST_COUNTED", 3)
+    for _n in range(5):
+        order(cast)
+    assert heads(at(cast.agent))["new"] == "3+"
+
+
+def test_the_filters_of_a_board_lead_back_to_it(cast: Cast, at: At) -> None:
+    client = at(cast.agent)
+    page = client.get("/lists/inbox/board?by=performer&priority=4&author=me").content.decode()
+    asked = re.search(r'hx-get="(/lists/filters\?[^"]+)"', page)
+    assert asked
+    form = client.get(html.unescape(asked[1]), headers=HTMX).content.decode()
+    assert 'action="/lists/inbox/board"' in form
+    assert 'name="by" value="performer"' in form
+    assert page.count("chip-remove") == 2
+    assert "Clear all" in page
+    assert client.get("/lists/filters?path=/lists/nothing/board").status_code == 404
+
+
+def test_an_empty_column_says_why(cast: Cast, at: At) -> None:
+    order(cast)
+    client = at(cast.agent)
+    assert "Nobody is working on anything now." in client.get("/lists/inbox/board").content.decode()
+    narrow = client.get("/lists/inbox/board?priority=4").content.decode()
+    assert "Nothing here under these filters." in narrow
+    people = client.get("/lists/inbox/board?by=performer").content.decode()
+    assert "Has nothing to do here" in people
