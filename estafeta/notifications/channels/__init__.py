@@ -7,11 +7,14 @@ from estafeta.notifications.channels.apprised import Services
 from estafeta.notifications.channels.channel import Channel
 from estafeta.notifications.channels.mail import Mail
 from estafeta.notifications.channels.pushbullet import Pushbullet
+from estafeta.notifications.channels.sms import Sms
 from estafeta.notifications.channels.telegram import Telegram
 from estafeta.notifications.channels.webhook import Webhooks
 from estafeta.notifications.channels.webpush import WebPush
 
 CHANNELS: dict[str, Channel] = {
     channel.name: channel
-    for channel in (Mail(), Telegram(), WebPush(), Pushbullet(), Services(), Webhooks())
-}
+    for channel in (
+        Mail(), Telegram(), Sms(), WebPush(), Pushbullet(), Services(), Webhooks(),
+    )
+}  # fmt: skip

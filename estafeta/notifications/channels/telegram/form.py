@@ -7,10 +7,12 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from estafeta.accounts.models import Site
+from estafeta.lib import outside
 from estafeta.lib.web_calls import CannotReach
 from estafeta.notifications.channels.telegram.bot import API, Bot, BotError
 
@@ -40,7 +42,8 @@ class TelegramForm(forms.Form):
     api_url = forms.URLField(
         label=gettext_lazy("Address of the Bot API"), required=False, initial=API,
         assume_scheme="https",
-        help_text=gettext_lazy("Leave it, unless you run a Bot API server of your own."),
+        help_text=gettext_lazy("Leave it, unless you run a Bot API server of your own. One inside the house has to be in "
+            "ESTAFETA_INSIDE_ADDRESSES."),
     )  # fmt: skip
     proxy = forms.CharField(
         label=gettext_lazy("Proxy"), required=False, max_length=300,
@@ -54,7 +57,16 @@ class TelegramForm(forms.Form):
 
     def clean_api_url(self) -> str:
         """Telegram's own where nothing is given."""
-        return str(self.cleaned_data["api_url"] or API).rstrip("/")
+        address = str(self.cleaned_data["api_url"] or API).rstrip("/")
+        if address != API:
+            try:
+                place = outside.check(address, settings.INSIDE_ADDRESSES)
+                outside.addresses.resolve(place.host, place.port, settings.INSIDE_ADDRESSES)
+            except (outside.Refused, OSError) as error:
+                raise forms.ValidationError(
+                    _("Nothing can be sent to this address: %(reason)s") % {"reason": error}
+                ) from None
+        return address
 
     def clean_proxy(self) -> str:
         """An address of a proxy that we can speak to."""

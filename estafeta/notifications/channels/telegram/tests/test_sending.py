@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -19,7 +20,8 @@ from tests.services.telegram import TOKEN, Phone, Refusal, Telegram, bot_api
 
 
 @pytest.fixture
-def telegram(monkeypatch: pytest.MonkeyPatch) -> Iterator[Telegram]:
+def telegram(monkeypatch: pytest.MonkeyPatch, settings: Any) -> Iterator[Telegram]:
+    settings.INSIDE_ADDRESSES = ["127.0.0.1"]
     monkeypatch.setattr(sender, "A_CHAT_SECONDS", 0)
     with bot_api() as server:
         yield server
@@ -153,3 +155,10 @@ def test_telegram_can_call_only_https(cast: Cast, telegram: Telegram) -> None:
     site.save()
     assert TelegramForm(given).is_valid()
     assert "proxy" in TelegramForm({**given, "proxy": "socks5://x"}).errors
+
+
+def test_an_api_inside_has_to_be_allowed_by_the_operator(
+    cast: Cast, telegram: Telegram, settings: Any
+) -> None:
+    settings.INSIDE_ADDRESSES = []
+    assert "api_url" in TelegramForm({"token": TOKEN, "api_url": telegram.url}).errors
