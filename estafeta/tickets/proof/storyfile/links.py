@@ -47,8 +47,9 @@ def _is_open(entry: Story) -> bool:
 
 def _hash_now(entry: Story) -> str | None:
     """The hash that it should have; None where that cannot be computed."""
-    content, salt = entry["content"], entry.get("salt")
-    if content is not None and salt is None:
-        return chain.link(entry["previous_hash"], content)
-    committed = entry.get("commitment") if content is None else chain.commitment(salt, content)
+    content, salt, committed = entry["content"], entry.get("salt"), entry.get("commitment")
+    if content is not None:
+        if salt is None:
+            return chain.link(entry["previous_hash"], content)
+        committed = chain.commitment(salt, content)
     return None if committed is None else chain.link_over(entry["previous_hash"], committed)
