@@ -107,3 +107,31 @@ def test_a_story_is_taken_home_from_the_menu_and_proves_itself(
         assert check(story[0]).faults == []
     assert "Доказать" in json.dumps(story[0], ensure_ascii=False)
     assert browser.errors == []
+
+
+def test_a_pressing_one_pops_up_and_asks_for_a_word(
+    made: tuple[Installation, Insider], open_at: Any
+) -> None:
+    _installation, insider = made
+    reader = open_at("anna", "/inbox")
+    reader.wait_for_timeout(1000)
+    sender = open_at("ada", "/announcements/new")
+    sender.fill("textarea[name=text]", "The **server** rests at noon")
+    sender.select_option("select[name=audience]", "roles")
+    sender.check("input[name=roles][value=agents]")
+    sender.check("input[name=asks_for_word]")
+    sender.check("input[name=pops_up]")
+    sender.get_by_role("button", name="Who will get it?").click()
+    sender.locator("#announcement-readers .callout").wait_for()
+    assert "Anna Agent" in sender.locator("#announcement-readers").inner_text()
+    sender.get_by_role("button", name="Send", exact=True).click()
+    sender.wait_for_url("**/announcements")
+    reader.locator(".toast", has_text="The server rests at noon").wait_for()
+    reader.get_by_role("button", name="I have read this").click()
+    reader.locator(".announcement").wait_for(state="detached")
+    sender.get_by_role("link", name="Readers").first.click()
+    sender.get_by_role("link", name="Have read").click()
+    assert "Anna Agent" in sender.locator("table").inner_text()
+    insider.do(
+        "announcements.withdraw_announcement(announcements.Announcement.objects.latest('pk'), by=cast.admin)"
+    )
