@@ -5,6 +5,7 @@ The browser's pop-up is no channel: it is the notification itself, read by the l
 
 from estafeta.notifications.channels.apprised import Services
 from estafeta.notifications.channels.channel import Channel
+from estafeta.notifications.channels.jabber import Jabber
 from estafeta.notifications.channels.mail import Mail
 from estafeta.notifications.channels.pushbullet import Pushbullet
 from estafeta.notifications.channels.sms import Sms
@@ -15,6 +16,6 @@ from estafeta.notifications.channels.webpush import WebPush
 CHANNELS: dict[str, Channel] = {
     channel.name: channel
     for channel in (
-        Mail(), Telegram(), Sms(), WebPush(), Pushbullet(), Services(), Webhooks(),
+        Mail(), Telegram(), Jabber(), Sms(), WebPush(), Pushbullet(), Services(), Webhooks(),
     )
 }  # fmt: skip
