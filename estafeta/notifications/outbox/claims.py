@@ -8,21 +8,21 @@ from __future__ import annotations
 
 import os
 import socket
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from datetime import datetime
 from typing import NamedTuple
 
 from django.db import transaction
-from django.db.models import F, Prefetch, Q
+from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from estafeta.notifications.channels.channel import Channel
-from estafeta.notifications.models import ChannelState, Delivery, Notification
+from estafeta.notifications.models import ChannelState, Delivery
 from estafeta.notifications.models.delivery import DeliveryQuerySet
 from estafeta.notifications.outbox import pace
 from estafeta.notifications.outbox.bundle import LEASE, Bundle
-from estafeta.tickets.models import Entry
+from estafeta.notifications.outbox.loading import loaded
 
 SHARE = 4
 """One address gets no more than this part of a claim."""
@@ -73,9 +73,11 @@ def claim(channel: Channel, *, most: int, busy: Collection[str] = ()) -> list[Bu
         Delivery.objects.filter(pk__in=taken).update(
             attempts=F("attempts") + 1, worker=worker_name(), next_attempt_at=now + LEASE
         )
-    rows = {row.pk: row for row in _loaded(taken)}
+    rows = loaded(taken)
     groups = [[pk] for pk in singles] + list(bundles.values())
-    return [_bundle(channel, [rows[pk] for pk in group if pk in rows]) for group in groups if rows]
+    # One may have been purged with its ticket just now.
+    found = ([rows[pk] for pk in group if pk in rows] for group in groups)
+    return [_bundle(channel, members) for members in found if members]
 
 
 def _due(channel: Channel, now: datetime, busy: Collection[str]) -> DeliveryQuerySet:
@@ -127,25 +129,6 @@ def _members(channel: Channel, now: datetime, row: _Row) -> list[int]:
     )  # fmt: skip
     same = Q(bundle=row.bundle) if row.bundle else Q(bundle=None, next_attempt_at__lte=now)
     return list(rows.filter(same).order_by("pk").values_list("pk", flat=True)[:MOST_GATHERED])
-
-
-def _loaded(taken: Sequence[int]) -> list[Delivery]:
-    """With all that is needed to write them; rows that tell of one entry share it."""
-    entries = Entry.objects.select_related("ticket", "actor", "comment")
-    notifications = Notification.objects.select_related("stands_in_for").prefetch_related(
-        Prefetch("entry", entries)
-    )
-    rows = list(
-        Delivery.objects.filter(pk__in=taken).prefetch_related(
-            "person", "target", "announcement", Prefetch("entry", entries),
-            Prefetch("notification", notifications),
-        )
-    )  # fmt: skip
-    for row in rows:
-        if row.notification is not None and row.person_id == row.notification.person_id:
-            assert row.person is not None
-            row.notification.person = row.person
-    return rows
 
 
 def _bundle(channel: Channel, rows: list[Delivery]) -> Bundle:

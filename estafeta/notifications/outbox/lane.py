@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Iterator
+from collections.abc import Callable
 from datetime import timedelta
 from types import TracebackType
 from typing import Self
@@ -18,6 +18,7 @@ from django.utils import timezone
 from estafeta.notifications import channel_settings, ledger
 from estafeta.notifications.channels.channel import Channel, DeliveryError
 from estafeta.notifications.ledger import Ending
+from estafeta.notifications.models import Delivery
 from estafeta.notifications.outbox import claims, dead, pace
 from estafeta.notifications.outbox.bundle import Letter, Outcome
 from estafeta.notifications.outbox.lines import Lines, TookTooLong
@@ -36,6 +37,9 @@ HANGING_PLACES = 5
 """So many different addresses in a row that do not answer: it is the channel that hangs."""
 
 
+EVERYWHERE = ""
+
+
 class Lane:
     """The work of one channel in this process."""
 
@@ -47,6 +51,8 @@ class Lane:
         self._hanging: set[str] = set()
         self._dry_since = 0.0
         self._is_poked = False
+        self._learnt: dict[str, Callable[[Delivery], Ending]] = {}
+        """What becomes of letters for a place, since one before them has just shown it."""
 
     def claim(self) -> int:
         """Take in hand what there is room for; how many messages it were."""
@@ -58,12 +64,18 @@ class Lane:
             return 0
         bundles = claims.claim(self.channel, most=gate.most, busy=self.lines.slow_addresses())
         self.lines.values = channel_settings.values_of(self.channel.name)
+        self._learnt.clear()
         endings: list[Ending] = []
         for letter, ended in written(self.channel, bundles, self.lines.values):
             endings += ended
-            if letter is not None:
-                self.lines.add(letter)
-                self.settle()
+            if letter is None:
+                continue
+            become = self._learnt.get(letter.bundle.place) or self._learnt.get(EVERYWHERE)
+            if become is not None:
+                endings += [become(row) for row in letter.bundle.rows]
+                continue
+            self.lines.add(letter)
+            self.settle()
         ledger.write(endings)
         if gate.is_probe and not self.lines.in_hand:
             pace.end_probe(self.channel)
@@ -74,7 +86,7 @@ class Lane:
         results = self.lines.results()
         if not results:
             return
-        endings = [ending for result in results for ending in self._judged(*result)]
+        endings = [ending for result in results for ending in self._endings_of(*result)]
         ledger.write(endings)
         self.lines.forget(len(results))
 
@@ -114,7 +126,7 @@ class Lane:
             self.lines.wait(LOOK_AGAIN_SECONDS)
             self.settle()
 
-    def _judged(self, letter: Letter, outcome: Outcome) -> list[Ending]:
+    def _endings_of(self, letter: Letter, outcome: Outcome) -> list[Ending]:
         rows = letter.bundle.rows
         if outcome is None:
             return [ledger.put_back(row) for row in rows]
@@ -136,14 +148,16 @@ class Lane:
         self._it_works()
         return self._come_back(letter, reason, outcome.retry_after)
 
-    def _stopped(self, letter: Letter, reason: str) -> Iterator[Ending]:
+    def _stopped(self, letter: Letter, reason: str) -> list[Ending]:
         """What else would go to the dead address, in the queue and in hand, has failed as well."""
         first = letter.bundle.first
         dead.stop(first, reason)
-        for other in self.lines.take_back(letter.bundle.place):
-            for row in other.bundle.rows:
-                is_same = (row.target_id, row.address) == (first.target_id, first.address)
-                yield ledger.failed(row, reason) if is_same else ledger.put_back(row)
+
+        def become(row: Delivery) -> Ending:
+            is_same = (row.target_id, row.address) == (first.target_id, first.address)
+            return ledger.failed(row, reason) if is_same else ledger.put_back(row)
+
+        return self._learn(letter.bundle.place, become)
 
     def _unexpected(self, letter: Letter, error: Exception) -> list[Ending]:
         reason = f"{type(error).__name__}: {error}"
@@ -164,19 +178,22 @@ class Lane:
         rest = timedelta(seconds=asked) if asked is not None else OTHERS_WAIT
         until = timezone.now() + min(wait, rest, ledger.LONGEST_ASKED)
         ledger.postpone(first, until=until)
-        others = [
-            row for one in self.lines.take_back(letter.bundle.place) for row in one.bundle.rows
-        ]
         return [
             *(ledger.waits(row, reason, wait=wait) for row in letter.bundle.rows),
-            *(ledger.put_back(row, until=until) for row in others),
+            *self._learn(letter.bundle.place, lambda row: ledger.put_back(row, until=until)),
         ]
+
+    def _learn(self, place: str, become: Callable[[Delivery], Ending]) -> list[Ending]:
+        """What is in hand for the place has no turn now, nor has what is just being written."""
+        self._learnt[place] = become
+        taken = self.lines.take_back(None if place == EVERYWHERE else place)
+        return [become(row) for letter in taken for row in letter.bundle.rows]
 
     def _fault(self, reason: str, retry_after: float | None) -> None:
         self._faults += 1
         if pace.fault(self.channel, reason, retry_after=retry_after, is_probe=self._is_probing):
             self._is_probing = False
-            self._put_back(self.lines.take_back())
+            ledger.write(self._learn(EVERYWHERE, ledger.put_back))
 
     def _it_works(self) -> None:
         self._hanging.clear()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from email.utils import formataddr, parseaddr
+from functools import lru_cache
 
 _LOCAL = re.compile(r"[^\s@<>()\[\]\\,;:\"\x00-\x1f\x7f]{1,64}")
 _LABEL = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?")
@@ -26,6 +27,7 @@ def is_host(text: str) -> bool:
     return bool(host) and all(_LABEL.fullmatch(label) for label in host.split("."))
 
 
+@lru_cache(maxsize=1024)
 def ascii_host(host: str) -> str:
     """`пошта.укр` as `xn--…`; empty where that cannot be."""
     try:
@@ -40,12 +42,14 @@ def on_the_wire(address: str) -> str:
     return f"{local}@{ascii_host(host)}"
 
 
+@lru_cache(maxsize=64)
 def sender_of(text: str) -> tuple[str, str] | None:
     """Name and address of `Name <address>` or of an address alone; None if it is neither."""
     name, address = parseaddr(text)
     return (name, address) if is_address(address) and "\n" not in text else None
 
 
+@lru_cache(maxsize=64)
 def written(name: str, address: str) -> str:
     """`Name <address>`, as Django wants it."""
     return (

@@ -10,6 +10,7 @@ import binascii
 from collections.abc import Mapping
 from email.header import Header
 from email.utils import formatdate
+from functools import lru_cache
 
 from django.core.mail import BadHeaderError
 
@@ -33,8 +34,13 @@ def header_line(name: str, value: str) -> str:
     if "\n" in value or "\r" in value:
         raise BadHeaderError(f"Header values can't contain newlines (got {value!r})")
     if not value.isascii():
-        value = Header(value, "utf-8", header_name=name).encode(linesep="\r\n")
+        value = _encoded(name, value)
     return f"{name}: {value}"
+
+
+@lru_cache(maxsize=256)
+def _encoded(name: str, value: str) -> str:
+    return Header(value, "utf-8", header_name=name).encode(linesep="\r\n")
 
 
 def _part(kind: str, text: str) -> str:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from email.utils import parseaddr
 from urllib.parse import urlsplit
 
 from estafeta.accounts import tree
 from estafeta.lib.mail_server import MailServer
 from estafeta.notifications import reply_token, unsubscribing
-from estafeta.notifications.channels.mail.addresses import ascii_host, is_host
+from estafeta.notifications.channels.mail.addresses import ascii_host, is_host, sender_of
 from estafeta.notifications.content import ANNOUNCED, Content, public_address
 from estafeta.notifications.models import Delivery
 
@@ -57,7 +56,8 @@ def ticket_in(content: Content) -> int | None:
 
 def own_host(server: MailServer) -> str:
     """A name of our own for identifiers: the public host, else the sender's."""
-    sender = parseaddr(server.sender)[1].rpartition("@")[2]
+    _name, address = sender_of(server.sender) or ("", "")
+    sender = address.rpartition("@")[2]
     for host in (urlsplit(public_address("/")).hostname or "", sender):
         if is_host(host):
             return ascii_host(host)
