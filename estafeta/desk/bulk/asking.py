@@ -13,7 +13,9 @@ from django.views.decorators.http import require_POST
 from estafeta.desk.bulk.forms import form_for
 from estafeta.desk.bulk.report import after
 from estafeta.desk.bulk.selection import Selection
+from estafeta.desk.bulk.two_forms import OneForMany
 from estafeta.desk.page import DeskRequest, is_fragment, render_page, signed_in
+from estafeta.desk.tickets.offer import GROUPS, WRITTEN
 from estafeta.desk.tickets.verb_form import VerbForm
 from estafeta.tickets.bulk import foresight, runs
 from estafeta.tickets.bulk.foresight import Foresight
@@ -34,9 +36,11 @@ class Asked:
     problem: str = ""
     is_reversible: bool = field(init=False)
     is_long: bool = field(init=False)
+    is_about_one_more: bool = field(init=False)
 
     def __post_init__(self) -> None:
         self.is_reversible = self.verb in INVERSES
+        self.is_about_one_more = isinstance(self.form, OneForMany)
         self.is_long = len(self.foresight.able) > runs.AT_ONCE
 
     @property
@@ -71,8 +75,11 @@ def offer(request: DeskRequest) -> HttpResponse:
     """The verbs that can be done to some of the chosen tickets, for the menu."""
     selection = Selection.of(request)
     possible = foresight.possible(selection.numbers, by=request.user)
-    verbs = [(verb, possible[verb]) for verb in BULK if verb in possible]
-    context = {"verbs": verbs, "all": len(selection.numbers)}
+    groups = {
+        name: [(verb, possible[verb]) for verb in verbs if verb in BULK and verb in possible]
+        for name, verbs in {**GROUPS, "words": sorted(WRITTEN, reverse=True)}.items()
+    }
+    context = {"groups": groups, "all": len(selection.numbers)}
     return render(request, "desk/bulk/offer.html", context)
 
 
