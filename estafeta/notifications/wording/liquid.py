@@ -60,8 +60,13 @@ class Checked(NamedTuple):
 def checked(source: str, known: Mapping[str, Any]) -> Checked:
     """Read a template. Raises Fault where it cannot be understood."""
     template = _parsed(source, is_markdown=False)
+    found = template.analyze(include_partials=False)
+    # The library would notice only when the filter is used.
+    for name, places in found.filters.items():
+        if name not in FILTERS:
+            raise Fault(f"unknown filter '{name}'", source.count("\n", 0, places[0].index) + 1)
     # A part of a ticket's item is not judged: what it has is known only when it is there.
-    named = template.analyze(include_partials=False).globals
+    named = found.globals
     return Checked(template, sorted(name for name in named if name not in known))
 
 

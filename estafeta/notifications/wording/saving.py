@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from estafeta.accounts import permissions, security
@@ -18,6 +18,7 @@ from estafeta.notifications.models.template import LONGEST_BODY, LONGEST_SUBJECT
 from estafeta.notifications.wording import applying
 from estafeta.notifications.wording.events import EVENTS
 from estafeta.notifications.wording.liquid import Fault, checked
+from estafeta.notifications.wording.preview import content_for
 
 
 def save(
@@ -26,6 +27,7 @@ def save(
     """Use these words from now on. Raises Invalid where they cannot be understood."""
     permissions.require(permissions.administers(by))
     draft = drafted(event, language, channel, subject=subject, body=body)
+    _try(draft, by)
     words = {"subject": draft.subject, "body": draft.body}
     with transaction.atomic():
         row, _is_new = MessageTemplate.objects.update_or_create(
@@ -78,6 +80,16 @@ def drafted(event: str, language: str, channel: str, *, subject: str, body: str)
     return MessageTemplate(
         event=event, language=language, channel=channel, subject=subject, body=body
     )
+
+
+def _try(draft: MessageTemplate, by: Person) -> None:
+    """What fails on an invented ticket would fail on all. Raises Invalid."""
+    with translation.override(draft.language):
+        content = content_for(draft.event, None, reader=by)
+    try:
+        applying.in_words_of(draft, content, ticket=None, recipient=by.name)
+    except Fault as fault:
+        raise Invalid.at("body", str(fault)) from None
 
 
 def unknown_in(template: MessageTemplate) -> list[str]:

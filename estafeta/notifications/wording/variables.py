@@ -67,7 +67,16 @@ def variables_of(
         }
     if ticket is not None:
         values |= _ticket(ticket)
-    return values
+    return {name: _or_nothing(value) for name, value in values.items()}
+
+
+def _or_nothing(value: Any) -> Any:
+    """An empty text counts as true in Liquid; whoever writes `if` means that there is something."""
+    if isinstance(value, list):
+        return [_or_nothing(one) for one in value]
+    if isinstance(value, dict):
+        return {name: _or_nothing(one) for name, one in value.items()}
+    return None if value == "" else value
 
 
 def ticket_of(bundle: Sequence[Delivery]) -> Ticket | None:
