@@ -67,9 +67,11 @@ def _buttons(content: Content, bundle: Sequence[Delivery]) -> dict[str, Any] | N
     """Of the one ticket that the message tells about."""
     from estafeta.notifications.channels.telegram.buttons import keyboard
 
-    delivery = bundle[0]
-    if len(bundle) > 1 or delivery.notification is None or delivery.person is None:
+    told = [row.notification for row in bundle]
+    newest, first = told[-1], bundle[0]
+    if newest is None or first.person is None or first.target is None:
         return None
-    assert delivery.target is not None
-    ticket = delivery.notification.entry.ticket
-    return keyboard(delivery.person, ticket, chat=delivery.target.value, link=content.link)
+    if {row.ticket_id if row else None for row in told} != {newest.ticket_id}:
+        return None
+    ticket = newest.entry.ticket
+    return keyboard(first.person, ticket, chat=first.target.value, link=content.link)
