@@ -25,7 +25,17 @@ from tests.orders import done, order, taken
 
 NOW = datetime(2027, 3, 1, 12, tzinfo=UTC)
 LATER = NOW + timedelta(days=9)
-OWN = {"number", "id", "ticket", "ticket_id", "journal_head", "hash", "previous_hash", "gathered"}
+OWN = {
+    "number",
+    "id",
+    "ticket",
+    "ticket_id",
+    "journal_head",
+    "hash",
+    "previous_hash",
+    "salt",
+    "gathered",
+}
 
 
 def archived(cast: Cast) -> Ticket:
