@@ -22,7 +22,9 @@ from bench.measure.relay import settings as mailing
 from bench.sizes import SIZES
 
 PAGES = ("list", "ticket", "dashboard", "search", "search_common")
-OTHERS = ("create", "mails", "popups", "memory", "bulk", "export", "stories", "views")
+OTHERS = (
+    "create", "mails", "popups", "memory", "bulk", "export", "stories", "views", "deliveries",
+)  # fmt: skip
 ROLES = ("agent", "head", "director")
 IDLE_SECONDS = 8.0
 ENGINES = {"sqlite": engines.sqlite, "postgresql": engines.postgresql}
@@ -87,6 +89,8 @@ def _run(engine: str, place: Installation, asked: argparse.Namespace) -> dict[st
         run["views"] = json.loads(place.run("bench.measure.views"))
     if "export" in asked.only:
         run["export"] = json.loads(place.run("bench.measure.exporting"))
+    if "deliveries" in asked.only:
+        run["deliveries"] = json.loads(place.run("bench.measure.deliveries"))
     if "mails" in asked.only:
         with relay() as slow, place.served(**mailing()):
             run["mails"] = creating.measure_mails(cast, slow, rounds=max(asked.rounds // 4, 3))

@@ -74,9 +74,35 @@ def of_run(run: dict[str, Any]) -> Iterator[str]:
             f"ticket of 1000 comments {long:.1f} ms, of 10 {short:.1f} ms; merge of two with 500 "
             f"{told['merge']:.1f} ms, taken back {told['unmerge']:.1f} ms"
         )
+    if deliveries := run.get("deliveries"):
+        yield from _of_deliveries(**deliveries)
     if "pss" in run:
         yield f"memory (PSS) of the whole tree, idle: {run['pss']:.0f} MB"
     yield ""
+
+
+def _of_deliveries(
+    throughput: dict[str, float], latency: dict[str, float], queue: dict[str, float]
+) -> Iterator[str]:
+    for kind in ("usual", "lean"):
+        yield (
+            f"letters to a {kind} mail server: one worker {throughput[f'{kind}_one']:.0f}/s, bare "
+            f"loop {throughput[f'{kind}_bare']:.0f}/s, {throughput[f'{kind}_ratio']:.2f} ×"
+        )
+    if "two_to_one" in throughput:
+        yield (
+            f"letters to a relay of 20 ms: one worker {throughput['relay_one']:.0f}/s, "
+            f"two {throughput['relay_two']:.0f}/s"
+        )
+    yield (
+        f"commit of a ticket → mail server: p50 {latency['p50']:.2f} s, p95 {latency['p95']:.2f} s, "
+        f"worst {latency['worst']:.2f} s"
+    )
+    yield (
+        f"claim of 40: {queue['claim_short']:.1f} ms, out of 100 000 {queue['claim_long']:.1f} ms; "
+        f"is anything due: {queue['look_short']:.2f} ms, {queue['look_long']:.2f} ms; "
+        f"worker {queue['pss']:.0f} MB, grown by {queue['grown']:.1f} MB"
+    )
 
 
 def of_verdicts(verdicts: Iterable[Verdict]) -> Iterator[str]:

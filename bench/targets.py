@@ -36,6 +36,8 @@ GROWTH = 1.5
 CREATE_MS, LAST_MAIL_SECONDS, BIG_TO_ONE = 12.0, 1.0, 1.3
 POPUP_MS, PSS_MB = 300.0, 160.0
 BULK_TO_BARE, EXPORT_MB, LONG_TO_SHORT = 3.0, 32.0, 2.0
+TO_BARE, TWO_TO_ONE, LETTER_SECONDS = 0.6, 1.6, 1.0
+CLAIM_GROWTH, WORKER_GROWN_MB = 1.5, 8.0
 GROWING = ("list", "ticket", "dashboard", "search")
 
 
@@ -61,8 +63,19 @@ def verdicts(run: Run) -> Iterator[Verdict]:
         for kind in ("csv", "xlsx"):
             grown = export[kind]["grown"]
             yield at_most(f"{kind} of {export['rows']} rows: grown", grown, EXPORT_MB, " MB")
+    if deliveries := run.get("deliveries"):
+        yield from _deliveries(**deliveries)
     if "pss" in run and run["engine"] == "sqlite":
         yield at_most("memory of the tree, idle", run["pss"], PSS_MB, " MB")
+
+
+def _deliveries(throughput: Run, latency: Run, queue: Run) -> Iterator[Verdict]:
+    yield at_least("letters/s, one worker / bare loop", throughput["usual_ratio"], TO_BARE, " ×")
+    if "two_to_one" in throughput:
+        yield at_least("two workers / one", throughput["two_to_one"], TWO_TO_ONE, " ×")
+    yield at_most("commit → mail server, p95", latency["p95"], LETTER_SECONDS, " s")
+    yield at_most("claim, queue of 100 000 / short one", queue["ratio"], CLAIM_GROWTH, " ×")
+    yield at_most("worker with 100 000 queued: grown", queue["grown"], WORKER_GROWN_MB, " MB")
 
 
 def _pages(run: Run) -> Iterator[Verdict]:
