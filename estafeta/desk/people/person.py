@@ -14,6 +14,7 @@ from estafeta.accounts.actions import passwords, people
 from estafeta.accounts.actions.whole import save_person
 from estafeta.accounts.errors import Invalid
 from estafeta.accounts.models import Person
+from estafeta.accounts.permissions import may_change_absence
 from estafeta.accounts.public_address import base_for
 from estafeta.desk import once
 from estafeta.desk.page import DeskRequest, render_page
@@ -62,6 +63,7 @@ def _form(request: DeskRequest, person: Person | None) -> HttpResponse:
         "member_of": [(d.pk, d.name) for d, is_head in places.items() if not is_head],
         "head_of": [(d.pk, d.name) for d, is_head in places.items() if is_head],
         "sessions": len(sessions.of(person)) if person else 0,
+        "may_be_away": person is not None and may_change_absence(request.user, person),
         "sends_mail": bool(settings.CONFIGURATION.smtp_host),
     }  # fmt: skip
     page = render_page(

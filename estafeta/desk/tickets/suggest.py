@@ -8,9 +8,13 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Q
 from django.http import JsonResponse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from estafeta.accounts.deputies import Row, away_of
 from estafeta.accounts.models import Department, Person
 from estafeta.desk import whereabouts
 from estafeta.desk.page import DeskRequest, signed_in
@@ -34,7 +38,9 @@ def people(request: DeskRequest) -> JsonResponse:
         found = found.filter(pk__in=agents)
     elif kind == "clients":
         found = found.exclude(pk__in=agents)
-    return _answer(_person(person) for person in _with_places(found)[:MOST])
+    rows = list(_with_places(found)[:MOST])
+    away = away_of(person.pk for person in rows)
+    return _answer(_person(person, _away(away.get(person.pk))) for person in rows)
 
 
 @require_safe
@@ -54,7 +60,11 @@ def performers(request: DeskRequest) -> JsonResponse:
         Person.objects.filter(pk__in=chosen).annotate(n=at_work).values_list("pk", "n")
     )  # fmt: skip
     rows = _with_places(Person.objects.filter(pk__in=chosen))
-    return _answer(_person(person, _load(loads.get(person.pk, 0))) for person in rows)
+    away = away_of(chosen)
+    return _answer(
+        _person(person, _away(away.get(person.pk)), _load(loads.get(person.pk, 0)))
+        for person in rows
+    )
 
 
 @require_safe
@@ -101,6 +111,15 @@ def _person(person: Person, *more: str) -> dict[str, Any]:
         "value": person.pk, "label": person.name, "hint": hint,
         "initials": person.initials, "hue": person.hue,
     }  # fmt: skip
+
+
+def _away(row: Row | None) -> str:
+    if row is None:
+        return ""
+    if row.last_day is None:
+        return _("away")
+    day = date_format(localtime(row.last_day), "SHORT_DATE_FORMAT")
+    return _("away until %(day)s") % {"day": day}
 
 
 def _load(amount: int) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from estafeta.accounts.deputies import Row, away_of
 from estafeta.desk import deadline, relay
 from estafeta.desk.tickets import side
 from estafeta.desk.tickets.offer import Offer, offer
@@ -59,6 +60,8 @@ class Side:
     related: Related = field(default_factory=Related)
     undoable: frozenset[int] = frozenset()
     """Tickets merged into it whose merge can still be undone."""
+    away: dict[int, Row] = field(default_factory=dict)
+    """Performers who are away now, by their ids."""
 
 
 @dataclass(frozen=True)
@@ -88,6 +91,7 @@ def make(ticket: Ticket, reader: Person, told: Story) -> View:
     requester = side.requester_of(ticket, reader)
     belongs = related(ticket, reader)
     parts = relay.parts(_HOLDS(ticket=ticket.pk))
+    performers = people.performers(ticket)
     return View(
         ticket=ticket,
         reader=reader,
@@ -103,7 +107,8 @@ def make(ticket: Ticket, reader: Person, told: Story) -> View:
         ),
         side=Side(
             people=people,
-            performers=people.performers(ticket),
+            performers=performers,
+            away=away_of(person.pk for person in performers),
             requester=requester,
             archived_on=archived_at(ticket),
             evidence=[str(Evidence(kind).label) for kind in ticket.evidence],

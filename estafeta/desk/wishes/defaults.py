@@ -68,7 +68,8 @@ def _page(
     chosen = chosen_for(department)
     row = DefaultWishes.objects.filter(department=department).first()
     context |= {
-        "table": table(chosen), "rhythms": rhythms(chosen.inherited),
+        "table": table(chosen),
+        "rhythms": rhythms(chosen.inherited) if department else Rhythm.choices,
         "rhythm": row.rhythm if row else "",
     }  # fmt: skip
     return render_page(request, template, context)

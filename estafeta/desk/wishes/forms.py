@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from estafeta.accounts.models import Absence, Person
 from estafeta.accounts.models.absence import LONGEST_REASON
+from estafeta.notifications.hours import MORNING
 from estafeta.notifications.models import Rhythm, Wishes
 from estafeta.notifications.wishes import Chosen
 from estafeta.notifications.wishing import TIMES
@@ -38,7 +39,11 @@ class TimesForm(forms.ModelForm):  # type: ignore[type-arg]
                 self.initial[name] = value.strftime("%H:%M")
         rhythm: Any = self.fields["rhythm"]
         rhythm.choices = rhythms(chosen.inherited)
-        rhythm.required = False
+        rhythm.required = self.fields["daily_at"].required = False
+
+    def clean_daily_at(self) -> time:
+        """Nobody has to know the hour who gathers nothing."""
+        return self.cleaned_data["daily_at"] or MORNING
 
     def _post_clean(self) -> None:
         """The action fills and checks the row."""

@@ -12,6 +12,7 @@ from django.utils import timezone
 from estafeta.accounts.actions.absences import set_absence
 from estafeta.accounts.models import Absence
 from tests.cast import Cast
+from tests.orders import taken
 
 
 @pytest.fixture
@@ -90,3 +91,36 @@ def test_the_absence_of_another_is_not_reached_through_ones_own_page(
     assert anna.post(there, {"absence": row.pk, "end": "1"}).status_code == 404
     assert anna.get(f"{there}?absence={row.pk}").status_code == 404
     assert anna.get(f"{there}?absence=x").status_code == 404
+
+
+def test_it_stands_beside_the_name_where_work_is_given_and_on_the_ticket(
+    anna: Client, cast: Cast
+) -> None:
+    ticket = taken(cast, by=cast.agent_b)
+    ends = timezone.now() + timedelta(days=3)
+    set_absence(
+        cast.agent_b, by=cast.head, starts_at=timezone.now(), ends_at=ends, deputy=cast.head,
+        reason="Leave",
+    )  # fmt: skip
+    card = anna.get(f"/people/{cast.agent_b.pk}/card").content.decode()
+    for words in ("away until", "Stands in: Hugo Head", "Leave"):
+        assert words in card
+    assert "/absences" not in card
+    for address in ("/people/suggest?q=boris", "/tickets/suggest-performers?q=boris"):
+        (found,) = anna.get(address).json()["results"]
+        assert "away until" in found["hint"]
+    assert "away until" in anna.get(f"/tickets/{ticket.pk}").content.decode()
+
+
+def test_heads_reach_it_from_the_card_and_clients_read_no_reason(
+    cast: Cast, client: Client
+) -> None:
+    taken(cast, requester=cast.client)
+    set_absence(cast.agent, by=cast.agent, starts_at=timezone.now(), reason="Hospital")
+    there = f"/people/{cast.agent.pk}/card"
+    client.force_login(cast.head)
+    assert f"/people/{cast.agent.pk}/absences" in client.get(there).content.decode()
+    client.force_login(cast.client)
+    card = client.get(there).content.decode()
+    assert "away" in card
+    assert "Hospital" not in card
