@@ -25,6 +25,7 @@ class Webhooks(Channel):
     help = _("Other systems hear what happens to tickets. Add and try them on the page “Webhooks”.")
     is_on_by_itself = True
     is_personal = False
+    has_words = False
     for_people = False
     lines = 4
 
