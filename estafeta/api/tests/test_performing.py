@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from estafeta.tickets.models import Topic
 from tests.cast import Cast
+from tests.orders import order
 from tests.program import Program, pointers
 
 
@@ -54,3 +56,17 @@ def test_a_proposed_deadline_is_shown_until_it_is_answered(cast: Cast) -> None:
     assert ticket["deadline"] == "2099-01-01T00:00:00Z"
     assert ticket["original_deadline"] == "2098-01-01T00:00:00Z"
     assert (ticket["shifts"], ticket["proposed_deadline"]) == (1, None)
+
+
+def test_another_topic_adds_what_it_asks_and_the_author_asks_no_less(cast: Cast) -> None:
+    topic = Topic.objects.create(
+        name="Repair", department=cast.it, evidence=["photo"], acceptance="head"
+    )
+    author, ticket = Program.of(cast.agent), order(cast, by=cast.agent)
+    address = f"/tickets/{ticket.pk}"
+    changed = author.post(f"{address}/edit", {"topic": topic.pk}).json()["ticket"]
+    assert (changed["evidence"], changed["acceptance"]) == (["photo"], "head")
+    for field, less in (("acceptance", "nobody"), ("evidence", [])):
+        refused = author.post(f"{address}/edit", {field: less, "topic": None})
+        assert (refused.status_code, pointers(refused)) == (422, [f"/{field}"])
+        assert "only the head may do without" in refused.content.decode()
