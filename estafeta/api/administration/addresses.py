@@ -5,12 +5,16 @@ from __future__ import annotations
 from estafeta.api.administration import (
     departments,
     leaving,
+    look,
     merging,
     organisations,
     people,
+    positions,
+    priorities,
     records,
     settings,
     topics,
+    trail,
 )
 
 ROUTERS = (
@@ -20,12 +24,12 @@ ROUTERS = (
     ("/departments", merging.router),
     ("/topics", topics.router),
     ("/organisations", organisations.router),
-    ("/positions", organisations.positions_router),
+    ("/positions", positions.router),
     ("/settings", settings.router),
-    ("/look", settings.look_router),
-    ("/priorities", settings.priorities_router),
+    ("/look", look.router),
+    ("/priorities", priorities.router),
     ("/deleted-tickets", records.router),
     ("/purges", records.purges_router),
-    ("/security", records.security_router),
+    ("/security", trail.router),
 )
 """Each with its place below `/administration`."""

@@ -17,14 +17,13 @@ from estafeta.api.administration.lookups import somebody
 from estafeta.api.administration.room import IfMatch, as_it_was, created, tagged
 from estafeta.api.lookups import department_named, the_person
 from estafeta.api.paging import Number
-from estafeta.api.schemas.administration.structure import (
+from estafeta.api.schemas.administration.base import Done, PlaceBody
+from estafeta.api.schemas.administration.departments import (
     DepartmentBody,
     DepartmentChange,
-    Done,
     ManagedDepartment,
     ManagedDepartments,
     MemberBody,
-    PlaceBody,
 )
 from estafeta.api.submitting import IdempotencyKey
 from estafeta.tickets.lists import tallies

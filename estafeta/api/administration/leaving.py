@@ -14,7 +14,7 @@ from estafeta.api.administration.people import shown
 from estafeta.api.lookups import the_person
 from estafeta.api.paging import Number
 from estafeta.api.problems import Refusal, at_field
-from estafeta.api.schemas.administration.people import (
+from estafeta.api.schemas.administration.leaving import (
     DeactivateBody,
     LeavingOut,
     LeftOut,

@@ -18,6 +18,7 @@ from estafeta.api.administration.room import IfMatch, as_it_was, created, tagged
 from estafeta.api.cursors import MOST_ID, page_of
 from estafeta.api.lookups import department_named, the_person
 from estafeta.api.paging import After, Limit, Number, linked
+from estafeta.api.schemas.administration.base import Done
 from estafeta.api.schemas.administration.people import (
     LinkSent,
     ManagedPeople,
@@ -26,7 +27,6 @@ from estafeta.api.schemas.administration.people import (
     PersonChange,
     Who,
 )
-from estafeta.api.schemas.administration.structure import Done
 from estafeta.api.submitting import IdempotencyKey
 
 router = room.router("Administration: people")

@@ -1,18 +1,12 @@
-"""What is kept and proved: deleted tickets, protocols of purges, the security trail."""
+"""Deleted tickets, and protocols of those that were removed for good."""
 
 from __future__ import annotations
 
-from typing import Annotated
-
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
-from ninja import Query
-from pydantic import Field
 
-from estafeta.accounts.models import SecurityEntry
-from estafeta.accounts.models.security_entry import Group
 from estafeta.api.administration import room
-from estafeta.api.cursors import MOST_ID, page_of
+from estafeta.api.cursors import page_of
 from estafeta.api.lookups import the_person
 from estafeta.api.paging import After, Limit, Number, linked
 from estafeta.api.schemas.administration.records import (
@@ -21,8 +15,6 @@ from estafeta.api.schemas.administration.records import (
     PurgeBody,
     PurgeOut,
     Purges,
-    Trail,
-    TrailLine,
 )
 from estafeta.tickets.errors import Invalid
 from estafeta.tickets.models import Purge
@@ -31,8 +23,6 @@ from estafeta.tickets.upkeep.deleted import deleted, told
 
 router = room.router("Administration: records")
 purges_router = room.router("Administration: records")
-security_router = room.router("Administration: records")
-Id = Annotated[int, Field(ge=1, le=MOST_ID)]
 
 
 @router.get("", response=DeletedTickets, operation_id="deleted_tickets", summary="Deleted tickets")
@@ -70,25 +60,3 @@ def protocols(request: HttpRequest, after: After = None, limit: Limit = 50) -> P
     rows = Purge.objects.select_related("by").defer("seals")
     found, following = page_of(rows, after, limit, newest_first=True)
     return linked(request, Purges(purges=[PurgeOut.of(row) for row in found], next=following))
-
-
-@security_router.get(
-    "", response=Trail, operation_id="security_trail", summary="The security trail"
-)
-def trail(
-    request: HttpRequest,
-    kind: Annotated[Group | None, Query(None, description="A group of kinds")] = None,
-    person: Annotated[
-        Id | None, Query(None, description="What they did or what was done to them")
-    ] = None,
-    after: After = None,
-    limit: Limit = 50,
-) -> Trail:
-    """Sign-ins, rights, people, settings, tokens: who did what, from where."""
-    rows = SecurityEntry.objects.all()
-    if kind is not None:
-        rows = rows.of_group(kind)
-    if person is not None:
-        rows = rows.concerning(person)
-    found, following = page_of(rows, after, limit, newest_first=True)
-    return linked(request, Trail(entries=[TrailLine.of(row) for row in found], next=following))

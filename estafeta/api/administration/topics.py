@@ -11,11 +11,10 @@ from estafeta.api.administration.lookups import active_people, any_topic
 from estafeta.api.administration.room import IfMatch, as_it_was, created, tagged
 from estafeta.api.lookups import department_named, the_person
 from estafeta.api.paging import Number
-from estafeta.api.schemas.administration.structure import (
-    Done,
+from estafeta.api.schemas.administration.base import Done, PlaceBody
+from estafeta.api.schemas.administration.topics import (
     ManagedTopic,
     ManagedTopics,
-    PlaceBody,
     TopicBody,
     TopicChange,
 )

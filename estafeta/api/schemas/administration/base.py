@@ -6,7 +6,7 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import Field, StringConstraints
 
-from estafeta.api.schemas.base import Body, Out
+from estafeta.api.schemas.base import Body, Id, Out
 
 Name = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 Line = Annotated[str, StringConstraints(max_length=250)]
@@ -34,3 +34,16 @@ class Versioned(Out):
     def version(self) -> str:
         """What the tag is made from."""
         return self.model_dump_json(exclude=set(self.counted))
+
+
+class PlaceBody(Body):
+    """Where something stands in its tree."""
+
+    parent: Id | None = Field(None, description="Inside this one; null: at the top")
+    before: Id | None = Field(None, description="Before this one of those there; null: after all")
+
+
+class Done(Out):
+    """It is done; what is deleted is not there any more."""
+
+    done: bool = True
