@@ -60,7 +60,7 @@ async function take(told) {
     const answer = await fetch(told.take.path, {
       method: "POST",
       credentials: "same-origin",
-      headers: { "X-CSRFToken": token },
+      headers: { "X-CSRFToken": token, "HX-Request": "true" },
       body: new URLSearchParams({ seen: told.take.seen }),
     });
     if (!answer.ok) throw new Error(answer.status);
