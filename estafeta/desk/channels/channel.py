@@ -64,7 +64,7 @@ def edit(request: DeskRequest, channel: str) -> HttpResponse:
         return HttpResponseRedirect(reverse("manage_channel", args=[way.name]))
     context = {
         "tabs": tabs("manage_channels"), "channel": way, "form": form, "switches": switches,
-        "state": state, "states": STATES, "fields": _fields(way, form),
+        "state": state, "states": STATES, "fields": (lines := _fields(way, form)), "sections": _sections(form, lines),
         "targets": targets, "options": [(place, one.shown) for place, one in targets],
         "hint": hint_for(state.last_error), "has_address": bool(Site.current().address),
     }  # fmt: skip
@@ -80,6 +80,7 @@ def _fields(channel: Channel, form: forms.Form) -> list[dict[str, Any]]:
         {
             "bound": form[name],
             "is_hidden": field.widget.is_hidden,
+            "section": name.split("_")[0] if name.split("_")[0] in _named(form) else "",
             "is_secret": settings.is_secret(field),
             "is_set": bool(outside.get(name) if name in outside else values.get(name)),
             "is_outside": name in outside,
@@ -88,6 +89,21 @@ def _fields(channel: Channel, form: forms.Form) -> list[dict[str, Any]]:
         }
         for name, field in form.fields.items()
     ]
+
+
+def _named(form: forms.Form) -> dict[str, Any]:
+    """What a long form calls its parts, by how the names of their fields begin."""
+    return getattr(form, "sections", {})
+
+
+def _sections(form: forms.Form, lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Open is the part that is chosen, and where something is wrong."""
+    found = []
+    for name, label in _named(form).items():
+        own = [line for line in lines if line["section"] == name]
+        is_open = form["way"].value() == name or any(line["bound"].errors for line in own)
+        found.append({"label": label, "fields": own, "is_open": is_open})
+    return found
 
 
 def _shown(field: forms.Field, value: Any) -> str:

@@ -53,16 +53,12 @@ def _row(event: str, language: str, channel: str) -> MessageTemplate | None:
     return rows.select_related("changed_by").first()
 
 
-def _shipped(event: Event, channel: str) -> dict[str, str]:
-    return {"subject": event.subject, "body": event.body(channel)}
-
-
 @administrator
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: DeskRequest, event: str, language: str, channel: str) -> HttpResponse:
     """Show and save."""
     what, row = _event_or_404(event, language, channel), _row(event, language, channel)
-    words = {"subject": row.subject, "body": row.body} if row else _shipped(what, channel)
+    words = {"subject": row.subject, "body": row.body} if row else what.words(channel)
     form = TemplateForm(request.POST if request.method == "POST" else None, initial=words)
     if form.is_bound and saved(
         form,
@@ -73,7 +69,7 @@ def edit(request: DeskRequest, event: str, language: str, channel: str) -> HttpR
     context = {
         "tabs": tabs("manage_templates"), "form": form, "event": what, "row": row,
         "language": language, "language_name": dict(settings.LANGUAGES)[language],
-        "channel": CHANNELS[channel], "shipped": _shipped(what, channel),
+        "channel": CHANNELS[channel], "shipped": what.words(channel),
         "failure": str(fault_of(row.failure)) if row and row.failure else "",
         "unknown": saving.unknown_in(row) if row else [],
     }  # fmt: skip
@@ -97,7 +93,7 @@ def reset(request: DeskRequest, event: str, language: str, channel: str) -> Http
 def preview(request: DeskRequest, event: str, language: str, channel: str) -> HttpResponse:
     """What the words in the form, or the kept ones, become; a page for the frame beside them."""
     what, row = _event_or_404(event, language, channel), _row(event, language, channel)
-    words: dict[str, Any] = _shipped(what, channel)
+    words: dict[str, Any] = what.words(channel)
     if request.method == "POST":
         words = {name: request.POST.get(name, "") for name in words}
     elif row is not None:

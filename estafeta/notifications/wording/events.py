@@ -6,11 +6,9 @@ same, for whoever wants to begin from it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from estafeta.notifications.content import GATHERED
@@ -67,11 +65,18 @@ class Event:
     label: Any
     variables: Variables
     subject: str
-    """Shipped; Liquid."""
+    """Shipped, of a letter; Liquid."""
+    heading: str
+    """The same of every other channel."""
     letter: str
     """Shipped body of a letter; Liquid that gives Markdown."""
     short: str
     """Shipped text of every other channel; Liquid."""
+
+    def words(self, channel: str) -> dict[str, str]:
+        """The shipped subject and body for a channel."""
+        subject = self.subject if channel == "mail" else self.heading
+        return {"subject": subject, "body": self.body(channel)}
 
     def body(self, channel: str) -> str:
         """The shipped body for a channel."""
@@ -83,6 +88,8 @@ class Event:
 
 
 _TICKET_LETTER = """\
+**{{ label }} {{ title }}**
+
 **{{ actor }}** {{ phrase }}
 
 {% if notice %}*{{ notice }}*
@@ -108,16 +115,20 @@ _GATHERED_SHORT = """\
 {% for ticket in tickets %}{{ ticket.label }} {{ ticket.title }}
 {% for item in ticket.items %}· {{ item.text }}
 {% endfor %}{% endfor %}"""
-_TICKET_SUBJECT = "[#{{ number }}] {{ title }}"
 
 
 def _ticket(kind: Kind) -> Event:
-    return Event(kind.value, kind.label, OF_TICKETS, _TICKET_SUBJECT, _TICKET_LETTER, _TICKET_SHORT)
+    return Event(
+        kind.value, kind.label, OF_TICKETS, "[#{{ number }}] {{ title }}",
+        "{{ label }} {{ title }}", _TICKET_LETTER, _TICKET_SHORT,
+    )  # fmt: skip
 
 
 def _notice(name: str, label: Any) -> Event:
     words = "{{ text }}\n\n{{ button }}\n"
-    return Event(f"notice.{name}", label, OF_NOTICES, "{{ title }}", words, "{{ text }}")
+    return Event(
+        f"notice.{name}", label, OF_NOTICES, "{{ title }}", "{{ title }}", words, "{{ text }}"
+    )
 
 
 EVENTS: dict[str, Event] = {
@@ -125,21 +136,15 @@ EVENTS: dict[str, Event] = {
     for event in (
         *(_ticket(kind) for kind in Kind if kind != Kind.ANNOUNCED),
         Event(
-            GATHERED, _("Several messages in one"), OF_GATHERED, "{{ title }}",
+            GATHERED, _("Several messages in one"), OF_GATHERED, "{{ title }}", "{{ title }}",
             _GATHERED_LETTER, _GATHERED_SHORT,
         ),
         Event(
             Kind.ANNOUNCED.value, Kind.ANNOUNCED.label, OF_ANNOUNCEMENTS,
-            "{{ title }}: {{ quote }}", "{{ said }}\n\n{{ button }}\n", "{{ quote }}",
+            "{{ title }}: {{ quote }}", "{{ title }}", "{{ said }}\n\n{{ button }}\n", "{{ quote }}",
         ),
         _notice("test", _("Test message")),
         _notice("code", _("Code that proves an address")),
         _notice("address_stopped", _("An address no longer works")),
     )
 }  # fmt: skip
-
-
-def rows(language: str) -> Iterator[tuple[str, str]]:
-    """Names and labels in a language."""
-    with translation.override(language):
-        yield from [(event.name, str(event.label)) for event in EVENTS.values()]

@@ -173,7 +173,7 @@ def test_the_shipped_templates_say_what_the_code_says(cast: Cast, channel: str) 
     row = row_of(cast.client, channel=channel)
     shipped = said(row)
     event = EVENTS["replied"]
-    write(cast, event.body(channel), channel=channel, subject=event.subject)
+    write(cast, channel=channel, **event.words(channel))
     own = said(row)
     if channel == "mail":
         assert own.own_words is not None
@@ -183,7 +183,7 @@ def test_the_shipped_templates_say_what_the_code_says(cast: Cast, channel: str) 
         for words in ("Anna Agent** replies", "Еду к **вам**", "Скоро", shipped.link):
             assert words in own.own_words.text
     else:
-        assert own.text == shipped.text
+        assert (own.title, own.text) == (shipped.title, shipped.text)
 
 
 def test_every_event_has_a_template_that_can_be_used(cast: Cast) -> None:
@@ -192,12 +192,17 @@ def test_every_event_has_a_template_that_can_be_used(cast: Cast) -> None:
     for event in EVENTS.values():
         content = content_for(event.name, None, reader=cast.admin)
         for channel in ("mail", "telegram"):
-            draft = saving.drafted(
-                event.name, "en", channel, subject=event.subject, body=event.body(channel)
-            )
+            draft = saving.drafted(event.name, "en", channel, **event.words(channel))
             assert saving.unknown_in(draft) == [], event.name
             made = applying.in_words_of(draft, content, ticket=None, recipient="Ada")
             assert made.own_words or made.text
+
+
+def test_every_notice_and_every_kind_has_its_row() -> None:
+    from estafeta.notifications.kinds import Kind
+    from estafeta.notifications.notices import NOTICES
+
+    assert set(EVENTS) == {*Kind.values, "gathered", *(f"notice.{name}" for name in NOTICES)}
 
 
 def test_several_messages_have_words_too(cast: Cast) -> None:
