@@ -101,7 +101,7 @@ def _of_deliveries(
     yield (
         f"claim of 40: {queue['claim_short']:.1f} ms, out of 100 000 {queue['claim_long']:.1f} ms; "
         f"is anything due: {queue['look_short']:.2f} ms, {queue['look_long']:.2f} ms; "
-        f"worker {queue['pss']:.0f} MB, grown by {queue['grown']:.1f} MB"
+        f"worker {queue['own']:.0f} MB of its own, grown by {queue['grown']:.1f} MB"
     )
 
 

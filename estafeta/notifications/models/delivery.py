@@ -26,6 +26,13 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
         """Choose what has neither been sent nor given up."""
         return self.filter(state=DeliveryState.QUEUED)
 
+    def gathered(self, wanted: bool) -> DeliveryQuerySet:
+        """Choose those that are gathered, or the others.
+
+        Not by equality: of that Django makes a bare column, by which SQLite finds nothing in an index.
+        """
+        return self.filter(is_gathered__in=[wanted])
+
     def due(self, now: datetime) -> DeliveryQuerySet:
         """Choose what a worker may take now, the longest waiting first."""
         return self.queued().filter(next_attempt_at__lte=now).order_by("next_attempt_at", "pk")

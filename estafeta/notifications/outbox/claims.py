@@ -88,7 +88,7 @@ def _due(channel: Channel, now: datetime, busy: Collection[str]) -> DeliveryQuer
 def _singles(channel: Channel, now: datetime, most: int, busy: Collection[str]) -> list[int]:
     if most <= 0:
         return []
-    rows = _due(channel, now, busy).filter(is_gathered=False).select_for_update(skip_locked=True)
+    rows = _due(channel, now, busy).gathered(False).select_for_update(skip_locked=True)
     share, counts, chosen = max(1, most // SHARE), dict[str, int](), list[int]()
     for pk, address in rows.values_list("pk", "address")[: most * WINDOW]:
         counts[address] = counts.get(address, 0) + 1
@@ -103,7 +103,7 @@ def _gathered(
     channel: Channel, now: datetime, most: int, busy: Collection[str]
 ) -> dict[int, list[int]]:
     """Give ids of what travels together, by the id that names the message."""
-    due = _due(channel, now, busy).filter(is_gathered=True)
+    due = _due(channel, now, busy).gathered(True)
     if most <= 0 or not due.exists():
         return {}
     # One worker at a time: two would make two messages of what belongs into one.

@@ -39,7 +39,7 @@ def due() -> list[Channel]:
         channel=OuterRef("channel"), next_attempt_at__lte=now
     )
     states = ChannelState.objects.annotate(
-        has_due=Exists(waiting.filter(is_gathered=False)) | Exists(waiting.filter(is_gathered=True))
+        has_due=Exists(waiting.gathered(False)) | Exists(waiting.gathered(True))
     )
     found = {state.channel: state for state in states}
     if _make_missing(found):

@@ -9,11 +9,12 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.db import connection
 from django.utils import timezone
 
 from estafeta.notifications import channel_settings, deliver
 from estafeta.notifications.models import ChannelSettings, ChannelState, Delivery
-from estafeta.notifications.outbox import lane, pace
+from estafeta.notifications.outbox import claims, lane, pace
 from estafeta.notifications.outbox.tests.made_up import MadeUp, later, made_up, queued
 from tests.cast import Cast
 
@@ -231,3 +232,13 @@ def test_a_clock_that_jumps_an_hour_and_back_costs_no_message_an_hour(
     evening.refresh_from_db()
     assert evening.next_attempt_at == start + timedelta(hours=9)
     lanes.stop()
+
+
+@pytest.mark.parametrize("is_gathered", [False, True])
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL reads small tables whole")
+def test_a_claim_walks_along_one_index_and_sorts_nothing(
+    channel: MadeUp, is_gathered: bool
+) -> None:
+    plan = claims._due(channel, timezone.now(), ()).gathered(is_gathered).explain()
+    assert "USING INDEX delivery_due (channel=? AND is_gathered=? AND next_attempt_at<?)" in plan
+    assert "ORDER BY" not in plan
