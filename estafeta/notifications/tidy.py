@@ -7,7 +7,7 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from estafeta.notifications.models import Delivery, Notification
+from estafeta.notifications.models import Asked, Delivery, LinkCode, Notification
 
 REMEMBERED = timedelta(days=180)
 BATCH = 500
@@ -16,6 +16,8 @@ BATCH = 500
 def forget_old() -> int:
     """Delete notifications, and what was sent of them, after half a year; how many it were."""
     border = timezone.now() - REMEMBERED
+    Asked.objects.filter(at__lt=border).delete()
+    LinkCode.objects.filter(expires_at__lt=timezone.now()).delete()
     forgotten = 0
     while True:
         # From the oldest on and without gaps: the live stream relies on it.

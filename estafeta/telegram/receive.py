@@ -27,7 +27,7 @@ from estafeta.telegram import registration, updates
 log = logging.getLogger(__name__)
 
 NAME = "telegram"
-LEASE = timedelta(seconds=60)
+LEASE = timedelta(seconds=30)
 POLL_SECONDS = 4
 """Telegram answers at once when there is something; a worker that is told to stop waits no longer."""
 FIRST_WAIT, LONGEST_WAIT = 2.0, 60.0

@@ -95,7 +95,8 @@ def form_of(channel: Channel, owner: Owner, data: Any = None) -> forms.Form | No
     takes = channel.for_departments if isinstance(owner, Department) else channel.for_people
     if channel.address_form is None or not takes:
         return None
-    return channel.address_form(data, auto_id=f"{channel.name}-%s")
+    initial = channel.suggestion(owner) if isinstance(owner, Person) else {}
+    return channel.address_form(data, auto_id=f"{channel.name}-%s", initial=dict(initial))
 
 
 def has_own_way(channel: Channel, owner: Owner) -> bool:

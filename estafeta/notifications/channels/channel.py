@@ -133,6 +133,10 @@ class Channel(ABC):
         """What the template of `own_way` needs."""
         return {}
 
+    def suggestion(self, person: Person) -> Mapping[str, Any]:
+        """What `address_form` may begin with: something that stands on the person's card."""
+        return {}
+
     def check_address(self, given: Values) -> Given:
         """What the cleaned `address_form` means; no questions to anybody outside.
 

@@ -50,3 +50,8 @@ def test_where_there_is_no_bot_there_is_no_page(cast: Cast, client: Client) -> N
     channel_settings.forget()
     client.force_login(cast.agent)
     assert client.get("/profile/telegram").status_code == 404
+
+
+def test_where_to_reach_me_leads_to_the_page(cast: Cast, client: Client) -> None:
+    client.force_login(cast.agent)
+    assert 'href="/profile/telegram"' in client.get("/profile/reach").content.decode()

@@ -25,6 +25,8 @@ class Jabber(Channel):
     label = _("Jabber")
     icon = "message-circle"
     form = JabberForm
+    help = _("Make an account for this system on your XMPP server: Prosody, ejabberd, Openfire.")
+    needed = ("jid", "password")
     messages_a_minute = 600
     address_form = JidForm
     for_departments = True

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -14,10 +14,11 @@ from estafeta.notifications.channels.channel import Channel, Given, Sender, Valu
 from estafeta.notifications.channels.sms.form import PhoneForm, SmsForm
 
 if TYPE_CHECKING:
+    from estafeta.accounts.models import Person
     from estafeta.notifications.content import Content
     from estafeta.notifications.models import Delivery
 
-NEEDED = {"http": "gateway_url", "smpp": "smpp_host", "apprise": "apprise_url"}
+NEEDED = {"gateway": "gateway_url", "smpp": "smpp_host", "apprise": "apprise_url"}
 
 
 class Sms(Channel):
@@ -27,6 +28,8 @@ class Sms(Channel):
     label = _("SMS")
     icon = "device-mobile-message"
     form = SmsForm
+    help = _("You need a contract with a provider of short messages, or a gateway with a SIM card.")
+    needed = ("way",)
     is_short = True
     messages_a_minute = 60
     address_form = PhoneForm
@@ -35,6 +38,10 @@ class Sms(Channel):
     def is_ready(self, values: Values) -> bool:
         """The chosen way knows where to go."""
         return bool(values.get(NEEDED.get(str(values.get("way")), "")))
+
+    def suggestion(self, person: Person) -> Mapping[str, Any]:
+        """The phone on the card, which counts only once a code has arrived there."""
+        return {"phone": person.phone} if person.phone else {}
 
     def check_address(self, given: Values) -> Given:
         """The number with its country."""

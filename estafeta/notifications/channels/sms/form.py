@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -37,13 +37,18 @@ class PhoneForm(forms.Form):
 class SmsForm(forms.Form):
     """Three ways out; only the chosen one has to be filled in."""
 
+    sections: ClassVar[dict[str, Any]] = {
+        "gateway": gettext_lazy("A gateway called over HTTP"),
+        "smpp": gettext_lazy("SMPP to an operator"),
+        "apprise": gettext_lazy("A provider that Apprise knows"),
+    }
+    """Beginning of the names of fields -> what they belong to; the page opens the chosen one."""
+
     way = forms.ChoiceField(
         label=gettext_lazy("Way"),
-        choices=[
-            ("http", gettext_lazy("A gateway called over HTTP")),
-            ("smpp", gettext_lazy("SMPP to an operator")),
-            ("apprise", gettext_lazy("A provider that Apprise knows")),
-        ],
+        initial="gateway",
+        choices=list(sections.items()),
+        help_text=gettext_lazy("Fill in below what belongs to it."),
     )
     country = forms.CharField(
         label=gettext_lazy("Country of numbers without a code"), required=False, max_length=2,
@@ -58,91 +63,91 @@ class SmsForm(forms.Form):
     )  # fmt: skip
 
     gateway_method = forms.ChoiceField(
-        label=gettext_lazy("HTTP: method"), required=False, initial="POST",
+        label=gettext_lazy("Method"), required=False, initial="POST",
         choices=[("POST", "POST"), ("GET", "GET")],
     )  # fmt: skip
     gateway_url = forms.CharField(
-        label=gettext_lazy("HTTP: address"), required=False, max_length=1000, help_text=_PLACES
+        label=gettext_lazy("Address"), required=False, max_length=1000, help_text=_PLACES
     )
     gateway_secret = forms.CharField(
-        label=gettext_lazy("HTTP: secret"), required=False, max_length=500,
+        label=gettext_lazy("Secret"), required=False, max_length=500,
         widget=forms.PasswordInput(attrs=_KEPT),
         help_text=gettext_lazy("The key or password that the provider gave you."),
     )  # fmt: skip
     gateway_headers = forms.CharField(
-        label=gettext_lazy("HTTP: headers"), required=False, max_length=2000,
+        label=gettext_lazy("Headers"), required=False, max_length=2000,
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=gettext_lazy("A line for each: Authorization: Bearer {secret}"),
     )  # fmt: skip
     gateway_body_kind = forms.ChoiceField(
-        label=gettext_lazy("HTTP: kind of body"), required=False, initial="form",
+        label=gettext_lazy("Kind of body"), required=False, initial="form",
         choices=[
             ("form", gettext_lazy("Fields of a form")), ("json", "JSON"),
             ("text", gettext_lazy("Plain text")),
         ],
     )  # fmt: skip
     gateway_body = forms.CharField(
-        label=gettext_lazy("HTTP: body"), required=False, max_length=4000,
+        label=gettext_lazy("Body"), required=False, max_length=4000,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=gettext_lazy('to={phone}&message={text}, or {"to": "{phone}", "text": "{text}"}'),
     )  # fmt: skip
     gateway_success = forms.CharField(
-        label=gettext_lazy("HTTP: what a success looks like"), required=False, max_length=300,
+        label=gettext_lazy("What a success looks like"), required=False, max_length=300,
         help_text=gettext_lazy(
             "A regular expression for the answer. Empty: every answer with a status from 200 to 299."
         ),
     )  # fmt: skip
     gateway_id = forms.CharField(
-        label=gettext_lazy("HTTP: the provider's number of the message"), required=False,
+        label=gettext_lazy("The provider's number of the message"), required=False,
         max_length=300,
         help_text=gettext_lazy('A regular expression with brackets: "id": *"([^"]+)"'),
     )  # fmt: skip
     gateway_bad_number = forms.CharField(
-        label=gettext_lazy("HTTP: what a wrong number looks like"), required=False, max_length=300,
+        label=gettext_lazy("What a wrong number looks like"), required=False, max_length=300,
         help_text=gettext_lazy(
             "A regular expression. Nothing more is sent to such a number, and its owner is told."
         ),
     )  # fmt: skip
 
-    smpp_host = forms.CharField(label=gettext_lazy("SMPP: host"), required=False, max_length=250)
+    smpp_host = forms.CharField(label=gettext_lazy("Host"), required=False, max_length=250)
     smpp_port = forms.IntegerField(
-        label=gettext_lazy("SMPP: port"), required=False, min_value=1, max_value=65535, initial=2775
+        label=gettext_lazy("Port"), required=False, min_value=1, max_value=65535, initial=2775
     )
-    smpp_tls = forms.BooleanField(label=gettext_lazy("SMPP: over TLS"), required=False)
+    smpp_tls = forms.BooleanField(label=gettext_lazy("Over TLS"), required=False)
     smpp_system_id = forms.CharField(
-        label=gettext_lazy("SMPP: name (system id)"), required=False, max_length=15
+        label=gettext_lazy("Name (system id)"), required=False, max_length=15
     )
     smpp_password = forms.CharField(
-        label=gettext_lazy("SMPP: password"), required=False, max_length=8,
+        label=gettext_lazy("Password"), required=False, max_length=8,
         widget=forms.PasswordInput(attrs=_KEPT),
         help_text=gettext_lazy("SMPP allows no more than eight characters."),
     )  # fmt: skip
     smpp_system_type = forms.CharField(
-        label=gettext_lazy("SMPP: system type"), required=False, max_length=12,
+        label=gettext_lazy("System type"), required=False, max_length=12,
         help_text=gettext_lazy("Most operators want it empty."),
     )  # fmt: skip
     smpp_source = forms.CharField(
-        label=gettext_lazy("SMPP: sender"), required=False, max_length=20,
+        label=gettext_lazy("Sender"), required=False, max_length=20,
         help_text=gettext_lazy("What people see as the sender: a name of Latin letters or a number."),
     )  # fmt: skip
     smpp_source_ton = forms.IntegerField(
-        label=gettext_lazy("SMPP: sender, type of number"), required=False, min_value=0,
+        label=gettext_lazy("Sender, type of number"), required=False, min_value=0,
         max_value=6, initial=5, help_text=gettext_lazy("5 for a name, 1 for a number."),
     )  # fmt: skip
     smpp_source_npi = forms.IntegerField(
-        label=gettext_lazy("SMPP: sender, numbering plan"), required=False, min_value=0,
+        label=gettext_lazy("Sender, numbering plan"), required=False, min_value=0,
         max_value=18, initial=0,
     )  # fmt: skip
     smpp_dest_ton = forms.IntegerField(
-        label=gettext_lazy("SMPP: receiver, type of number"), required=False, min_value=0,
+        label=gettext_lazy("Receiver, type of number"), required=False, min_value=0,
         max_value=6, initial=1,
     )  # fmt: skip
     smpp_dest_npi = forms.IntegerField(
-        label=gettext_lazy("SMPP: receiver, numbering plan"), required=False, min_value=0,
+        label=gettext_lazy("Receiver, numbering plan"), required=False, min_value=0,
         max_value=18, initial=1,
     )  # fmt: skip
     smpp_long = forms.ChoiceField(
-        label=gettext_lazy("SMPP: long messages"), required=False, initial="udh",
+        label=gettext_lazy("Long messages"), required=False, initial="udh",
         choices=[
             ("udh", gettext_lazy("In parts with a header (UDH)")),
             ("sar", gettext_lazy("In parts with SAR fields")),
@@ -152,7 +157,7 @@ class SmsForm(forms.Form):
     )  # fmt: skip
 
     apprise_url = forms.CharField(
-        label=gettext_lazy("Apprise: address"), required=False, max_length=1000,
+        label=gettext_lazy("Address"), required=False, max_length=1000,
         widget=forms.PasswordInput(attrs=_KEPT),
         help_text=gettext_lazy(
             "As the list of Apprise says for the provider, with {digits} or {phone} for the number: "
@@ -189,7 +194,7 @@ class SmsForm(forms.Form):
         """The chosen way has what it needs, and the body stays what it is."""
         values = self.cleaned_data
         way, missing = values.get("way"), _("This way out needs it.")
-        if way == "http" and not values.get("gateway_url") and "gateway_url" not in self.errors:
+        if way == "gateway" and not values.get("gateway_url") and "gateway_url" not in self.errors:
             self.add_error("gateway_url", missing)
         if way == "smpp" and not values.get("smpp_host"):
             self.add_error("smpp_host", missing)

@@ -28,6 +28,11 @@ class Telegram(Channel):
     label = _("Telegram")
     icon = "brand-telegram"
     form = TelegramForm
+    help = _(
+        "Make a bot with @BotFather in Telegram. People then link their chats in their profiles; "
+        "what Telegram carries lies on servers outside the house."
+    )
+    needed = ("token",)
     lines = 3
     # Thirty a second is what Telegram allows; answers to presses need some of it.
     messages_a_minute = 1500

@@ -53,7 +53,7 @@ def test_a_number_without_its_country_is_one_of_the_house(db: None) -> None:
 def test_it_is_ready_once_the_chosen_way_is_set() -> None:
     assert not Sms().is_ready({})
     assert not Sms().is_ready({"way": "smpp", "gateway_url": "https://x/"})
-    assert Sms().is_ready({"way": "http", "gateway_url": "https://x/"})
+    assert Sms().is_ready({"way": "gateway", "gateway_url": "https://x/"})
 
 
 def test_the_name_of_a_bundle_is_its_smallest_delivery() -> None:

@@ -42,7 +42,7 @@ def house(settings: Any) -> Iterator[Provider]:
 
 def settings_for(house: Provider, way: dict[str, str], **more: str) -> dict[str, Any]:
     url = house.url + way["gateway_url"]
-    given = {"way": "http", "gateway_secret": KEY, **way, "gateway_url": url, **more}
+    given = {"way": "gateway", "gateway_secret": KEY, **way, "gateway_url": url, **more}
     form = SmsForm(given)
     assert form.is_valid(), form.errors
     return form.cleaned_data
@@ -132,7 +132,7 @@ def test_a_gateway_that_is_away_is_the_channels_fault(house: Provider) -> None:
 )  # fmt: skip
 def test_what_cannot_work_is_refused_beside_its_field(field: str, value: str) -> None:
     given = {
-        "way": "http", "gateway_url": "https://x.example/send", "gateway_method": "POST",
+        "way": "gateway", "gateway_url": "https://x.example/send", "gateway_method": "POST",
         "gateway_body_kind": "json", "gateway_body": '{"to": "{phone}"}', field: value,
     }  # fmt: skip
     assert list(SmsForm(given).errors) == [field]
