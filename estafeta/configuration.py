@@ -135,7 +135,9 @@ class Configuration(BaseSettings):
             "one by one, the rest as one summary; 0: all one by one"
         ),
     )
-    smtp_host: str = Field(default="", description=_("Mail server; empty: no mail is sent"))
+    smtp_host: str = Field(
+        default="", description=_("Mail server; empty: the one set on the page of the channel")
+    )
     smtp_port: int = Field(default=587, ge=1, le=65535, description=_("Port of the mail server"))
     smtp_user: str = Field(default="", description=_("Name for the mail server"))
     smtp_password: str = Field(default="", description=_("Password for the mail server"))
