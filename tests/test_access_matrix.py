@@ -253,7 +253,7 @@ class Visit:
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(600)
 def test_everybody_gets_what_the_table_says(
     cast: Cast, settings: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
