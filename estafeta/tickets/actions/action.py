@@ -89,19 +89,20 @@ def action(
 def _locked(ticket: Ticket, given: dict[str, Any]) -> Ticket:
     """The row, and those that the verb writes besides: in one order, whoever names which.
 
-    These are the `other` ticket of the verb, and the one into which the ticket was merged.
+    These are the `other` ticket of the verb, and the one into which the ticket was merged. Without
+    the key: who writes a part twice makes PostgreSQL look whether its whole is still there.
     """
     other = given.get("other")
     numbers = {ticket.pk, ticket.merged_into_id} - {None}
     if other is not None:
         numbers.add(other.pk)
-    rows = Ticket.with_deleted.select_for_update().filter(pk__in=numbers).order_by("pk")
+    rows = Ticket.with_deleted.select_for_update(no_key=True).filter(pk__in=numbers).order_by("pk")
     found = {row.pk: row for row in rows}
     if other is not None:
         given["other"] = found[other.pk]
     row = found[ticket.pk]
     if row.merged_into_id is not None:
-        late = Ticket.with_deleted.select_for_update().filter(pk=row.merged_into_id)
+        late = Ticket.with_deleted.select_for_update(no_key=True).filter(pk=row.merged_into_id)
         row.merged_into = found.get(row.merged_into_id) or late.get()
     return row
 

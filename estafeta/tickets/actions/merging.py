@@ -108,7 +108,7 @@ def may_be_undone(merged: Entry) -> bool:
 
 def _refuse_own_subtask(ticket: Ticket, other: Ticket) -> None:
     """Its parts, which move, are locked first: whoever has them may be waiting for the tree."""
-    list(Ticket.with_deleted.select_for_update().filter(parent=ticket).order_by("pk"))
+    list(Ticket.with_deleted.select_for_update(no_key=True).filter(parent=ticket).order_by("pk"))
     subtasks.hold_still()
     if subtasks.is_part_of(other, ticket):
         raise Invalid("other", _("The other ticket is a part of this one."))

@@ -117,7 +117,7 @@ def _locked(numbers: Collection[int], by: Person) -> dict[int, Relation]:
 
 
 def _rows(tickets: list[int]) -> Any:
-    rows = Ticket.objects.select_for_update().filter(pk__in=tickets).order_by("pk")
+    rows = Ticket.objects.select_for_update(no_key=True).filter(pk__in=tickets).order_by("pk")
     return rows.defer("text", "text_html")
 
 
