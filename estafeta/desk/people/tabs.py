@@ -31,7 +31,6 @@ def tabs(current: str) -> list[dict[str, Any]]:
                 ("manage_topics", _("Topics")),
                 ("manage_priorities", _("Priorities")),
                 ("manage_ladder", _("Urgent and nobody answers")),
-                ("webhooks", _("Webhooks")),
                 ("deleted_tickets", _("Deleted tickets")),
             ],
         ),
@@ -42,6 +41,7 @@ def tabs(current: str) -> list[dict[str, Any]]:
                 ("manage_wishes", _("Who hears what")),
                 ("manage_channels", _("Channels")),
                 ("manage_templates", _("Words of messages")),
+                ("webhooks", _("Webhooks")),
             ],
         ),
         (

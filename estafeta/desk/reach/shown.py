@@ -52,8 +52,11 @@ class Line:
         if self.last is None:
             return ""
         if self.last.state == DeliveryState.QUEUED:
-            words = self.last.error or _("waiting for its turn")
-            return _("On its way: %(reason)s") % {"reason": words}
+            if not self.last.error:
+                return _("A message is on its way.")
+            return _("A message has not arrived yet and is tried again: %(reason)s") % {
+                "reason": self.last.error
+            }
         if self.last.state == DeliveryState.SENT:
             return _("The last message has arrived.")
         return _("The last message was not delivered: %(reason)s") % {"reason": self.last.error}

@@ -17,6 +17,11 @@ from estafeta.notifications.webhooks.changing import Wanted
 
 NEVER = (Kind.MENTIONED, Kind.ANNOUNCED)
 """Kinds that only a person has."""
+OF_NOBODY = {
+    Kind.OFFERED: pgettext_lazy("kind of event", "New tickets, and who gets them"),
+    Kind.NOTED: pgettext_lazy("kind of event", "Notes of staff"),
+}
+"""Where the usual words speak to somebody."""
 
 
 class WebhookForm(forms.Form):
@@ -32,7 +37,7 @@ class WebhookForm(forms.Form):
     )  # fmt: skip
     kinds = forms.MultipleChoiceField(
         label=_("What it hears of"), required=False,
-        choices=[one for one in Kind.choices if one[0] not in NEVER],
+        choices=[(one, OF_NOBODY.get(one, one.label)) for one in Kind if one not in NEVER],
         help_text=_("Nothing chosen: everything."),
     )  # fmt: skip
     with_notes = forms.BooleanField(

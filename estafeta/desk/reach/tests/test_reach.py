@@ -109,7 +109,7 @@ def test_an_address_is_switched_tested_resumed_and_removed(cast: Cast, at: At, w
     assert "Try again" in page
     act("resume")
     assert Address.objects.usable().exists()
-    assert "On its way" in act("test").text
+    assert "A message is on its way." in act("test").text
     Delivery.objects.update(state=DeliveryState.FAILED, error="503 busy", settled_at=timezone.now())
     assert "503 busy" in browser.get("/profile/reach").text
     act("remove")
