@@ -45,6 +45,14 @@ def opened(row: ChannelSettings) -> dict[str, Any]:
         return {}
 
 
+def is_readable(row: ChannelSettings) -> bool:
+    """Whether its values were sealed under the key of now."""
+    try:
+        return row.values is not None
+    except CannotBeOpened:
+        return False
+
+
 def ready() -> dict[str, Channel]:
     """The channels by which something can leave now."""
     return {name: channel for name, channel in CHANNELS.items() if is_ready(channel)}

@@ -53,6 +53,14 @@ class Mailbox:
     on_sender: Callable[[str], str] = lambda _address: "250 OK"
     on_receiver: Callable[[str], str] = lambda _address: "250 OK"
     on_letter: Callable[[EmailMessage], str] = lambda _letter: ACCEPT
+    _lines: list[tuple[asyncio.AbstractEventLoop, Any]] = field(default_factory=list)
+
+    def hang_up(self) -> None:
+        """Close every connection, as a server does with idle ones."""
+        for loop, transport in self._lines:
+            loop.call_soon_threadsafe(transport.abort)
+        self._lines.clear()
+        time.sleep(0.05)
 
     async def handle_EHLO(  # noqa: N802
         self,
@@ -65,6 +73,7 @@ class Mailbox:
         # After STARTTLS a client greets again over the same connection.
         if server.tls_context is None or not _is_encrypted(server):
             self.connections += 1
+        self._lines.append((server.loop, server.transport))
         session.host_name = host
         self.names.append(host)
         return [line for line in responses if line[4:].split()[0].upper() not in self.lacks]

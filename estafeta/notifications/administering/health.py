@@ -87,7 +87,7 @@ def _health(
         is_on=settings.is_on if settings else channel.is_on_by_itself,
         is_ready=channel.is_ready(values),
         missing=missing_of(channel),
-        is_sealed=bool(settings and settings.sealed_values and not values),
+        is_sealed=settings is not None and not channel_settings.is_readable(settings),
         paused_at=state.paused_at if state else None,
         broken_until=_still(state.broken_until) if state else None,
         last_error=state.last_error if state and state.failures else "",

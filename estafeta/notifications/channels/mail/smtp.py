@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import smtplib
 import ssl
+import time
 from collections.abc import Container
 from contextlib import suppress
 
@@ -15,6 +16,8 @@ from estafeta.notifications.channels.mail.addresses import is_address, on_the_wi
 
 OK = range(200, 300)
 REFUSED = range(500, 600)
+IDLE_SECONDS = 1.0
+"""After so long a server may have hung up: it is asked before a letter is given to it."""
 
 
 class SmtpConnection:
@@ -23,6 +26,7 @@ class SmtpConnection:
     def __init__(self, server: MailServer) -> None:
         self._server = server
         self._connection: smtplib.SMTP | None = None
+        self._used_at = 0.0
         _name, self._sender = sender_of(server.sender) or ("", server.sender)
 
     def send(self, letter: bytes, *, to: str) -> str:
@@ -54,6 +58,10 @@ class SmtpConnection:
         self._connection = None
 
     def _open(self) -> smtplib.SMTP:
+        kept, idle = self._connection, time.monotonic() - self._used_at
+        if kept is not None and idle > IDLE_SECONDS and not _answers(kept):
+            self.close()
+        self._used_at = time.monotonic()
         if self._connection is None:
             self._connection = mail_server.connect(self._server)
             self._connection.ehlo_or_helo_if_needed()
@@ -106,6 +114,13 @@ class SmtpConnection:
             text, permanent=refused, channel_is_at_fault=channel_is_at_fault,
             address_is_dead=refused and address_is_judged and _is_unknown(code, text),
         )  # fmt: skip
+
+
+def _answers(connection: smtplib.SMTP) -> bool:
+    try:
+        return connection.noop()[0] in OK
+    except OSError:
+        return False
 
 
 def not_an_address(text: str) -> DeliveryError:

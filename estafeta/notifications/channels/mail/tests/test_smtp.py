@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from estafeta.notifications.channels.channel import DeliveryError
-from estafeta.notifications.channels.mail import Mail
+from estafeta.notifications.channels.mail import Mail, smtp
 from tests.services.certificates import Certificates, certificates
 from tests.services.smtp import ACCEPT, GREYLISTED, HANG_UP, Mailbox, greylist, mail_server
 
@@ -153,6 +153,19 @@ def test_greylisting_and_hanging_up_are_temporary() -> None:
                 sender.send(LETTER, to="anna@example.org")
             assert not caught.value.permanent
             assert sender.send(LETTER, to="anna@example.org") == ACCEPT
+
+
+def test_a_server_that_hung_up_meanwhile_is_greeted_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(smtp, "IDLE_SECONDS", 0.0)
+    with mail_server() as first:
+        given = values(first)
+        with Mail().open(given) as sender:
+            assert sender.send(LETTER, to="anna@example.org") == ACCEPT
+            assert sender.send(LETTER, to="anna@example.org") == ACCEPT
+            assert first.connections == 1
+            first.hang_up()
+            assert sender.send(LETTER, to="anna@example.org") == ACCEPT
+            assert first.connections == 2
 
 
 def test_a_refused_sender_is_our_own_fault() -> None:
