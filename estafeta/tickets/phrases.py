@@ -64,7 +64,9 @@ PHRASES: dict[Verb, Any] = {
     Verb.SPLIT: gettext_lazy("makes a new ticket of a comment"),
     Verb.ADD_SUBTASK: gettext_lazy("adds a sub-ticket"),
     Verb.MAKE_SUBTASK: gettext_lazy("makes the ticket a part of another one"),
-    Verb.DETACH_SUBTASK: gettext_lazy("takes the ticket off: it is no part of another one any more"),
+    Verb.DETACH_SUBTASK: gettext_lazy(
+        "takes the ticket off: it is no part of another one any more"
+    ),
     Verb.DELETE: gettext_lazy("deletes the ticket"),
     Verb.RESTORE: gettext_lazy("restores the ticket"),
 }

@@ -128,7 +128,7 @@ def test_who_followed_by_the_merge_alone_loses_the_ticket_from_his_list_at_once(
     made: tuple[Installation, Insider], open_at: Open
 ) -> None:
     _installation, insider = made
-    one, _other = _two(insider, "Gone one", "Gone two")
+    _two(insider, "Gone one", "Gone two")
     insider.do("far = order(cast, title='Far one', department=cast.accounting)")
     insider.do("actions.merge(one, by=cast.director, other=far)")
     far = int(insider.ask("far.pk"))
