@@ -14,6 +14,8 @@ SEEN: set[str] = set()  # in earnest: a table with a unique column, kept for a f
 
 
 class Receiver(BaseHTTPRequestHandler):
+    """Answers `POST`."""
+
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
         try:
