@@ -82,15 +82,15 @@ class _Thread(threading.Thread):
                         busy_at = time.monotonic()
                     close_old_connections()
                 except Exception:
+                    log.exception("%s failed", self.name)
                     self._recover()
                     busy_at = time.monotonic()
             try:
                 self._lane.finish(seconds=FINISH_SECONDS)
             except Exception:
-                self._recover()
+                log.exception("%s could not finish", self.name)
         connections.close_all()
 
     def _recover(self) -> None:
-        log.exception("%s failed", self.name)
         connections[DEFAULT_DB_ALIAS].close()
         self._stopping.wait(TROUBLE_SECONDS)
