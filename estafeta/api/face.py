@@ -10,6 +10,7 @@ from estafeta.api import problems
 from estafeta.api.administration.addresses import ROUTERS
 from estafeta.api.bearer import Bearer
 from estafeta.api.endpoints import (
+    absences,
     addresses,
     announcements,
     answer_templates,
@@ -30,6 +31,7 @@ from estafeta.api.endpoints import (
     topics,
     verbs,
     views,
+    wishes,
 )
 from estafeta.api.rendering import Utf8Renderer
 
@@ -58,6 +60,7 @@ for _fault in (Exception, Http404, HttpError, ValidationError):
     api.add_exception_handler(_fault, problems.answer)
 
 api.add_router("/me", me.router)
+api.add_router("/me", wishes.router)
 api.add_router("/me/deliveries", deliveries.own_router)
 api.add_router("/addresses", addresses.router)
 api.add_router("/tickets", export.router)
@@ -70,6 +73,7 @@ api.add_router("/tickets", answer_templates.filled_router)
 api.add_router("/tickets", performing.router)
 api.add_router("/tickets", proof.router)
 api.add_router("/tickets", deliveries.router)
+api.add_router("/tickets", wishes.of_tickets)
 api.add_router("/tickets", verbs.router)
 api.add_router("/tickets", files.of_tickets)
 api.add_router("/files", files.router)
@@ -77,6 +81,7 @@ api.add_router("/answer-templates", answer_templates.router)
 api.add_router("/bulk", bulk.router)
 api.add_router("/departments", people.departments_router)
 api.add_router("/people", people.router)
+api.add_router("/people", absences.router)
 api.add_router("/topics", topics.router)
 api.add_router("/views", views.router)
 api.add_router("/notifications", bell.router)

@@ -1,0 +1,154 @@
+"""What a person wants to hear of, and when he is away."""
+
+from __future__ import annotations
+
+from datetime import datetime, time
+from typing import Annotated
+
+from pydantic import Field, StringConstraints
+
+from estafeta.accounts.models import Absence
+from estafeta.accounts.models.absence import LONGEST_REASON
+from estafeta.api.schemas.base import Body, Id, Moment, Named, Out
+from estafeta.api.schemas.tickets import a_name, maybe
+from estafeta.notifications.kinds import Kind
+from estafeta.notifications.models import Rhythm, Wishes
+from estafeta.notifications.wishes import Chosen, Source
+from estafeta.notifications.wishing import columns
+
+Channel = Annotated[str, StringConstraints(max_length=20)]
+Clock = Annotated[
+    str, StringConstraints(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$"), Field(examples=["22:00"])
+]
+Cells = Annotated[
+    dict[Kind, dict[Channel, bool | None]],
+    Field(
+        description="Kind of event → channel, or `popup` → yes, no, or null: as others have it",
+        max_length=len(Kind),
+    ),
+]
+
+
+class ChoiceOut(Out):
+    """One cell of the matrix."""
+
+    wanted: bool
+    decided_by: Source = Field(description="Whose word counts")
+    department: str | None = Field(description="Its name, where a department has decided")
+
+
+class WishesOut(Out):
+    """What you hear of over which channels, and when messages may come."""
+
+    matrix: dict[str, dict[str, ChoiceOut]] = Field(
+        description="Kind of event → channel, or `popup` → what holds"
+    )
+    rhythm: Rhythm = Field(description="What holds now")
+    own_rhythm: Rhythm | None = Field(description="What you chose; null: as others have it")
+    daily_at: str
+    quiet_from: str | None = Field(description="By the clock of your time zone")
+    quiet_until: str | None
+    is_quiet_at_weekends: bool
+    urgent_breaks_quiet: bool
+
+    @classmethod
+    def of(cls, chosen: Chosen) -> WishesOut:
+        """With what others decide."""
+        own = chosen.wishes or Wishes(daily_at=time(8))
+        return cls(
+            matrix={kind: {name: _cell(chosen, kind, name) for name in columns()} for kind in Kind},
+            rhythm=chosen.rhythm, own_rhythm=Rhythm(own.rhythm) if own.rhythm else None,
+            daily_at=_shown(own.daily_at) or "", quiet_from=_shown(own.quiet_from),
+            quiet_until=_shown(own.quiet_until),
+            is_quiet_at_weekends=own.is_quiet_at_weekends,
+            urgent_breaks_quiet=own.urgent_breaks_quiet,
+        )  # fmt: skip
+
+
+def _shown(clock: time | None) -> str | None:
+    return clock.strftime("%H:%M") if clock else None
+
+
+def _cell(chosen: Chosen, kind: Kind, channel: str) -> ChoiceOut:
+    choice = chosen.choice(kind, channel)
+    return ChoiceOut(
+        wanted=choice.is_wanted, decided_by=choice.source, department=choice.name or None
+    )
+
+
+class WishesBody(Body):
+    """What is left out stays as it is."""
+
+    matrix: Cells = Field(default_factory=dict)
+    rhythm: Rhythm | None = Field(default=None, description="null: as others have it")
+    daily_at: Clock = "08:00"
+    quiet_from: Clock | None = None
+    quiet_until: Clock | None = None
+    is_quiet_at_weekends: bool = False
+    urgent_breaks_quiet: bool = True
+
+
+class MutedTicket(Out):
+    """A ticket of which you hear no more."""
+
+    number: int
+    title: str
+
+
+class Muted(Out):
+    """Those that you still see."""
+
+    tickets: list[MutedTicket]
+
+
+class MuteOut(Out):
+    """Whether you hear of the ticket."""
+
+    muted: bool
+
+
+class AbsenceOut(Out):
+    """Somebody is away."""
+
+    id: int
+    person: Named
+    starts_at: datetime
+    ends_at: datetime | None = Field(description="null: until further notice")
+    deputy: Named | None = Field(description="Who stands in; may be away himself")
+    reason: str
+    is_silent: bool = Field(description="Nothing is sent to the person meanwhile; the bell goes on")
+    is_now: bool
+
+    @classmethod
+    def of(cls, row: Absence) -> AbsenceOut:
+        """Expects the people loaded."""
+        return cls(
+            id=row.pk, person=a_name(row.person), starts_at=row.starts_at, ends_at=row.ends_at,
+            deputy=maybe(row.deputy), reason=row.reason, is_silent=row.is_silent, is_now=row.is_now,
+        )  # fmt: skip
+
+
+class Absences(Out):
+    """Those that last and those to come, the earliest first."""
+
+    absences: list[AbsenceOut]
+
+
+class AbsenceBody(Body):
+    """An absence as it shall be."""
+
+    starts_at: Moment
+    ends_at: Moment | None = None
+    deputy: Id | None = Field(default=None, description="Id of an agent")
+    reason: Annotated[str, StringConstraints(max_length=LONGEST_REASON)] = ""
+    is_silent: bool = False
+
+
+class AbsenceChange(Body):
+    """What is left out stays as it is."""
+
+    starts_at: Moment | None = None
+    ends_at: Moment | None = None
+    deputy: Id | None = None
+    reason: Annotated[str, StringConstraints(max_length=LONGEST_REASON)] = ""
+    is_silent: bool = False
