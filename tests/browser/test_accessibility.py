@@ -91,7 +91,7 @@ def number(made: tuple[Installation, Insider]) -> int:
         insider.do(
             f"announce(by=cast.admin, text='**{level}** [why](https://a.example)', level='{level}')"
         )
-    insider.do("from estafeta.tickets import sealing; sealing.seal_all()")
+    insider.do("from estafeta.tickets.proof import sealing; sealing.seal_all()")
     insider.do("from estafeta.tickets.bulk import runs; from estafeta.tickets.verbs import Verb")
     insider.do("swept = [order(cast, title='Swept'), ticket]")
     insider.do("run = runs.begin(Verb.TAKE, [one.pk for one in swept], by=cast.head, keywords={})")
