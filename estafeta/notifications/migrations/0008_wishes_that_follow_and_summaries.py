@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 KINDS = (
     "offered", "mentioned", "taken", "replied", "noted", "waiting", "done", "deadline", "changed",
-    "reminded", "announced",
+    "reminded", "announced", "escalated",
 )
 
 
