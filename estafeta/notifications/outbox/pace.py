@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from django.db.models import Exists, F, OuterRef
+from django.db.models import F, OuterRef, Subquery
 from django.utils import timezone
 
 from estafeta.notifications import channel_settings
@@ -35,11 +35,11 @@ BURST_SECONDS = 10.0
 def due() -> list[Channel]:
     """Channels by which something may leave now; one question of the database."""
     now = timezone.now()
-    waiting = Delivery.objects.queued().filter(
-        channel=OuterRef("channel"), next_attempt_at__lte=now
-    )
+    waiting = Delivery.objects.due(now).filter(channel=OuterRef("channel"))
+    # Not EXISTS, for which PostgreSQL likes to read all that is due.
     states = ChannelState.objects.annotate(
-        has_due=Exists(waiting.gathered(False)) | Exists(waiting.gathered(True))
+        single=Subquery(waiting.gathered(False).values("pk")[:1]),
+        gathered=Subquery(waiting.gathered(True).values("pk")[:1]),
     )
     found = {state.channel: state for state in states}
     if _make_missing(found):
@@ -48,7 +48,7 @@ def due() -> list[Channel]:
         CHANNELS[name]
         for name, state in found.items()
         if name in CHANNELS
-        and state.has_due
+        and (state.single or state.gathered)
         and _may_leave(state, now)
         and channel_settings.is_ready(CHANNELS[name])
     ]
