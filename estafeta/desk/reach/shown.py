@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,6 +16,7 @@ from estafeta.notifications import addresses, channel_settings
 from estafeta.notifications.addresses import Owner
 from estafeta.notifications.channels.channel import Channel
 from estafeta.notifications.models import Address, Delivery, DeliveryState
+from estafeta.notifications.outside import USUAL_KINDS
 
 
 @dataclass
@@ -35,6 +36,12 @@ class Line:
     def is_code_open(self) -> bool:
         """A code that was sent is still worth something."""
         return addresses.is_open(self.address)
+
+    @property
+    def kinds(self) -> Sequence[str]:
+        """What it hears of, if it is a department's."""
+        chosen: Sequence[str] = self.address.details.get("kinds", USUAL_KINDS)
+        return chosen
 
     @property
     def is_moving(self) -> bool:

@@ -15,6 +15,7 @@ from estafeta.accounts.models import Department
 from estafeta.desk.page import DeskRequest, render_page, signed_in
 from estafeta.desk.profile.tabs import tabs
 from estafeta.desk.reach.shown import Section, form_of, sections
+from estafeta.desk.webhooks.form import KINDS
 from estafeta.notifications import addresses, channel_settings
 from estafeta.notifications.addresses import Owner
 from estafeta.notifications.models import Address
@@ -38,7 +39,7 @@ def of_department(request: DeskRequest, number: int) -> HttpResponse:
     department = Department.objects.filter(pk=min(number, 2**62)).first()
     if department is None or not addresses.may_change(department, by=request.user):
         raise Http404
-    context = {"department": department}
+    context = {"department": department, "kinds": KINDS}
     return _answer(request, department, "desk/reach/department.html", context)
 
 
@@ -128,6 +129,12 @@ def _test(request: DeskRequest, address: Address) -> str:
     return _("A test is on its way to %(address)s.") % {"address": address.label}
 
 
+def _kinds(request: DeskRequest, address: Address) -> str:
+    chosen = request.POST.getlist(f"kinds-{address.pk}")
+    addresses.choose_kinds(address, chosen, by=request.user)
+    return _("%(address)s hears of what you have chosen.") % {"address": address.label}
+
+
 def _remove(request: DeskRequest, address: Address) -> str:
     addresses.remove(address, by=request.user)
     return _("%(address)s is removed.") % {"address": address.label}
@@ -140,5 +147,6 @@ ACTS: dict[str, Act] = {
     "off": _off,
     "resume": _resume,
     "test": _test,
+    "kinds": _kinds,
     "remove": _remove,
 }

@@ -22,6 +22,8 @@ OF_NOBODY = {
     Kind.NOTED: pgettext_lazy("kind of event", "Notes of staff"),
 }
 """Where the usual words speak to somebody."""
+KINDS = [(one.value, OF_NOBODY.get(one, one.label)) for one in Kind if one not in NEVER]
+"""What an address of nobody in particular can hear of."""
 
 
 class WebhookForm(forms.Form):
@@ -37,7 +39,7 @@ class WebhookForm(forms.Form):
     )  # fmt: skip
     kinds = forms.MultipleChoiceField(
         label=_("What it hears of"), required=False,
-        choices=[(one, OF_NOBODY.get(one, one.label)) for one in Kind if one not in NEVER],
+        choices=KINDS,
         help_text=_("Nothing chosen: everything."),
     )  # fmt: skip
     with_notes = forms.BooleanField(

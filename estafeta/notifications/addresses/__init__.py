@@ -5,13 +5,20 @@ it stands on his card.
 """
 
 from estafeta.notifications.addresses.adding import begin, keep
-from estafeta.notifications.addresses.changing import remove, resume, send_test, switch
+from estafeta.notifications.addresses.changing import (
+    choose_kinds,
+    remove,
+    resume,
+    send_test,
+    switch,
+)
 from estafeta.notifications.addresses.owners import Owner, may_change, of, require
 from estafeta.notifications.addresses.proving import confirm, is_open, send_code
 
 __all__ = [
     "Owner",
     "begin",
+    "choose_kinds",
     "confirm",
     "is_open",
     "keep",

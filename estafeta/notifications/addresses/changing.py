@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from django.utils import timezone
@@ -10,9 +11,10 @@ from django.utils.translation import gettext as _
 from estafeta.accounts.actions.action import action
 from estafeta.accounts.errors import Invalid
 from estafeta.accounts.models import Person
-from estafeta.accounts.models.security_entry import Kind
+from estafeta.accounts.models.security_entry import Kind as Trail
 from estafeta.notifications.addresses import notices, trail
 from estafeta.notifications.addresses.owners import owner_of, require
+from estafeta.notifications.kinds import Kind
 from estafeta.notifications.models import Address, Delivery, DeliveryState
 
 MOST_TESTS = 10
@@ -24,6 +26,17 @@ def switch(address: Address, is_on: bool, *, by: Person) -> None:
     """Send nothing there for a while, or again."""
     require(owner_of(address), by=by)
     Address.objects.filter(pk=address.pk).update(is_on=is_on)
+
+
+@action
+def choose_kinds(address: Address, kinds: Sequence[str], *, by: Person) -> None:
+    """What the address of a department hears of; people choose in their matrix."""
+    require(owner_of(address), by=by)
+    if address.department_id is None or not kinds or set(kinds) - set(Kind.values):
+        raise Invalid.at("kinds", _("Choose at least one kind of news."))
+    row = Address.objects.select_for_update(of=("self",)).get(pk=address.pk)
+    row.details["kinds"] = list(kinds)
+    row.save(update_fields=["details"])
 
 
 @action
@@ -52,5 +65,5 @@ def remove(address: Address, *, by: Person) -> None:
         state=DeliveryState.EXPIRED, settled_at=timezone.now(), error="The address was removed."
     )
     if address.confirmed_at is not None:
-        trail.tell(Kind.ADDRESS_REMOVED, address, by=by)
+        trail.tell(Trail.ADDRESS_REMOVED, address, by=by)
     address.delete()

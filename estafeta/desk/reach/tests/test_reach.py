@@ -143,6 +143,28 @@ def test_heads_and_administrators_find_the_addresses_of_departments(cast: Cast, 
         assert at(who).post(way, {"channel": "wire", "number": "1"}).status_code == 404
 
 
+def test_a_head_chooses_what_the_room_of_his_department_hears_of(
+    cast: Cast, at: At, wire: Wire
+) -> None:
+    address = addresses.keep(wire, Given("1", "room"), owner=cast.it, by=cast.head)
+    way, sent = f"/departments/{cast.it.pk}/reach", {"address": address.pk, "act": "kinds"}
+    assert "What it hears of" in at(cast.head).get(way).text
+    chosen = {**sent, f"kinds-{address.pk}": ["done", "deadline"]}
+    assert at(cast.head).post(way, chosen).status_code == 302
+    address.refresh_from_db()
+    assert address.details["kinds"] == ["done", "deadline"]
+    for wrong in ({}, {f"kinds-{address.pk}": ["nonsense"]}):
+        at(cast.head).post(way, {**sent, **wrong})
+    address.refresh_from_db()
+    assert address.details["kinds"] == ["done", "deadline"]
+    own = addresses.keep(wire, Given("1", "mine"), owner=cast.head, by=cast.head)
+    at(cast.head).post(
+        "/profile/reach", {"address": own.pk, "act": "kinds", f"kinds-{own.pk}": "done"}
+    )
+    own.refresh_from_db()
+    assert "kinds" not in own.details
+
+
 def test_the_page_asks_no_more_for_many_addresses(
     cast: Cast, at: At, wire: Wire, django_assert_max_num_queries: Any
 ) -> None:
