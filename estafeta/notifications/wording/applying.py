@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import logging
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -83,10 +84,16 @@ def _with_blocks(body: str, content: Content, blocks: Blocks) -> str:
     context = {"content": content}
     for word, name in ((blocks.said, "said"), (blocks.button, "button")):
         if word in body:
+            body = _out_of_addresses(word, body)
             made = render_to_string(f"mail/block_{name}.html", context).strip()
             body = body.replace(f"<p>{word}</p>", made)
             body = body.replace(word, html.escape(content.said if name == "said" else content.link))
     return body
+
+
+def _out_of_addresses(word: str, body: str) -> str:
+    """In an address it would be what somebody wrote, unchecked."""
+    return re.sub(rf"<[^>]*{word}[^>]*>", lambda tag: tag[0].replace(word, ""), body)
 
 
 def _write_down(template: MessageTemplate, fault: Fault) -> None:

@@ -99,6 +99,17 @@ def test_a_title_stays_a_title(cast: Cast, title: str) -> None:
     assert words.html.strip() == f"<p>{html.escape(title, quote=False)}</p>".replace('"', "&quot;")
 
 
+def test_what_was_said_never_becomes_an_address(cast: Cast) -> None:
+    ticket = taken(cast, requester=cast.client)
+    write(cast, "[look]({{ said }}) and [open]({{ link }}) of {{ said }}")
+    actions.reply(ticket, by=cast.agent, text="javascript:alert(1)")
+    words = said(row_of(cast.client)).own_words
+    assert words is not None
+    assert 'href="javascript' not in words.html
+    assert f'href="https://desk.house.test/tickets/{ticket.pk}"' in words.html
+    assert "of javascript:alert(1)" in words.html
+
+
 def test_words_that_fail_fall_back_and_are_named_once(cast: Cast) -> None:
     ticket = taken(cast, title="x", requester=cast.client)
     bomb = "{% for i in (1..9999) %}x{% endfor %}"
