@@ -126,3 +126,8 @@ def test_the_styleguide_shows_every_page_in_development(page: str) -> None:
 def test_the_styleguide_is_not_there_in_production() -> None:
     with override_settings(DEBUG=False, ROOT_URLCONF="estafeta.desk.styleguide"):
         assert Client().get("/styleguide").status_code == 404
+
+
+def test_only_the_frame_of_plain_pages_is_as_tall_as_the_window() -> None:
+    frames = [page.name for page in PAGES if re.search(r'class="plain[ "]', page.read_text())]
+    assert frames == ["plain.html"]
