@@ -10,6 +10,7 @@ from typing import NamedTuple
 from django.db import transaction
 from django.utils import timezone
 
+from estafeta.accounts import security
 from estafeta.accounts.models import Person
 from estafeta.notifications import addresses
 from estafeta.notifications.addresses.owners import owned_by
@@ -55,6 +56,7 @@ def link(code: str, *, chat: str, name: str) -> Person | None:
     Raises Taken, and Invalid where the person has too many chats already.
     """
     with transaction.atomic():
+        security.lock()  # nobody else links this chat at the same moment
         rows = LinkCode.objects.select_for_update(of=("self",)).select_related("person")
         row = rows.filter(hash=_hash(code), expires_at__gt=timezone.now()).first()
         if row is None or not row.person.is_active:

@@ -18,10 +18,11 @@ if TYPE_CHECKING:
 
 LONGEST = 4096
 """UTF-16 units that Telegram takes, counted without the tags."""
-LONGEST_SAID = 3000
-MOST_GROUPS, MOST_OF_ONE = 8, 3
+LONGEST_SAID = 2000
+MOST_GROUPS, MOST_OF_ONE = 6, 3
 """Tickets of a gathered message, and lines of each."""
 LONGEST_LINE = 120
+LONGEST_LINK = 250
 
 
 def text_of(content: Content) -> str:
@@ -36,9 +37,9 @@ def text_of(content: Content) -> str:
         told, files = ("" if said else content.text), ""
     else:
         told = f"{message.actor.name} {message.phrase}"
-        files = f"📎 {escape(cut(message.files, 300))}" if message.files else ""
-    notice = escape(message.notice) if message else ""
-    lines = [_head(content), escape(cut(told, 600)), notice, _quote(said, content), files]
+        files = f"📎 {escape(cut(message.files, 200))}" if message.files else ""
+    notice = escape(cut(message.notice, 200)) if message else ""
+    lines = [_head(content), escape(cut(told, 400)), notice, _quote(said, content), files]
     return _lines([*lines, _end(content)])
 
 
@@ -68,12 +69,12 @@ def cut(text: str, longest: int) -> str:
 
 def _head(content: Content) -> str:
     sign = "❗ " if content.is_urgent else ""
-    return f"{sign}<b>{escape(cut(content.title, 300))}</b>"
+    return f"{sign}<b>{escape(cut(content.title, 260))}</b>"
 
 
 def _end(content: Content) -> str:
     return _lines(
-        [f"<i>{escape(content.hint)}</i>" if content.hint else "", _address(content.link)]
+        [f"<i>{escape(cut(content.hint, 200))}</i>" if content.hint else "", _address(content.link)]
     )
 
 
@@ -109,7 +110,7 @@ def _quote(said: str, content: Content) -> str:
 
 def _address(link: str) -> str:
     """A button opens it where Telegram allows buttons; as text it works everywhere else."""
-    return "" if not link or can_be_opened(link) else escape(link)
+    return "" if not link or can_be_opened(link) else escape(link[:LONGEST_LINK])
 
 
 def _lines(lines: Sequence[str]) -> str:

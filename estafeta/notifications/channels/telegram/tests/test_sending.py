@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Iterator
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -127,7 +128,7 @@ def test_gathered_messages_go_by_ticket_and_fit(db: None) -> None:
         for n in range(60)
     ]
     text = writing.text_of(Content(title="60 messages", text="", parts=parts, hint="<hint>"))
-    assert "and 52 more" in text
+    assert "and 54 more" in text
     assert "&lt;T&gt;" in text
     assert len(text) < 4096 * 4
     with bot_api() as server:
@@ -162,3 +163,23 @@ def test_an_api_inside_has_to_be_allowed_by_the_operator(
 ) -> None:
     settings.INSIDE_ADDRESSES = []
     assert "api_url" in TelegramForm({"token": TOKEN, "api_url": telegram.url}).errors
+
+
+@pytest.mark.parametrize("sign", ["<", "🔥", "я&"])
+def test_the_longest_of_everything_fits(cast: Cast, telegram: Telegram, sign: str) -> None:
+    phone, long = Phone(telegram, 42), sign * 9000
+    entry: Any = SimpleNamespace(
+        actor=cast.agent, phrase=long, notice=long, files=long, text="as shipped", number=1
+    )
+    part = Content(title=long, text=long, hint=long, link="http://desk/" + "x" * 900)
+    contents = [
+        Content(title=long, text="as shipped", said=long, message=entry,
+                hint=long, link=part.link),
+        Content(title=long, text=long, message=entry, hint=long, link=part.link),
+        Content(title=long, text=long, said=long, hint=long, link=part.link),
+        Content(title=long, text=long, parts=[part] * 99, hint=long, link=part.link),
+    ]  # fmt: skip
+    for content in contents:
+        outcome = writing.with_outcome(writing.text_of(content), long)
+        send(telegram, text=outcome)
+    assert len(phone.got) == 4
