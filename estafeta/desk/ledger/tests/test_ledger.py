@@ -149,3 +149,8 @@ def test_a_channel_is_paused_and_goes_on(cast: Cast, ticket: Ticket, at: Door) -
 @pytest.mark.parametrize("query", ["?before=9" * 3, "?ticket=1e9&before=-1", "?state=x&channel=y"])
 def test_an_address_that_means_nothing_narrows_nothing(cast: Cast, at: Door, query: str) -> None:
     assert at(cast.admin).get(f"/administration/messages/all{query}").status_code == 200
+
+
+def test_staff_finds_it_in_the_menu_of_the_ticket(cast: Cast, ticket: Ticket, at: Door) -> None:
+    address = f"/tickets/{ticket.pk}"
+    assert f"{address}/told" in at(cast.agent).get(address).content.decode()
