@@ -29,3 +29,13 @@ def forget_old() -> int:
             Delivery.objects.filter(notification__in=old).delete()
             Notification.objects.filter(pk__in=old).delete()
         forgotten += len(old)
+
+
+def forget_old_messages() -> int:
+    """Delete what left without a notification, as to departments; how many deliveries it were."""
+    border, forgotten = timezone.now() - REMEMBERED, 0
+    rows = Delivery.objects.filter(settled_at__lt=border, notification=None)
+    while old := list(rows.values_list("pk", flat=True)[:BATCH]):
+        Delivery.objects.filter(pk__in=old).delete()
+        forgotten += len(old)
+    return forgotten

@@ -87,6 +87,12 @@ TIMETABLE = (
     ),
     Row("Forget old notifications", daily, "estafeta.notifications.tidy.forget_old", at_two),
     Row(
+        "Forget old messages to departments and other systems",
+        daily,
+        "estafeta.notifications.tidy.forget_old_messages",
+        at_two,
+    ),
+    Row(
         "Forget files that were not sent",
         minutes(60),
         "estafeta.tickets.files.attachments.forget_due",

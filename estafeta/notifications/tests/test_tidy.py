@@ -35,3 +35,16 @@ def test_only_the_old_is_forgotten(cast: Cast) -> None:
     assert popups.is_remembered(last)
     assert not popups.is_remembered(last - 1)
     assert tidy.forget_old() == 0
+
+
+def test_what_went_to_nobody_in_particular_is_forgotten_as_well(cast: Cast) -> None:
+    now = timezone.now()
+    for days, state in ((181, "sent"), (181, "failed"), (179, "sent"), (181, "queued")):
+        at = now - timedelta(days=days)
+        Delivery.objects.create(
+            notice={"name": "test"}, channel="mail", address="room@example.org", state=state,
+            created_at=at, next_attempt_at=at, expires_at=now,
+            settled_at=None if state == "queued" else at,
+        )  # fmt: skip
+    assert tidy.forget_old_messages() == 2
+    assert set(Delivery.objects.values_list("state", flat=True)) == {"sent", "queued"}
