@@ -14,13 +14,13 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "estafeta"
 FLOORS = [
     {"ops"},
-    {"desk", "cabinet", "community", "api", "mail_in", "signin"},
+    {"desk", "cabinet", "community", "api", "mail_in", "signin", "telegram"},
     {"notifications", "realtime", "planning", "reports", "automation"},
     {"tickets", "directory", "knowledge", "chat"},
     {"accounts"},
     {"lib"},
 ]
-FACES = ("desk", "api", "signin")
+FACES = ("desk", "api", "signin", "telegram")
 FORBIDDEN = {
     "utils",
     "util",

@@ -112,7 +112,8 @@ def _my(chat: Chat, _rest: str) -> None:
     if not found:
         chat.say(escape(_("You have no open tickets.")))
         return
-    lines = [f"<b>{escape(_('My open tickets'))}</b>", *map(_line, found[:MOST_LISTED])]
+    title = escape(_("My open tickets"))
+    lines = [f"<b>{title}</b>", *map(_line, found[:MOST_LISTED])]
     if len(found) > MOST_LISTED:
         more = rows.count() - MOST_LISTED
         lines.append(escape(ngettext("and %(count)s more", "and %(count)s more", more)
