@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from estafeta.accounts.models import Person
 from estafeta.notifications import fan_out
@@ -152,3 +154,31 @@ def test_a_late_worker_still_tells_the_department_of_a_ticket_already_taken(cast
     ticket = order(cast)
     actions.take(ticket, by=cast.agent)
     assert told(ticket.entries.get(verb=Verb.OPEN)) == {"anna", "boris", "hugo"}
+
+
+ACTS_THAT_CONCERN_THE_REQUESTER: dict[str, tuple[Callable[..., Ticket], Act]] = {
+    "taken": (order, lambda t, c: actions.take(t, by=c.agent)),
+    "replied": (taken, lambda t, c: actions.reply(t, by=c.agent, text="Looking")),
+    "waits": (taken, lambda t, c: actions.wait(t, by=c.agent, wait_for="part")),
+    "done": (taken, lambda t, c: actions.complete(t, by=c.agent)),
+    "returned": (finished, lambda t, c: actions.return_to_work(t, by=c.head, reason="not yet")),
+    "reopened": (finished, lambda t, c: actions.reopen(t, by=c.head, reason="again")),
+    "deadline": (
+        taken,
+        lambda t, c: actions.set_deadline(
+            t, by=c.head, deadline=timezone.now() + timedelta(days=2), reason="spare part"
+        ),
+    ),
+    "priority": (taken, lambda t, c: actions.set_priority(t, by=c.head, priority=3)),
+    "cancelled": (taken, lambda t, c: actions.cancel(t, by=c.head, reason="sold")),
+    "handed over": (
+        taken,
+        lambda t, c: actions.hand_over(t, by=c.agent, people=[c.agent_b], reason="yours"),
+    ),
+}
+
+
+@pytest.mark.parametrize("what", ACTS_THAT_CONCERN_THE_REQUESTER)
+def test_the_client_for_whom_it_was_written_hears_when_it_is(cast: Cast, what: str) -> None:
+    make, act = ACTS_THAT_CONCERN_THE_REQUESTER[what]
+    assert "clara" in told(act(make(cast, by=cast.agent2, requester=cast.client), cast))
