@@ -24,7 +24,7 @@ from estafeta.api.schemas.addresses import (
 )
 from estafeta.notifications import addresses, channel_settings
 from estafeta.notifications.addresses import Owner
-from estafeta.notifications.addresses.adding import takes
+from estafeta.notifications.addresses.owners import takes
 from estafeta.notifications.models import Address
 
 router = Router(tags=["You"])

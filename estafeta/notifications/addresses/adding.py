@@ -12,11 +12,10 @@ from django.utils.translation import gettext as _
 
 from estafeta.accounts.actions.action import action
 from estafeta.accounts.errors import Invalid
-from estafeta.accounts.models import Department, Person
+from estafeta.accounts.models import Person
 from estafeta.accounts.models.security_entry import Kind
-from estafeta.notifications import channel_settings
 from estafeta.notifications.addresses import proving, trail
-from estafeta.notifications.addresses.owners import Owner, of, owned_by, require
+from estafeta.notifications.addresses.owners import Owner, of, owned_by, require, takes
 from estafeta.notifications.channels.channel import Channel, Given
 from estafeta.notifications.models import Address
 from estafeta.notifications.models.address import fingerprint_of
@@ -55,12 +54,6 @@ def keep(channel: Channel, given: Given, *, owner: Owner, by: Person) -> Address
     address = _kept(channel, given, owner=owner, confirmed_at=timezone.now())
     trail.tell(Kind.ADDRESS_ADDED, address, by=by)
     return address
-
-
-def takes(channel: Channel, owner: Owner) -> bool:
-    """Whether the owner may add an address of this channel by its form now."""
-    fits = channel.for_departments if isinstance(owner, Department) else channel.for_people
-    return fits and channel.address_form is not None and channel_settings.is_ready(channel)
 
 
 def _kept(

@@ -6,6 +6,8 @@ from typing import Any
 
 from estafeta.accounts import permissions
 from estafeta.accounts.models import Department, Person
+from estafeta.notifications import channel_settings
+from estafeta.notifications.channels.channel import Channel
 from estafeta.notifications.models import Address
 from estafeta.notifications.models.address import AddressQuerySet
 
@@ -39,3 +41,9 @@ def may_change(owner: Owner | None, *, by: Person) -> bool:
 def require(owner: Owner | None, *, by: Person) -> None:
     """Raise NotAllowed unless allowed."""
     permissions.require(may_change(owner, by=by))
+
+
+def takes(channel: Channel, owner: Owner) -> bool:
+    """Whether the owner may add an address of this channel by its form now."""
+    fits = channel.for_departments if isinstance(owner, Department) else channel.for_people
+    return fits and channel.address_form is not None and channel_settings.is_ready(channel)

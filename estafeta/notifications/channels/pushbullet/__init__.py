@@ -12,32 +12,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from estafeta.notifications.channels.channel import Channel, Given, Values
+from estafeta.notifications.channels.pushbullet.form import API, PushbulletForm, TokenForm
 
 if TYPE_CHECKING:
     from estafeta.notifications.channels.pushbullet.sender import PushbulletSender
     from estafeta.notifications.content import Content
     from estafeta.notifications.models import Delivery
 
-API = "https://api.pushbullet.com"
 LONGEST_TITLE, LONGEST_BODY = 250, 4000
-
-
-class PushbulletForm(forms.Form):
-    """Only whoever has a stand-in changes it."""
-
-    api = forms.URLField(
-        label=gettext_lazy("Address of the API"), required=False, initial=API,
-        assume_scheme="https", help_text=gettext_lazy("Leave it as it is."),
-    )  # fmt: skip
-
-
-class TokenForm(forms.Form):
-    """Made by the person himself."""
-
-    token = forms.CharField(
-        label=gettext_lazy("Access token"), min_length=20, max_length=100,
-        widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
-    )  # fmt: skip
 
 
 class Pushbullet(Channel):
