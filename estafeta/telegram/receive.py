@@ -8,12 +8,12 @@ the numbers begin elsewhere.
 from __future__ import annotations
 
 import logging
+import os
 import time
 from datetime import timedelta
 from typing import Any
 
 from django.db import DatabaseError
-from django.db.models import Q
 from django.utils import timezone
 
 from estafeta.lib.jobs.runner import worker_name
@@ -74,11 +74,13 @@ class Receiver:
             return True
         now, me = timezone.now(), worker_name()
         row, _made = Inbox.objects.get_or_create(channel=NAME)
-        if row.worker != me and row.leased_until is not None and row.leased_until > now:
+        is_held = row.leased_until is not None and row.leased_until > now
+        if row.worker != me and is_held and not _is_gone(row.worker):
             return False
-        free = Q(worker=me) | Q(leased_until=None) | Q(leased_until__lte=now)
-        mine = Inbox.objects.filter(free, channel=NAME)
-        if not mine.update(worker=me, leased_until=now + LEASE):
+        as_it_was = Inbox.objects.filter(
+            channel=NAME, worker=row.worker, leased_until=row.leased_until
+        )
+        if not as_it_was.update(worker=me, leased_until=now + LEASE):
             return False
         self._leased_until = time.monotonic() + LEASE.total_seconds()
         return True
@@ -89,6 +91,20 @@ class Receiver:
             log.warning("Telegram cannot be asked for updates: %s", error)
         self._not_before = time.monotonic() + (asked or self._wait)
         self._wait = min(self._wait * 2, LONGEST_WAIT)
+
+
+def _is_gone(worker: str) -> bool:
+    """A process of this machine that has died: nobody need wait for the end of its lease."""
+    host, _colon, number = worker.rpartition(":")
+    if host != worker_name().rpartition(":")[0] or not number.isdecimal():
+        return False
+    try:
+        os.kill(int(number), 0)
+    except ProcessLookupError:
+        return True
+    except PermissionError:
+        pass
+    return False
 
 
 def _is_on() -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 from collections.abc import Callable
 from typing import Any
 
@@ -12,6 +13,7 @@ from django.utils import timezone
 
 from estafeta.accounts.models import Site
 from estafeta.lib.jobs import runner
+from estafeta.lib.jobs.runner import worker_name
 from estafeta.notifications import channel_settings
 from estafeta.notifications.models import Inbox
 from estafeta.telegram import receive, registration, updates
@@ -52,6 +54,22 @@ def test_only_the_worker_with_the_lease_asks(
     Inbox.objects.update(leased_until=timezone.now())
     listen()
     assert not telegram.updates
+
+
+def test_nobody_waits_for_the_lease_of_a_process_that_has_died(
+    cast: Cast, telegram: Telegram, listen: Listen
+) -> None:
+    ended = subprocess.Popen(["true"])
+    ended.wait()
+    host = worker_name().rpartition(":")[0]
+    Inbox.objects.create(
+        channel="telegram", worker=f"{host}:{ended.pid}",
+        leased_until=timezone.now() + receive.LEASE,
+    )  # fmt: skip
+    phone = Phone(telegram, 42)
+    phone.write("/help")
+    listen()
+    assert phone.got
 
 
 def test_the_position_is_forgotten_once_telegram_has_confirmed_it(
