@@ -12,13 +12,16 @@ from estafeta.notifications import audience
 from estafeta.notifications.channels.channel import Channel
 from estafeta.notifications.models import Delivery, IncludedEntry, Notification
 from estafeta.tickets.models import Participant, Ticket
+from estafeta.tickets.performers import acknowledgement
 from estafeta.tickets.statuses import Status
+from estafeta.tickets.verbs import Verb
 
 # Reasons stand in the ledger in English, as the answers of servers do.
 FOREIGN = "The ticket no longer concerns this person."
 DELETED = "What it tells of was deleted."
 MOVED = "The ticket no longer stands in this department."
 SWITCHED_OFF = "The person is switched off."
+ANSWERED = "Somebody has answered meanwhile."
 OVER = "The announcement is over or was withdrawn."
 REMOVED = "The address was removed."
 STOPPED = "The address is stopped or switched off."
@@ -96,6 +99,8 @@ def _of_what_it_tells(row: Delivery, concern: set[int]) -> str:
         return ""
     if entry.comment is not None and entry.comment.deleted_at is not None:
         return DELETED
+    if entry.verb == Verb.ESCALATE and not acknowledgement.still_calls(entry.ticket):
+        return ANSWERED
     if row.entry is None:
         return ""
     if entry.ticket.status == Status.DELETED:

@@ -11,6 +11,8 @@ from django.utils import timezone
 
 from estafeta.accounts.models import Absence
 from estafeta.notifications import fan_out
+from estafeta.notifications.channels import CHANNELS
+from estafeta.notifications.concern import ANSWERED, objections
 from estafeta.notifications.ladder import rungs
 from estafeta.notifications.ladder.climbing import climb_due
 from estafeta.notifications.ladder.rungs import Step
@@ -162,3 +164,15 @@ def test_a_rung_calls_over_its_channels_whatever_was_wished(cast: Cast, settings
     [row] = Delivery.objects.filter(person=cast.head, notification__entry__verb=Verb.ESCALATE)
     assert (row.channel, row.is_gathered) == ("mail", False)
     assert row.next_attempt_at <= row.created_at
+
+
+def test_a_call_that_has_not_left_yet_stays_when_somebody_answers(
+    cast: Cast, urgent: Ticket, settings: Any
+) -> None:
+    settings.EMAIL_HOST = "mail.example.org"
+    after(6)
+    rows = Delivery.objects.filter(notification__entry__verb=Verb.ESCALATE)
+    assert rows.exists()
+    assert objections(CHANNELS["mail"], list(rows)) == {}
+    actions.take(urgent, by=cast.agent)
+    assert set(objections(CHANNELS["mail"], list(rows.all())).values()) == {ANSWERED}
