@@ -26,7 +26,8 @@ from estafeta.notifications.outbox.writing import written
 
 log = logging.getLogger(__name__)
 
-MOST_AT_ONCE = 40
+MOST_AT_ONCE, FEW = 100, 30
+"""Letters in hand at most, and when it is time to claim more: the larger a claim, the less it costs."""
 LOOK_AGAIN_SECONDS = 0.25
 """While something is on its way: does it hang, is it overdue?"""
 LINGER_SECONDS = 0.01
@@ -101,7 +102,7 @@ class Lane:
     def turn(self, *, seconds: float) -> bool:
         """Do what there is to do, else wait so long; False: there was nothing."""
         is_rested = time.monotonic() - self._dry_since > seconds
-        if self.lines.waiting < MOST_AT_ONCE // 2 and (self._is_poked or is_rested):
+        if self.lines.waiting < FEW and (self._is_poked or is_rested):
             self._is_poked = False
             self._dry_since = 0.0 if self.claim() else time.monotonic()
         if self.lines.in_hand:

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from estafeta.notifications import deliver
 from estafeta.notifications.models import Delivery
-from estafeta.notifications.outbox import claims
+from estafeta.notifications.outbox import claims, lane
 from estafeta.notifications.outbox.tests.made_up import MadeUp, later, made_up, queued
 from tests.cast import Cast
 
@@ -73,7 +73,10 @@ def test_very_many_leave_in_several(
     assert sizes == [4, 2]
 
 
-def test_gathered_messages_do_not_keep_the_others_waiting(cast: Cast, channel: MadeUp) -> None:
+def test_gathered_messages_do_not_keep_the_others_waiting(
+    cast: Cast, channel: MadeUp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lane, "MOST_AT_ONCE", 40)
     for number in range(100):
         rows(cast, f"digest {number}", 1)
     for number in range(60):
