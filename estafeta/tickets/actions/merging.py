@@ -6,6 +6,7 @@ take the pointer away. The page shows both stories to whoever sees both.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -82,7 +83,7 @@ def unmerge(ticket: Ticket, *, by: Person) -> Done:
         ticket=other, person__in=facts["followers"], only_follows=True
     ).select_related("person")  # fmt: skip
     gone = [tie.person_id for tie in ties if follows.remove(other, tie.person)]
-    Ticket.with_deleted.filter(pk__in=facts["subtasks"], parent=other).update(parent=ticket)
+    _parts_come_back(ticket, facts["subtasks"], other)
     for name, (before, after) in facts["asks"].items():
         # What waits to be accepted goes on waiting for somebody.
         is_wanted = other.status == Status.REVIEW and before == Acceptance.NOBODY
@@ -112,6 +113,15 @@ def _refuse_own_subtask(ticket: Ticket, other: Ticket) -> None:
     subtasks.hold_still()
     if subtasks.is_part_of(other, ticket):
         raise Invalid("other", _("The other ticket is a part of this one."))
+
+
+def _parts_come_back(ticket: Ticket, numbers: Sequence[int], other: Ticket) -> None:
+    """But those that stand above it meanwhile: their own parts may be what it is a part of."""
+    rows = Ticket.with_deleted.select_for_update(no_key=True)
+    parts = list(rows.filter(pk__in=numbers, parent=other).order_by("pk"))
+    subtasks.hold_still()
+    back = [part.pk for part in parts if not subtasks.is_part_of(ticket, part)]
+    Ticket.with_deleted.filter(pk__in=back).update(parent=ticket)
 
 
 def _concerned(ticket: Ticket, other: Ticket) -> list[Person]:

@@ -136,6 +136,17 @@ def test_a_ticket_is_not_merged_into_a_part_of_itself(cast: Cast) -> None:
     assert child.status == "merged"
 
 
+def test_the_undo_does_not_close_a_circle_of_parts(cast: Cast) -> None:
+    whole, one, part, other = (taken(cast) for _n in range(4))
+    actions.make_subtask(one, by=cast.agent, other=whole)
+    actions.make_subtask(part, by=cast.agent, other=one)
+    actions.merge(one, by=cast.agent, other=other)
+    actions.make_subtask(whole, by=cast.agent, other=_fresh(part))
+    actions.unmerge(_fresh(one), by=cast.agent)
+    above = {ticket.pk: _fresh(ticket).parent_id for ticket in (one, whole, part, other)}
+    assert above == {one.pk: whole.pk, whole.pk: part.pk, part.pk: other.pk, other.pk: None}
+
+
 def test_only_what_is_ones_own_on_both_sides_is_merged(cast: Cast) -> None:
     own, foreign = order(cast), order(cast, department=cast.accounting)
     with pytest.raises(Invalid, match="no ticket"):
