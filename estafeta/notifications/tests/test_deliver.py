@@ -19,7 +19,7 @@ from estafeta.notifications import deliver, fan_out, ledger
 from estafeta.notifications.channels import CHANNELS
 from estafeta.notifications.content import Content, shipped_content
 from estafeta.notifications.kinds import Kind
-from estafeta.notifications.models import Delivery, DeliveryState, Wishes
+from estafeta.notifications.models import Address, ChannelState, Delivery, DeliveryState, Wishes
 from estafeta.notifications.outbox import claims, lines, wordings, writing
 from estafeta.tickets import actions
 from estafeta.tickets.models import Ticket
@@ -322,3 +322,34 @@ def test_of_what_was_taken_back_meanwhile_no_letter_leaves(cast: Cast, box: Mail
     assert not any("eyes" in text or "nooon" in text for text in letters)
     verbs = set(Delivery.objects.values_list("notification__entry__verb", flat=True))
     assert not verbs & {"edit_comment", "delete_comment"}
+
+
+@pytest.mark.parametrize("email", ["nonsense", "anna@", "anna@exa mple.org", "an\nna@example.org"])
+def test_an_address_that_is_none_stops_alone(cast: Cast, box: Mailbox, email: str) -> None:
+    Person.objects.filter(pk=cast.agent.pk).update(email=email)
+    ticket = order(cast)
+    deliver_all()
+    row = told(ticket, cast.agent)
+    assert row.state == DeliveryState.FAILED
+    assert sorted(box.receivers) == ["boris@example.org", "hugo@example.org"]
+    assert Address.objects.get(person=cast.agent).stopped_reason == row.error
+    order(cast)
+    deliver_all()
+    assert Delivery.objects.filter(person=cast.agent).count() == 1, "nothing more is queued for it"
+
+
+def test_a_server_that_says_nothing_more_gets_its_rest(cast: Cast, box: Mailbox) -> None:
+    box.on_sender = lambda _address: "550 5.7.1 You are blocked"
+    for _ in range(4):
+        order(cast)
+    deliver_all()
+    state = ChannelState.objects.get(channel="mail")
+    assert state.failures >= 3
+    assert state.broken_until is not None
+    assert "blocked" in state.last_error
+    box.on_sender = lambda _address: "250 OK"
+    with time_machine.travel(timezone.now() + 10 * MINUTE):
+        deliver_all()
+        deliver_all()
+    assert len(box.receivers) == 12
+    assert len({letter["Message-ID"] for letter in box.letters}) == 12
