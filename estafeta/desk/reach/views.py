@@ -18,7 +18,11 @@ from estafeta.desk.reach.shown import Section, form_of, sections
 from estafeta.desk.webhooks.form import KINDS
 from estafeta.notifications import addresses, channel_settings
 from estafeta.notifications.addresses import Owner
+from estafeta.notifications.kinds import Kind
 from estafeta.notifications.models import Address
+
+OF_ROOMS = [one for one in KINDS if one[0] != Kind.NOTED]
+"""Staff notes never go to a room."""
 
 Act = Callable[[DeskRequest, Address], str]
 
@@ -39,7 +43,7 @@ def of_department(request: DeskRequest, number: int) -> HttpResponse:
     department = Department.objects.filter(pk=min(number, 2**62)).first()
     if department is None or not addresses.may_change(department, by=request.user):
         raise Http404
-    context = {"department": department, "kinds": KINDS}
+    context = {"department": department, "kinds": OF_ROOMS}
     return _answer(request, department, "desk/reach/department.html", context)
 
 
