@@ -21,6 +21,7 @@ class Provider:
     port: int = 0
     sent: list[dict[str, str]] = field(default_factory=list)
     answers: list[tuple[int, str, dict[str, str]]] = field(default_factory=list)
+    bodies: list[str] = field(default_factory=list)
 
     @property
     def url(self) -> str:
@@ -38,6 +39,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers["Content-Length"])).decode()
+        self.provider.bodies.append(body)
         kind = self.headers["Content-Type"].split(";")[0]
         if kind == "application/json":
             fields = {name: [str(value)] for name, value in json.loads(body).items()}

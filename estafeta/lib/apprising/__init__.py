@@ -46,8 +46,9 @@ class Hung(Exception):
 class Speaker:
     """The process, for one thread. Raises Hung."""
 
-    def __init__(self, allowed: Sequence[str] = ()) -> None:
+    def __init__(self, allowed: Sequence[str] = (), *, kind: str = "chat") -> None:
         self._allowed = list(allowed)
+        self._kind = kind
         self._process: subprocess.Popen[bytes] | None = None
 
     def look(self, url: str) -> Looked:
@@ -86,7 +87,10 @@ class Speaker:
             keeps = {name: os.environ[name] for name in _KEPT if name in os.environ}
             keeps["PYTHONPATH"] = str(Path(__file__).resolve().parents[3])
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "estafeta.lib.apprising", json.dumps(self._allowed)],
+                [
+                    *(sys.executable, "-m", "estafeta.lib.apprising"),
+                    *(json.dumps(self._allowed), self._kind),
+                ],
                 stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=keeps,
             )  # fmt: skip
         return self._process

@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import quote, unquote, urlsplit
 
 from estafeta.lib.apprising import guard
-from estafeta.lib.apprising.allowed import NATIVE, SCHEMES, Refused, clean
+from estafeta.lib.apprising.allowed import KINDS, NATIVE, Refused, clean
 
 MEMORY = 900 << 20
 LONGEST_REASON = 300
@@ -36,6 +36,7 @@ def main() -> None:
     for what, most in ((resource.RLIMIT_AS, MEMORY), (resource.RLIMIT_CORE, 0)):
         resource.setrlimit(what, (most, most))
     refusals = guard.stand(json.loads(sys.argv[1]))
+    schemes = KINDS[sys.argv[2]]
     import apprise
 
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
@@ -52,19 +53,21 @@ def main() -> None:
         told = json.loads(line)
         heard.lines.clear()
         refusals.clear()
-        answer = tasks[told.pop("do")](asset, heard, refusals, **told)
+        answer = tasks[told.pop("do")](asset, heard, refusals, schemes, **told)
         print(json.dumps(answer), flush=True)
 
 
-def _service(asset: Any, url: str) -> Any:
+def _service(asset: Any, url: str, schemes: frozenset[str]) -> Any:
     """The plugin of the address. Raises Refused."""
     import apprise
 
-    made: Any = apprise.Apprise.instantiate(clean(url), asset=asset, suppress_exceptions=True)
+    made: Any = apprise.Apprise.instantiate(
+        clean(url, schemes), asset=asset, suppress_exceptions=True
+    )
     if made is None:
         raise Refused("The service does not understand this address.")
     scheme = str(made.url()).partition("://")[0].lower()
-    if scheme not in SCHEMES or scheme in NATIVE:
+    if scheme not in schemes or scheme in NATIVE:
         raise Refused("This service cannot be used.")
     host = getattr(made, "host", "")
     if isinstance(host, str):
@@ -72,9 +75,11 @@ def _service(asset: Any, url: str) -> Any:
     return made
 
 
-def _look(asset: Any, heard: Heard, refusals: list[str], *, url: str) -> dict[str, Any]:
+def _look(
+    asset: Any, heard: Heard, refusals: list[str], schemes: frozenset[str], *, url: str
+) -> dict[str, Any]:
     try:
-        made = _service(asset, url)
+        made = _service(asset, url, schemes)
     except Refused as error:
         return {"wrong": str(error)}
     shown = str(made.url(privacy=True)).partition("?")[0]
@@ -85,6 +90,7 @@ def _send(
     asset: Any,
     heard: Heard,
     refusals: list[str],
+    schemes: frozenset[str],
     *,
     url: str,
     title: str,
@@ -94,7 +100,7 @@ def _send(
     import apprise
 
     try:
-        made = _service(asset, url)
+        made = _service(asset, url, schemes)
     except Refused as error:
         return {"is_sent": False, "status": 403, "reason": str(error)}
     kind = apprise.NotifyType.WARNING if is_urgent else apprise.NotifyType.INFO

@@ -17,6 +17,15 @@ SCHEMES = frozenset(
 )
 """People's chats and pushes. None that runs something here, speaks to the desktop or to a system's
 log, takes any address at all (json, form), or sends mail and SMS, which have channels of their own."""
+SMS_SCHEMES = frozenset(
+    """
+    serwersms d7sms clicksend smsmgr smsmanager bulkvs seven 46elks elks plivo sns smstunnel
+    clickatell twilio smsc smseagle smseagles voipms cm httpsms atalk msg91 vonage nexmo bulksms
+    kavenegar telnyx msgbird sinch octopush
+    """.split()
+)
+"""Providers of short messages, which only administrators name."""
+KINDS = {"chat": SCHEMES, "sms": SMS_SCHEMES}
 NATIVE = ("https",)
 """Addresses of incoming webhooks as Slack, Teams, Discord and Google show them."""
 DROPPED = frozenset({"template", "attach", "store", "verify", "tz", "rto", "cto"})
@@ -27,7 +36,7 @@ class Refused(Exception):
     """Nothing is sent to such an address."""
 
 
-def clean(url: str) -> str:
+def clean(url: str, schemes: frozenset[str] = SCHEMES) -> str:
     """The address without what it must not carry. Raises Refused."""
     if not url or len(url) > LONGEST or any(sign <= " " or sign == "\x7f" for sign in url):
         raise Refused("This is no address.")
@@ -35,7 +44,7 @@ def clean(url: str) -> str:
         parts = urlsplit(url)
     except ValueError:
         raise Refused("This is no address.") from None
-    if parts.scheme.lower() not in (*SCHEMES, *NATIVE):
+    if parts.scheme.lower() not in (*schemes, *NATIVE):
         raise Refused("This service cannot be used.")
     query = [
         (name, value)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -12,9 +11,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from estafeta.lib import outside
+from estafeta.lib.apprising import Hung
 from estafeta.notifications.channels.sms.filling import filled, in_json, in_url, values_for
 from estafeta.notifications.channels.sms.gateway import header_lines
-from estafeta.notifications.channels.sms.provider import ask
+from estafeta.notifications.channels.sms.provider import is_understood
 
 _HEADER = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
 # With every sign that could break out of its place.
@@ -77,9 +77,9 @@ def an_address(text: str) -> str:
     if "{phone}" not in text and "{digits}" not in text:
         raise ValidationError(_("Put {digits} where the number stands."))
     try:
-        is_known = ask(filled(text, {**_SAMPLE, "text": "x"}, in_url)).is_known
-    except (OSError, ValueError, subprocess.SubprocessError):
-        is_known = False
+        is_known = is_understood(filled(text, {**_SAMPLE, "text": "x"}, in_url))
+    except Hung:
+        raise ValidationError(_("The address could not be checked. Try again.")) from None
     if not is_known:
         raise ValidationError(_("Apprise does not understand this address."))
     return text

@@ -3,70 +3,51 @@
 from __future__ import annotations
 
 import json
-import re
-import subprocess
-import sys
-from pathlib import Path
-from typing import NamedTuple
-from urllib.parse import unquote
 
+from django.conf import settings
+
+from estafeta.lib.apprising import Hung, Said, Speaker
 from estafeta.notifications.channels.channel import DeliveryError, Values
 from estafeta.notifications.channels.sms.filling import filled, in_url, values_for
 
-CHILD = Path(__file__).with_name("apprise_child.py")
-SECONDS = 40.0
-_SHORTEST_SECRET = 6
-
-
-class Said(NamedTuple):
-    """What Apprise made of it."""
-
-    is_known: bool
-    is_sent: bool
-    told: str
-
 
 class Provider:
-    """Each message is a process of its own: providers are slow, and few messages are SMS."""
+    """One process of the library for as long as the line is open."""
 
     def __init__(self, values: Values) -> None:
         self._address = str(values.get("apprise_url") or "")
+        self._speaker = Speaker(settings.INSIDE_ADDRESSES, kind="sms")
 
     def send(self, message: bytes, *, to: str) -> str:
-        """Apprise tells no name of the message. Raises DeliveryError."""
-        said = json.loads(message)
-        filling = values_for(to, said["text"], said["id"], "")
+        """The library tells no name of the message. Raises DeliveryError."""
+        told = json.loads(message)
+        filling = values_for(to, told["text"], told["id"], "")
         try:
-            result = ask(filled(self._address, filling, in_url), said["text"])
-        except (OSError, ValueError, subprocess.SubprocessError) as error:
-            words = "Apprise did not answer in time."
+            said = self._speaker.send(filled(self._address, filling, in_url), "", told["text"])
+        except Hung as error:
+            words = f"The provider did not answer: {error}"
             raise DeliveryError(words, permanent=False, channel_is_at_fault=True) from error
-        if not result.is_known:
-            words = "Apprise does not understand the provider's address."
-            raise DeliveryError(words, permanent=False, channel_is_at_fault=True)
-        if not result.is_sent:
-            told = result.told or "The provider did not take the message."
-            raise DeliveryError(without_secrets(told, self._address), permanent=False)
-        return "Apprise"
+        if not said.is_sent:
+            raise _refusal(said)
+        return ""
 
     def close(self) -> None:
-        """Nothing is kept."""
+        """End the process."""
+        self._speaker.close()
 
 
-def ask(address: str, text: str = "") -> Said:
-    """Let Apprise send, or only look at the address. Raises OSError, ValueError, SubprocessError."""
-    done = subprocess.run(
-        [sys.executable, "-I", str(CHILD)],
-        input=json.dumps({"url": address, "text": text}).encode(), stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL, timeout=SECONDS, check=True,
-    )  # fmt: skip
-    return Said(**json.loads(done.stdout))
+def _refusal(said: Said) -> DeliveryError:
+    """The account of the house is refused, or the one message; which numbers are dead, none says."""
+    if said.status == 429:
+        return DeliveryError(said.reason, permanent=False, retry_after=30)
+    is_ours = said.status in (401, 402, 403, 404) or said.status >= 500 or not said.status
+    return DeliveryError(said.reason, permanent=False, channel_is_at_fault=is_ours)
 
 
-def without_secrets(told: str, address: str) -> str:
-    """Apprise may name parts of the address: none of them stays."""
-    for part in re.split(r"[/:@?&=]", address):
-        for form in {part, unquote(part)}:
-            if len(form) >= _SHORTEST_SECRET:
-                told = told.replace(form, "•••")
-    return told[:300]
+def is_understood(address: str) -> bool:
+    """Whether the library knows such a provider; asks nobody outside. Raises Hung."""
+    speaker = Speaker(settings.INSIDE_ADDRESSES, kind="sms")
+    try:
+        return not speaker.look(address).wrong
+    finally:
+        speaker.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -64,21 +65,39 @@ def test_the_name_of_a_bundle_is_its_smallest_delivery() -> None:
     assert json.loads(Sms().write(Content(title="a", text="b"), rows, {}))["id"] == "estafeta-5"
 
 
-def test_a_provider_of_apprise_gets_the_number_and_the_text() -> None:
+def test_a_provider_of_apprise_gets_the_number_and_the_text(settings: Any) -> None:
+    settings.INSIDE_ADDRESSES = ["127.0.0.1"]
+    content = json.dumps({"text": "Hello", "id": "x", "reference": 1}).encode()
     with provider() as house:
-        url = f"json://127.0.0.1:{house.port}/x/{{digits}}?:key=k"
+        url = f"smseagle://s3cret-token@127.0.0.1:{house.port}/{{digits}}"
         form = SmsForm({"way": "apprise", "apprise_url": url})
         assert form.is_valid(), form.errors
-        house.answers.append((200, "ok", {}))
-        content = json.dumps({"text": "Hello", "id": "x", "reference": 1}).encode()
+        accepted = '{"result": {"message_id": "748", "status": "ok"}}'
+        house.answers += [(200, accepted, {}), (500, "no s3cret-token", {})]
         with Sms().open(form.cleaned_data) as way:
-            assert way.send(content, to="+79123456789") == "Apprise"
-            house.answers.append((500, "no", {}))
+            way.send(content, to="+79123456789")
             with pytest.raises(DeliveryError) as caught:
                 way.send(content, to="+79123456789")
+        settings.INSIDE_ADDRESSES = []
+        with Sms().open(form.cleaned_data) as way, pytest.raises(DeliveryError) as inside:
+            way.send(content, to="+79123456789")
+    asked = json.loads(house.bodies[0])["params"]
+    assert (asked["to"], asked["message"]) == ("79123456789", "Hello")
     assert not caught.value.permanent
+    assert caught.value.channel_is_at_fault
+    assert "s3cret-token" not in f"{caught.value} {inside.value}"
+    assert len(house.bodies) == 2
 
 
-@pytest.mark.parametrize("url", ["nonsense://{digits}", "json://127.0.0.1/", "{digits}"])
+@pytest.mark.parametrize(
+    "url",
+    [
+        "nonsense://{digits}",
+        "twilio://x",
+        "{digits}",
+        "json://127.0.0.1/{digits}",
+        "slack://a/b/c/{digits}",
+    ],
+)
 def test_what_apprise_does_not_understand_is_refused(url: str) -> None:
     assert "apprise_url" in SmsForm({"way": "apprise", "apprise_url": url}).errors
