@@ -177,6 +177,7 @@ class Visit:
             address.replace("<int:number>", str(number))
             .replace("<int:pk>", str(self.cast.it.pk))
             .replace("<int:person>", str(self.cast.client.pk))
+            .replace("<int:absence>", "1")
             .replace("<int:announcement>", str(self.announcement.pk))
             .replace("<int:comment>", str(self.comment.pk))
             .replace("<int:template>", str(self.template.pk))

@@ -22,8 +22,9 @@ from estafeta.notifications.ladder import climbing
 from estafeta.notifications.models import Delivery, Notification, Progress
 from estafeta.notifications.outgoing import Outgoing
 from estafeta.notifications.outside import targets_outside
+from estafeta.notifications.runs_behind import Runs
 from estafeta.notifications.scene import scenes
-from estafeta.notifications.storm import Group, Runs, Storm
+from estafeta.notifications.storm import Group, Storm
 from estafeta.tickets.models import Entry
 
 MOST_ENTRIES = 100

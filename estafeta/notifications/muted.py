@@ -1,8 +1,10 @@
-"""Whether somebody has muted a ticket, for its page."""
+"""Tickets of which somebody wants to hear no more."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+
+from django.utils import timezone
 
 from estafeta.lib.prepared import Prepared
 from estafeta.notifications.models import Mute
@@ -10,6 +12,16 @@ from estafeta.notifications.models import Mute
 if TYPE_CHECKING:
     from estafeta.accounts.models import Person
     from estafeta.tickets.models import Ticket
+
+
+def mute(ticket: Ticket, *, by: Person) -> bool:
+    """Hear no more of it; False: that was so already."""
+    return Mute.objects.get_or_create(ticket=ticket, person=by, defaults={"at": timezone.now()})[1]
+
+
+def unmute(ticket: Ticket, *, by: Person) -> bool:
+    """Hear of it again; False: that was so already."""
+    return bool(Mute.objects.filter(ticket=ticket, person=by).delete()[0])
 
 
 def is_muted(person: Person, ticket: Ticket) -> bool:

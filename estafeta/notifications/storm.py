@@ -13,12 +13,13 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from django.conf import settings
-from django.db.models import F, Q
+from django.db.models import F
 
 from estafeta.notifications.hearers import Told
 from estafeta.notifications.kinds import Kind
 from estafeta.notifications.models import Delivery, DeliveryState, IncludedEntry, Notification
-from estafeta.tickets.models import BulkRun, Entry
+from estafeta.notifications.runs_behind import Runs
+from estafeta.tickets.models import Entry
 
 WINDOW = timedelta(minutes=5)
 """Alike is what one person does to one person's tickets within this time."""
@@ -50,32 +51,6 @@ class Group:
     is_summary: bool = False
     row: int | None = None
     """Of the notification that is there already."""
-
-
-class Runs:
-    """Which run wrote an entry."""
-
-    def __init__(self, runs: Iterable[BulkRun]) -> None:
-        self.begun_at: datetime | None = None
-        self._of: dict[tuple[int, int, str], int] = {}
-        for run in runs:
-            if len(run.numbers) > 1:
-                self.begun_at = min(run.begun_at, self.begun_at or run.begun_at)
-                self._of |= {(number, seq, run.verb): run.pk for number, seq in run.done}
-
-    @classmethod
-    def around(cls, entries: Sequence[Entry]) -> Runs:
-        """Those that were at work when the entries were written."""
-        first, last = min(one.at for one in entries), max(one.at for one in entries)
-        during = Q(finished_at=None) | Q(finished_at__gte=first)
-        runs = BulkRun.objects.filter(
-            during, person__in={one.actor_id for one in entries}, begun_at__lte=last
-        )
-        return cls(runs.only("verb", "numbers", "done", "begun_at"))
-
-    def of(self, ticket: int, seq: int, verb: str) -> int | None:
-        """The id of the run, if it was one."""
-        return self._of.get((ticket, seq, verb))
 
 
 class Past(NamedTuple):

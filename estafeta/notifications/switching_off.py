@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from estafeta.accounts.models import Person
-from estafeta.notifications import wishing
+from estafeta.notifications import muted, wishing
 from estafeta.notifications.unsubscribing import Ask
 from estafeta.tickets.models import Ticket
 
@@ -23,7 +23,7 @@ def mute_ticket(ask: Ask, *, is_muted: bool = True) -> None:
     """No more of this ticket, over no channel; or hear of it again."""
     person, ticket = _person(ask), Ticket.objects.filter(pk=ask.ticket or 0).first()
     if person is not None and ticket is not None:
-        (wishing.mute if is_muted else wishing.unmute)(ticket, by=person)
+        (muted.mute if is_muted else muted.unmute)(ticket, by=person)
 
 
 def switch(ask: Ask, *, is_on: bool) -> None:

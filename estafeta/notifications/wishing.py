@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from estafeta.accounts import permissions, security
@@ -16,9 +15,8 @@ from estafeta.accounts.models import Department, Person
 from estafeta.accounts.models.security_entry import Kind as Trail
 from estafeta.notifications.channels import CHANNELS
 from estafeta.notifications.kinds import Kind
-from estafeta.notifications.models import DefaultWishes, Mute, Rhythm, Wishes
+from estafeta.notifications.models import DefaultWishes, Rhythm, Wishes
 from estafeta.notifications.wishes import POPUP
-from estafeta.tickets.models import Ticket
 
 Cells = Mapping[str, Mapping[str, bool | None]]
 """Kind of event -> channel -> yes, no, or None: leave it to whoever decides otherwise."""
@@ -69,16 +67,6 @@ def wish_for(
             facts = {"name": department.name, "department": department.pk}
         security.record(Trail.SETTINGS_CHANGED, by=by, fields=["default_wishes"], **facts)
     return row
-
-
-def mute(ticket: Ticket, *, by: Person) -> bool:
-    """Hear no more of it; False: that was so already."""
-    return Mute.objects.get_or_create(ticket=ticket, person=by, defaults={"at": timezone.now()})[1]
-
-
-def unmute(ticket: Ticket, *, by: Person) -> bool:
-    """Hear of it again; False: that was so already."""
-    return bool(Mute.objects.filter(ticket=ticket, person=by).delete()[0])
 
 
 def columns() -> dict[str, Any]:

@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from estafeta.accounts import deputies, security
+from estafeta.accounts import security
 from estafeta.accounts.actions.absences import change_absence, end_absence, set_absence
 from estafeta.accounts.deputies import Away, Row
 from estafeta.accounts.errors import Invalid, NotAllowed
+from estafeta.accounts.gone import gone
 from estafeta.accounts.models import Absence, Person, SecurityEntry
 from tests.cast import Cast
 
@@ -145,8 +146,8 @@ def test_pages_name_who_really_stands_in(cast: Cast, django_assert_num_queries: 
     away(cast.agent_b, deputy=cast.head, days=3)
     away(cast.agent2, start=5)
     with django_assert_num_queries(3):
-        found = deputies.gone([cast.agent.pk, cast.agent2.pk, cast.head.pk])
+        found = gone([cast.agent.pk, cast.agent2.pk, cast.head.pk])
     assert set(found) == {cast.agent.pk}
     assert (found[cast.agent.pk].deputy, found[cast.agent.pk].reason) == (cast.head, "Holiday")
     with django_assert_num_queries(1):
-        assert deputies.gone([cast.head.pk]) == {}
+        assert gone([cast.head.pk]) == {}

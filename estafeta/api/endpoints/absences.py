@@ -12,8 +12,8 @@ from estafeta.accounts.models import Absence, Person
 from estafeta.accounts.permissions import may_change_absence
 from estafeta.api.lookups import person_named, the_person
 from estafeta.api.paging import Number
+from estafeta.api.schemas.absences import AbsenceBody, AbsenceChange, AbsenceOut, Absences
 from estafeta.api.schemas.happened import Gone
-from estafeta.api.schemas.wishes import AbsenceBody, AbsenceChange, AbsenceOut, Absences
 from estafeta.api.submitting import IdempotencyKey, made
 from estafeta.lib import clock
 

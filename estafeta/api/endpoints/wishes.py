@@ -11,7 +11,7 @@ from ninja import Router
 from estafeta.api.lookups import the_person, ticket_or_404
 from estafeta.api.paging import Number
 from estafeta.api.schemas.wishes import Muted, MutedTicket, MuteOut, WishesBody, WishesOut
-from estafeta.notifications import wishing
+from estafeta.notifications import muted, wishing
 from estafeta.notifications.models import Mute
 from estafeta.notifications.wishes import chosen_by
 from estafeta.tickets.models import Ticket
@@ -58,7 +58,7 @@ def mutes(request: HttpRequest) -> Muted:
 )
 def mute(request: HttpRequest, number: Number) -> MuteOut:
     """Unless somebody calls you by name, gives it to you or reminds you of it."""
-    wishing.mute(ticket_or_404(request, number), by=the_person(request))
+    muted.mute(ticket_or_404(request, number), by=the_person(request))
     return MuteOut(muted=True)
 
 
@@ -67,5 +67,5 @@ def mute(request: HttpRequest, number: Number) -> MuteOut:
 )
 def unmute(request: HttpRequest, number: Number) -> MuteOut:
     """Also of a ticket that was never muted."""
-    wishing.unmute(ticket_or_404(request, number), by=the_person(request))
+    muted.unmute(ticket_or_404(request, number), by=the_person(request))
     return MuteOut(muted=False)

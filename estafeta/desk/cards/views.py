@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from estafeta.accounts import deputies
+from estafeta.accounts.gone import gone
 from estafeta.accounts.models import Person
 from estafeta.accounts.permissions import is_staff, may_change_absence
 from estafeta.desk import deadline, whereabouts
@@ -58,7 +58,7 @@ def person_card(request: DeskRequest, person: int) -> HttpResponse:
         "place": _place(found),
         "contacts": _contacts(found) if reader.is_agent or found == reader else [],
         "open": _open(found, reader) if reader.is_agent else None,
-        "gone": deputies.gone([found.pk]).get(found.pk),
+        "gone": gone([found.pk]).get(found.pk),
         "is_staff": is_staff(reader),
         "may_change_absence": may_change_absence(reader, found),
     }

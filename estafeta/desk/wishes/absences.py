@@ -11,13 +11,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from estafeta.accounts import deputies
 from estafeta.accounts.actions import absences
 from estafeta.accounts.errors import Invalid
+from estafeta.accounts.gone import gone
 from estafeta.accounts.models import Absence, Person
 from estafeta.accounts.permissions import may_change_absence
 from estafeta.desk.page import DeskRequest, render_page, signed_in
-from estafeta.desk.wishes.forms import AbsenceForm, said_of
+from estafeta.desk.wishes.absence_form import AbsenceForm, said_of
 from estafeta.lib import clock
 
 MOST = 20
@@ -74,7 +74,7 @@ def _saved(request: DeskRequest, who: Person, chosen: Absence | None, form: Abse
 
 def _told(who: Person, reader: Person) -> str:
     """Who will really stand in, if it is somebody else."""
-    now = deputies.gone([who.pk]).get(who.pk)
+    now = gone([who.pk]).get(who.pk)
     if now is not None and now.deputy is not None:
         return _("Saved. %(name)s stands in now.") % {"name": now.deputy.name}
     return _("The absence is saved.")

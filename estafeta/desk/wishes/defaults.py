@@ -13,8 +13,9 @@ from estafeta.accounts.models import Department
 from estafeta.desk.page import DeskRequest, render_page, signed_in
 from estafeta.desk.people.access import administrator
 from estafeta.desk.people.tabs import tabs
-from estafeta.desk.wishes.forms import rhythms
-from estafeta.desk.wishes.matrix import decisions, table
+from estafeta.desk.wishes.decisions import decisions
+from estafeta.desk.wishes.matrix import table
+from estafeta.desk.wishes.times_form import rhythms
 from estafeta.notifications import wishing
 from estafeta.notifications.models import DefaultWishes, Rhythm
 from estafeta.notifications.wishes import chosen_for

@@ -1,8 +1,4 @@
-"""The matrix of event and channel as a table of boxes, and what was changed in it.
-
-A box shows what holds now, whoever decided it. Sent back is what was ticked and what had been ticked
-when the page was made: only what differs is a decision.
-"""
+"""The matrix of event and channel as a table of boxes; each shows what holds, whoever decided it."""
 
 from __future__ import annotations
 
@@ -10,18 +6,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from estafeta.accounts.models import Person
 from estafeta.notifications import channel_settings
 from estafeta.notifications.channels import CHANNELS
+from estafeta.notifications.default_wishes import Source
 from estafeta.notifications.kinds import Kind
 from estafeta.notifications.models import Address
-from estafeta.notifications.wishes import POPUP, Chosen, Source
+from estafeta.notifications.wishes import POPUP, Chosen
 from estafeta.notifications.wishing import columns
 
-EVERYTHING = "all"
 OF_STAFF = frozenset({Kind.NOTED, Kind.REMINDED, Kind.ESCALATED})
 """Clients are never told of these."""
 
@@ -82,23 +77,6 @@ def table(chosen: Chosen, *, person: Person | None = None) -> Table:
     if person is not None and not person.is_agent:
         kinds = [kind for kind in kinds if kind not in OF_STAFF]
     return Table(shown, [_row(kind, shown, chosen) for kind in kinds])
-
-
-def decisions(data: QueryDict, chosen: Chosen) -> dict[str, dict[str, bool | None]]:
-    """What was changed on the page; None: back to what others have decided."""
-    known = {f"{kind}.{column}" for kind in Kind for column in columns()}
-    ticked, before = set(data.getlist("cell")) & known, set(data.getlist("was")) & known
-    found: dict[str, dict[str, bool | None]] = {}
-    for name in ticked ^ before:
-        kind, column = name.split(".")
-        wanted = name in ticked
-        is_others = chosen.inherited.choice(kind, column).is_wanted == wanted
-        found.setdefault(kind, {})[column] = None if is_others else wanted
-    reset = data.get("reset", "")
-    for kind in Kind:
-        if reset in (EVERYTHING, kind):
-            found[kind] = dict.fromkeys(columns())
-    return found
 
 
 def _columns(person: Person | None) -> Iterator[Column]:

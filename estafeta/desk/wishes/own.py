@@ -1,24 +1,23 @@
-"""One's own page: what I hear of, when, and what I have muted."""
+"""One's own page: what I hear of and when, and what I have muted."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from estafeta.accounts.errors import Invalid
 from estafeta.accounts.models import Absence, Department
 from estafeta.accounts.permissions import is_staff
-from estafeta.desk.page import DeskRequest, is_fragment, render_page, signed_in
+from estafeta.desk.page import DeskRequest, render_page, signed_in
 from estafeta.desk.profile.tabs import tabs
-from estafeta.desk.tickets.access import with_ticket
-from estafeta.desk.tickets.answers import events
-from estafeta.desk.wishes.forms import TimesForm
-from estafeta.desk.wishes.matrix import decisions, table
+from estafeta.desk.wishes.decisions import decisions
+from estafeta.desk.wishes.matrix import table
+from estafeta.desk.wishes.times_form import TimesForm
 from estafeta.lib import clock
 from estafeta.notifications import wishing
 from estafeta.notifications.models import Mute
@@ -69,22 +68,3 @@ def _muted(request: DeskRequest) -> list[Ticket]:
     muted = Mute.objects.filter(person=request.user).values("ticket")
     rows = Ticket.objects.visible_to(request.user).filter(pk__in=muted)
     return list(rows.select_related("department").order_by("-changed_at", "-pk")[:MOST_MUTED])
-
-
-@require_POST
-@with_ticket
-def mute(request: DeskRequest, ticket: Ticket, what: str) -> HttpResponse:
-    """Hear no more of a ticket, or again."""
-    if what not in ("mute", "unmute"):
-        raise Http404
-    act = wishing.mute if what == "mute" else wishing.unmute
-    act(ticket, by=request.user)
-    told = _("You hear no more of this ticket, unless somebody calls you by name.")
-    words = told if what == "mute" else _("You hear of this ticket again.")
-    back = request.POST.get("from") == "wishes"
-    address = reverse("wishes") if back else reverse("ticket", args=[ticket.pk])
-    if is_fragment(request):
-        toast = {"text": words, "tone": "success"}
-        return events(HttpResponse(status=204), toast=toast, live__ticket={"number": ticket.pk})
-    messages.success(request, words)
-    return HttpResponseRedirect(address)

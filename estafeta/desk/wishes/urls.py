@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from estafeta.desk.wishes import absences, defaults, own
+from estafeta.desk.wishes import absences, defaults, muting, own
 
 urlpatterns = [
     path("profile/notifications", own.show, name="wishes"),
@@ -11,5 +11,5 @@ urlpatterns = [
         "departments/<int:number>/notifications", defaults.of_department, name="department_wishes"
     ),
     path("administration/notifications", defaults.of_organisation, name="manage_wishes"),
-    path("tickets/<int:number>/hearing/<slug:what>", own.mute, name="mute_ticket"),
+    path("tickets/<int:number>/hearing/<slug:what>", muting.mute, name="mute_ticket"),
 ]

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from estafeta.accounts.actions.absences import set_absence
 from estafeta.accounts.models import Person
-from estafeta.notifications import fan_out, wishing
+from estafeta.notifications import fan_out, muted, wishing
 from estafeta.notifications.models import Delivery, Notification
 from estafeta.tickets import actions
 from estafeta.tickets.models import Entry
@@ -100,8 +100,8 @@ def test_the_wishes_of_the_deputy_say_how_he_hears(cast: Cast) -> None:
 def test_a_mute_of_either_is_heeded(cast: Cast) -> None:
     ticket = taken(cast)
     away(cast.agent, cast.agent_b)
-    wishing.mute(ticket, by=cast.agent_b)
+    muted.mute(ticket, by=cast.agent_b)
     assert told(actions.reply(ticket, by=cast.director, text="1")) == {"anna": None}
-    wishing.unmute(ticket, by=cast.agent_b)
-    wishing.mute(ticket, by=cast.agent)
+    muted.unmute(ticket, by=cast.agent_b)
+    muted.mute(ticket, by=cast.agent)
     assert told(actions.reply(ticket, by=cast.director, text="2")) == {}

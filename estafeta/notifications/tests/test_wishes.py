@@ -16,10 +16,11 @@ from hypothesis import strategies as st
 
 from estafeta.accounts.errors import Invalid, NotAllowed
 from estafeta.accounts.models import Department, Membership, Person, SecurityEntry
-from estafeta.notifications import fan_out, wishing
+from estafeta.notifications import fan_out, muted, wishing
+from estafeta.notifications.default_wishes import Source
 from estafeta.notifications.kinds import Kind
 from estafeta.notifications.models import Address, DefaultWishes, Delivery, Notification, Wishes
-from estafeta.notifications.wishes import POPUP, Source, chosen_by, chosen_for
+from estafeta.notifications.wishes import POPUP, chosen_by, chosen_for
 from estafeta.tickets import actions
 from estafeta.tickets.models import Entry, Priority
 from tests.cast import Cast, member
@@ -131,15 +132,15 @@ def test_a_refused_kind_is_not_mailed_and_others_are(cast: Cast) -> None:
 
 def test_who_is_called_by_name_hears_although_he_muted_the_ticket(cast: Cast) -> None:
     ticket = taken(cast)
-    assert wishing.mute(ticket, by=cast.director)
-    assert not wishing.mute(ticket, by=cast.director)
+    assert muted.mute(ticket, by=cast.director)
+    assert not muted.mute(ticket, by=cast.director)
     plain = actions.reply(ticket, by=cast.agent, text="Looking")
     named = actions.reply(ticket, by=cast.agent, text="@dora, which one?")
     tell()
     told = Notification.objects.filter(person=cast.director).values_list("entry", flat=True)
     assert named.pk in told
     assert plain.pk not in told
-    assert wishing.unmute(ticket, by=cast.director)
+    assert muted.unmute(ticket, by=cast.director)
     again = actions.reply(ticket, by=cast.agent, text="Found it")
     tell()
     assert again.pk in Notification.objects.values_list("entry", flat=True)
@@ -147,7 +148,7 @@ def test_who_is_called_by_name_hears_although_he_muted_the_ticket(cast: Cast) ->
 
 def test_a_ticket_that_is_assigned_to_somebody_who_muted_it_reaches_him(cast: Cast) -> None:
     ticket = order(cast)
-    wishing.mute(ticket, by=cast.agent)
+    muted.mute(ticket, by=cast.agent)
     tell()
     assert not Notification.objects.filter(person=cast.agent).exists()
     actions.assign(ticket, by=cast.head, people=[cast.agent])

@@ -10,7 +10,7 @@ from django.db import connection
 from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
 
-from estafeta.notifications import wishing
+from estafeta.notifications import muted, wishing
 from estafeta.notifications.models import DefaultWishes, Mute, Wishes
 from tests.cast import Cast
 from tests.orders import order
@@ -188,9 +188,9 @@ def test_the_page_costs_the_same_however_many_tickets_are_muted(anna: Client, ca
             anna.get(PAGE)
         return len(seen)
 
-    wishing.mute(order(cast), by=cast.agent)
+    muted.mute(order(cast), by=cast.agent)
     queries()
     few = queries()
     for _ in range(5):
-        wishing.mute(order(cast), by=cast.agent)
+        muted.mute(order(cast), by=cast.agent)
     assert queries() == few
