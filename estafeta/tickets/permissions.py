@@ -290,11 +290,21 @@ def _is_a_part(r: Relation) -> bool:
     return r.ticket.parent_id is not None
 
 
+def _is_no_part(r: Relation) -> bool:
+    return not _is_a_part(r)
+
+
+def _stands_alone(r: Relation) -> bool:
+    return not r.ticket.is_related
+
+
 _POINTLESS: dict[Verb, Rule] = {
     Verb.FOLLOW: _follows,
     Verb.UNFOLLOW: _does_not_follow,
     Verb.TAKE: _has_taken,
     Verb.MAKE_SUBTASK: _is_a_part,
+    Verb.DETACH_SUBTASK: _is_no_part,
+    Verb.UNLINK: _stands_alone,
     Verb.RELEASE: _has_finished,
     Verb.COMPLETE: _has_finished,
     Verb.ACKNOWLEDGE: _has_seen,

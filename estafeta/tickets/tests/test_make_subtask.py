@@ -42,6 +42,14 @@ def test_taken_off_it_stands_for_itself(cast: Cast) -> None:
         actions.detach_subtask(part, by=cast.agent, other=whole)
 
 
+def test_what_has_no_whole_and_no_links_is_not_offered_to_be_taken_off(cast: Cast) -> None:
+    part, whole = taken(cast), taken(cast)
+    idle = {Verb.DETACH_SUBTASK, Verb.UNLINK}
+    assert not idle & set(allowed_verbs(Relation.between(cast.agent, part)))
+    actions.make_subtask(part, by=cast.agent, other=whole)
+    assert idle <= set(allowed_verbs(Relation.between(cast.agent, part)))
+
+
 def test_a_whole_asks_about_a_part_that_was_put_under_it(cast: Cast) -> None:
     whole, part = taken(cast), order(cast)
     actions.make_subtask(part, by=cast.agent, other=whole)
