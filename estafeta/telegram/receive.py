@@ -54,7 +54,7 @@ class Receiver:
             registration.register(bot, values)
             if values.get("receiving") == "webhook" or not self._lease():
                 return 0
-            count = _work_off(bot)
+            count = self._work_off(bot)
         except (BotError, CannotReach) as error:
             self._rest(error)
             return 0
@@ -85,6 +85,22 @@ class Receiver:
         self._leased_until = time.monotonic() + LEASE.total_seconds()
         return True
 
+    def _work_off(self, bot: Bot) -> int:
+        row = Inbox.objects.get(channel=NAME)
+        found = bot.ask(
+            "getUpdates", offset=row.position or None, limit=MOST_AT_ONCE, timeout=POLL_SECONDS,
+            allowed_updates=list(updates.WANTED), seconds=POLL_SECONDS + 10,
+        )  # fmt: skip
+        if not found and row.position:
+            _mine().update(position=0)
+        for update in found:
+            handle(bot, update)
+            done = int(update["update_id"]) + 1
+            if not _mine().update(position=done, leased_until=timezone.now() + LEASE):
+                self._leased_until = 0.0  # it took too long, and another worker reads by now
+                break
+        return len(found)
+
     def _rest(self, error: BotError | CannotReach) -> None:
         asked = error.retry_after if isinstance(error, BotError) else None
         if self._wait == FIRST_WAIT:  # said once, not every minute
@@ -110,21 +126,6 @@ def _is_gone(worker: str) -> bool:
 def _is_on() -> bool:
     channel = CHANNELS.get(NAME)
     return channel is not None and channel_settings.is_ready(channel)
-
-
-def _work_off(bot: Bot) -> int:
-    row = Inbox.objects.get(channel=NAME)
-    found = bot.ask(
-        "getUpdates", offset=row.position or None, limit=MOST_AT_ONCE, timeout=POLL_SECONDS,
-        allowed_updates=list(updates.WANTED), seconds=POLL_SECONDS + 10,
-    )  # fmt: skip
-    if not found and row.position:
-        _mine().update(position=0)
-    for update in found:
-        handle(bot, update)
-        if not _mine().update(position=int(update["update_id"]) + 1):
-            break  # another worker reads by now
-    return len(found)
 
 
 def handle(bot: Bot, update: dict[str, Any]) -> None:

@@ -56,6 +56,26 @@ def test_only_the_worker_with_the_lease_asks(
     assert not telegram.updates
 
 
+def test_a_worker_that_took_too_long_leaves_the_rest_to_the_next(
+    cast: Cast, telegram: Telegram, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    phone = Phone(telegram, 42)
+    for _ in range(3):
+        phone.write("/help")
+    until = timezone.now() + receive.LEASE
+    plain = updates.handle
+
+    def slowly(bot: Any, update: dict[str, Any]) -> None:
+        plain(bot, update)
+        Inbox.objects.update(worker="another:1", leased_until=until)
+
+    monkeypatch.setattr(updates, "handle", slowly)
+    for _ in range(5):
+        receive.run_once()
+    assert len(phone.got) == 1
+    assert Inbox.objects.get().worker == "another:1"
+
+
 def test_nobody_waits_for_the_lease_of_a_process_that_has_died(
     cast: Cast, telegram: Telegram, listen: Listen
 ) -> None:
