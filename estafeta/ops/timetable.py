@@ -85,6 +85,12 @@ TIMETABLE = (
         minutes(60),
         "estafeta.notifications.webhooks.failing.switch_off_due",
     ),
+    Row(
+        "Forget addresses that nobody proved",
+        daily,
+        "estafeta.notifications.addresses.forgetting.forget_unproved",
+        at_two,
+    ),
     Row("Forget old notifications", daily, "estafeta.notifications.tidy.forget_old", at_two),
     Row(
         "Forget old messages to departments and other systems",

@@ -14,7 +14,7 @@ from estafeta.accounts.errors import Invalid, NotAllowed
 from estafeta.accounts.models import Person, SecurityEntry
 from estafeta.lib import sealed
 from estafeta.notifications import addresses
-from estafeta.notifications.addresses import adding, notices, proving
+from estafeta.notifications.addresses import adding, forgetting, notices, proving
 from estafeta.notifications.channels import CHANNELS
 from estafeta.notifications.channels.channel import Channel, Given
 from estafeta.notifications.models import Address, Delivery, DeliveryState
@@ -200,6 +200,16 @@ def test_what_waits_for_a_removed_address_expires_in_the_ledger(cast: Cast, wire
     row.refresh_from_db()
     assert (row.state, row.target) == (DeliveryState.EXPIRED, None)
     assert SecurityEntry.objects.filter(kind="people.address_removed").count() == 1
+
+
+def test_what_nobody_proved_is_forgotten_after_a_day(cast: Cast, wire: Wire) -> None:
+    proved = _begun(cast, wire, "1")
+    addresses.confirm(proved, _code(proved), by=cast.agent)
+    _begun(cast, wire, "2")
+    assert forgetting.forget_unproved() == 0
+    with time_machine.travel(timezone.now() + forgetting.KEPT + timedelta(minutes=1)):
+        assert forgetting.forget_unproved() == 1
+    assert Address.objects.get() == proved
 
 
 def test_tests_are_limited(cast: Cast, wire: Wire, monkeypatch: pytest.MonkeyPatch) -> None:
