@@ -13,6 +13,7 @@ from estafeta.desk.tickets.relation_fields import TicketField
 from estafeta.desk.tickets.sending import a_number
 from estafeta.desk.tickets.verb_form import VerbForm
 from estafeta.tickets.models import LinkWord, Ticket
+from estafeta.tickets.statuses import OPEN_STATUSES
 
 MOST_ADOPTED = 100
 MOST_OFFERED = 6
@@ -20,6 +21,9 @@ MOST_OFFERED = 6
 
 class OneForMany(VerbForm):
     """About one ticket besides: one of those chosen, which are offered, or any other."""
+
+    goes_on = True
+    """Whether the one besides has to be open."""
 
     def prepare(self) -> None:
         field: Any = self.fields["other"]
@@ -29,6 +33,8 @@ class OneForMany(VerbForm):
         """The chosen ones as chips, the oldest first: a story usually goes on where it began."""
         field: Any = self.fields["other"]
         rows = Ticket.objects.visible_to(self.by).filter(pk__in=numbers).order_by("pk")
+        if self.goes_on:
+            rows = rows.filter(status__in=OPEN_STATUSES)
         field.suggested = [
             {"value": row.pk, "label": row.label, "why": row.title}
             for row in rows.only("number", "title", "department_id")[:MOST_OFFERED]
@@ -52,6 +58,7 @@ class MergeMany(OneForMany):
 class LinkMany(OneForMany):
     """link: many to one."""
 
+    goes_on = False
     submit = gettext_lazy("Link them all")
 
     word: Any = Choice(

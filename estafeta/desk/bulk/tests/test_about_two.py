@@ -30,6 +30,15 @@ def test_the_chosen_ones_are_offered_to_merge_into(cast: Cast, at: At) -> None:
     assert "For a day you can undo it." in page
 
 
+def test_what_is_finished_is_offered_to_link_to_alone(cast: Cast, at: At) -> None:
+    one, ended = taken(cast), done(cast)
+    numbers = [one.pk, ended.pk]
+    offered = f'data-value="{ended.pk}"'
+    for verb in ("merge", "make_subtask"):
+        assert offered not in asked(at(cast.head), verb, numbers).content.decode()
+    assert offered in asked(at(cast.head), "link", numbers).content.decode()
+
+
 def test_many_are_merged_and_that_is_taken_back(cast: Cast, at: At) -> None:
     client, tickets = at(cast.agent), [taken(cast) for _n in range(3)]
     numbers = [ticket.pk for ticket in tickets]
