@@ -135,6 +135,22 @@ def test_ten_tabs_hold_one_stream_and_show_one_popup(
     assert not browser.errors
 
 
+def test_what_somebody_wants_no_popup_for_is_counted_and_not_shown(
+    made: tuple[Installation, Insider], browser: Browser
+) -> None:
+    _installation, insider = made
+    insider.do("from estafeta.notifications import wishing")
+    insider.do("Notification.objects.all().delete()")
+    insider.do("wishing.wish(cast.agent, by=cast.agent, cells={'offered': {'popup': False}})")
+    browser.open("/inbox")
+    browser.wait_for(lambda: len(browser.streams) == 1, "the stream")
+    insider.do("order(cast, title='Тихий принтер')")
+    browser.wait_for(lambda: browser.tabs[0].title().startswith("(1) "), "the count")
+    browser.tabs[0].wait_for_timeout(800)
+    assert browser.seen() == []
+    insider.do("wishing.wish(cast.agent, by=cast.agent, cells={'offered': {'popup': None}})")
+
+
 def test_plain_http_without_locks_still_has_one_stream_and_one_popup(
     made: tuple[Installation, Insider], browser: Browser
 ) -> None:
