@@ -6,6 +6,7 @@ process of its own; the bare loop hands ready-made letters to it over one kept c
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import smtplib
@@ -168,6 +169,9 @@ def long_queue() -> dict[str, float]:
     def claim() -> Any:
         return claims.claim(CHANNELS["mail"], most=40)
 
+    # As a worker does it when it starts.
+    gc.collect()
+    gc.freeze()
     told: dict[str, float] = {}
     for name, count in (("short", 40 * CLAIMS * 2), ("long", queueing.LONG_QUEUE)):
         queueing.clear()

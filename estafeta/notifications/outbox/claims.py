@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import socket
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -89,13 +89,19 @@ def _singles(channel: Channel, now: datetime, most: int, busy: Collection[str]) 
     if most <= 0:
         return []
     rows = _due(channel, now, busy).gathered(False).select_for_update(skip_locked=True)
+    found = list(rows.values_list("pk", "address")[:most])
+    chosen = _shared_out(found, most)
+    if len(chosen) < len(found) == most:  # the queue begins with very many for one address
+        chosen = _shared_out(list(rows.values_list("pk", "address")[: most * WINDOW]), most)
+    return chosen
+
+
+def _shared_out(rows: Sequence[tuple[int, str]], most: int) -> list[int]:
     share, counts, chosen = max(1, most // SHARE), dict[str, int](), list[int]()
-    for pk, address in rows.values_list("pk", "address")[: most * WINDOW]:
+    for pk, address in rows:
         counts[address] = counts.get(address, 0) + 1
-        if counts[address] <= share:
+        if counts[address] <= share and len(chosen) < most:
             chosen.append(pk)
-        if len(chosen) == most:
-            break
     return chosen
 
 
