@@ -39,17 +39,18 @@ def django_db_modify_db_settings(
     django_db_modify_db_settings_parallel_suffix: None,
 ) -> Iterator[None]:
     """Let the tests' database begin as a copy: migrating takes as long as hundreds of tests."""
-    from django.db import connection
+    from django.db import connections
 
-    if connection.vendor == "postgresql":
-        connection.settings_dict["TEST"]["TEMPLATE"] = prepared.postgres_template()
+    database: Any = connections["default"]
+    if database.vendor == "postgresql":
+        database.settings_dict["TEST"]["TEMPLATE"] = prepared.postgres_template()
         yield
         return
-    place = connection.creation._get_test_db_name()
+    place = database.creation._get_test_db_name()
     # A database in memory lives as long as somebody has it open.
     with (
-        closing(connection.Database.connect(prepared.sqlite_file())) as source,
-        closing(connection.Database.connect(place, uri=True)) as copy,
+        closing(database.Database.connect(prepared.sqlite_file())) as source,
+        closing(database.Database.connect(place, uri=True)) as copy,
     ):
         source.backup(copy)
         yield
