@@ -18,7 +18,7 @@ from estafeta.api.messages import wording
 from estafeta.api.rendering import as_json
 from estafeta.lib.request_keys import KeyReused
 from estafeta.tickets import phrases
-from estafeta.tickets.errors import Changed, Invalid, NotAllowed, NotNow
+from estafeta.tickets.errors import Changed, Gone, Invalid, NotAllowed, NotNow
 from estafeta.tickets.files.uploading import CannotCheck
 from estafeta.tickets.lists.orders import BadCursor
 
@@ -89,7 +89,7 @@ def at_field(field: str, detail: str) -> dict[str, str]:
 def answer(request: HttpRequest, error: Exception | type[Exception]) -> HttpResponse:
     """The problem that an exception becomes; whatever nobody foresaw is logged and is a 500."""
     match error:
-        case Http404():
+        case Http404() | Gone():
             return not_found(request)
         case NotAllowed() | accounts_errors.NotAllowed():
             return problem(request, 403, str(error))

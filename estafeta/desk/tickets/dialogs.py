@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -28,7 +28,7 @@ from estafeta.desk.tickets.sending import fresh_key, key_of, seen_of
 from estafeta.desk.tickets.verb_form import Nothing, VerbForm
 from estafeta.tickets import phrases
 from estafeta.tickets.actions.action import ACTIONS
-from estafeta.tickets.errors import Changed, Invalid, NotAllowed, NotNow
+from estafeta.tickets.errors import Changed, Gone, Invalid, NotAllowed, NotNow
 from estafeta.tickets.models import Entry, Ticket
 from estafeta.tickets.permissions import Relation, require
 from estafeta.tickets.statuses import ALLOWED, Status
@@ -120,6 +120,8 @@ def _act(request: DeskRequest, ticket: Ticket, verb: Verb) -> HttpResponse:
     except NotNow as refused:
         dialog.problem, dialog.is_over = str(refused), True
         return _show(request, dialog, 409)
+    except Gone as refused:
+        raise Http404 from refused
     except NotAllowed as refused:
         return _not_allowed(request, dialog, refused)
     return answers.after(request, ticket, verb)

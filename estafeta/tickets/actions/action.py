@@ -13,7 +13,7 @@ from estafeta.tickets import permissions, submissions
 from estafeta.tickets.actions import values
 from estafeta.tickets.actions.aftermath import Before, Done, settle
 from estafeta.tickets.conversation import mentions
-from estafeta.tickets.errors import Changed, NotNow
+from estafeta.tickets.errors import Changed, Gone, NotNow
 from estafeta.tickets.models import Entry, Ticket
 from estafeta.tickets.statuses import ALLOWED, Status
 from estafeta.tickets.verbs import CONVERSATION, Verb
@@ -52,7 +52,7 @@ def action(
 
     The body changes rows and returns the facts; it runs on the locked row inside one transaction,
     after the permission and the status were asked. The entry is returned, and the caller's ticket
-    is brought up to date. Raises NotAllowed, NotNow, Changed or Invalid, and then changes nothing.
+    is brought up to date. Raises NotAllowed, NotNow, Changed, Gone or Invalid, and then changes nothing.
     """
 
     def decorate(
@@ -98,6 +98,8 @@ def _locked(ticket: Ticket, given: dict[str, Any]) -> Ticket:
         numbers.add(other.pk)
     rows = Ticket.with_deleted.select_for_update(no_key=True).filter(pk__in=numbers).order_by("pk")
     found = {row.pk: row for row in rows}
+    if ticket.pk not in found or (other is not None and other.pk not in found):
+        raise Gone
     if other is not None:
         given["other"] = found[other.pk]
     row = found[ticket.pk]

@@ -11,7 +11,7 @@ from estafeta.notifications import fan_out
 from estafeta.notifications.models import Notification
 from estafeta.tickets import actions
 from estafeta.tickets.bulk import runs
-from estafeta.tickets.errors import Invalid, NotAllowed
+from estafeta.tickets.errors import Gone, Invalid, NotAllowed
 from estafeta.tickets.models import BulkRun, Comment, Entry, Purge, Tag, Ticket
 from estafeta.tickets.proof import protocols, sealing
 from estafeta.tickets.upkeep import purging
@@ -30,6 +30,13 @@ def _deleted(cast: Cast) -> Ticket:
     actions.add_subtask(ticket, by=cast.agent, title="Часть")
     actions.delete(ticket, by=cast.admin, reason="По требованию")
     return Ticket.with_deleted.get(pk=ticket.pk)
+
+
+def test_nobody_restores_what_was_removed_meanwhile(cast: Cast) -> None:
+    ticket = _deleted(cast)
+    purging.purge(Ticket.with_deleted.get(pk=ticket.pk), by=cast.admin, reason="По требованию")
+    with pytest.raises(Gone):
+        actions.restore(ticket, by=cast.admin)
 
 
 def test_nothing_stays_but_the_protocol(cast: Cast) -> None:
