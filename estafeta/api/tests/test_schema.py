@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 import pytest
@@ -41,6 +42,14 @@ OPERATIONS = sorted(
 MODES = (GenerationMode.POSITIVE, GenerationMode.NEGATIVE)
 
 
+@cache
+def _schema() -> Any:
+    """One for all operations: it reads our source for constants worth trying, which takes long."""
+    schema: Any = schemathesis.openapi.from_dict(document())
+    schema.app = get_wsgi_application()
+    return schema
+
+
 def _world(cast: Cast) -> list[int]:
     """Tickets in every state, so that each verb finds one that it fits."""
     waiting, archived, cancelled = taken(cast), done(cast), order(cast)
@@ -74,9 +83,7 @@ def _managed(cast: Cast, path: str) -> list[int]:
 def test_an_operation_does_what_its_schema_says(
     cast: Cast, settings_of_the_api: None, name: str, method: str, path: str, mode: Any
 ) -> None:
-    schema: Any = schemathesis.openapi.from_dict(document())
-    schema.app = get_wsgi_application()
-    operation = schema[path][method]
+    operation = _schema()[path][method]
     numbers, program = _world(cast), Program.of(cast.director)
     if path.startswith(ADMINISTRATION):
         numbers, program = _managed(cast, path), Program.of(cast.admin, "admin")
