@@ -9,8 +9,8 @@ from estafeta.notifications.models.notification import IncludedEntry, Notificati
 from estafeta.notifications.models.progress import Progress
 from estafeta.notifications.models.push_keys import PushKeys
 from estafeta.notifications.models.sender import MailSender
-from estafeta.notifications.models.template import MessageTemplate
 from estafeta.notifications.models.talk import Asked, AskedAs, Inbox, LinkCode
+from estafeta.notifications.models.template import MessageTemplate
 from estafeta.notifications.models.webhook import Webhook
 from estafeta.notifications.models.wishes import DefaultWishes, Mute, Rhythm, Wishes
 
@@ -24,12 +24,12 @@ __all__ = [
     "DefaultWishes",
     "Delivery",
     "DeliveryState",
-    "MailSender",
-    "MessageTemplate",
     "Inbox",
-    "LinkCode",
     "IncludedEntry",
+    "LinkCode",
+    "MailSender",
     "MassMessage",
+    "MessageTemplate",
     "Mute",
     "Notification",
     "Progress",
