@@ -40,6 +40,8 @@ class Cell:
     name: str
     is_wanted: bool
     is_own: bool
+    is_open: bool = True
+    """Whether a wish is asked here: of an announcement its sender says whether it pops up."""
 
 
 @dataclass(frozen=True)
@@ -73,7 +75,7 @@ class Table:
 def table(chosen: Chosen, *, person: Person | None = None) -> Table:
     """For one person, or for whom a place decides."""
     shown = list(_columns(person))
-    kinds = [kind for kind in Kind if kind != Kind.ANNOUNCED]
+    kinds = list(Kind)
     if person is not None and not person.is_agent:
         kinds = [kind for kind in kinds if kind not in OF_STAFF]
     return Table(shown, [_row(kind, shown, chosen) for kind in kinds])
@@ -106,7 +108,13 @@ def _reached(person: Person) -> set[str]:
 def _row(kind: Kind, shown: Sequence[Column], chosen: Chosen) -> Row:
     choices = [chosen.choice(kind, column.name) for column in shown]
     cells = [
-        Cell(column, f"{kind}.{column.name}", choice.is_wanted, choice.source is Source.OWN)
+        Cell(
+            column,
+            f"{kind}.{column.name}",
+            choice.is_wanted,
+            choice.source is Source.OWN,
+            is_open=(kind, column.name) != (Kind.ANNOUNCED, POPUP),
+        )
         for column, choice in zip(shown, choices, strict=True)
     ]
     return Row(kind, str(kind.label), cells, _origin(choices))

@@ -194,3 +194,14 @@ def test_the_page_costs_the_same_however_many_tickets_are_muted(anna: Client, ca
     for _ in range(5):
         muted.mute(order(cast), by=cast.agent)
     assert queries() == few
+
+
+def test_announcements_are_wished_by_message_and_pop_up_as_their_sender_says(
+    anna: Client, cast: Cast
+) -> None:
+    sent = shown(anna)
+    assert "announced.mail" in sent["cell"]
+    assert "announced.popup" not in sent["cell"] + sent["was"]
+    sent["cell"].remove("announced.mail")
+    anna.post(PAGE, sent)
+    assert Wishes.objects.get(person=cast.agent).matrix == {"announced": {"mail": False}}
