@@ -46,6 +46,7 @@ def shell(request: DeskRequest) -> dict[str, Any]:
         "home_url": "/",
         "search_url": "/search",
         "new_url": "/tickets/new",
+        "quick_url": "/quick",
         "bell_url": "/notifications/panel",
         "profile_url": "/profile",
         "sign_out_url": "/sign-out",

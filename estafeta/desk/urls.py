@@ -20,6 +20,7 @@ urlpatterns = [
     path("", include("estafeta.desk.ledger.urls")),
     path("", include("estafeta.desk.wishes.urls")),
     path("", include("estafeta.desk.files.urls")),
+    path("", include("estafeta.desk.quick_line.urls")),
     path("", include("estafeta.desk.tickets.urls")),
     path("", include("estafeta.desk.bulk.urls")),
     path("", include("estafeta.desk.board.urls")),

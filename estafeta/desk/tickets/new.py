@@ -44,6 +44,11 @@ def new_ticket(request: DeskRequest) -> HttpResponse:
     return _show(request, form_for(request.user)(by=request.user, initial=start | given))
 
 
+def show_filled(request: DeskRequest, start: dict[str, Any]) -> HttpResponse:
+    """The form with what another page knows already."""
+    return _show(request, form_for(request.user)(by=request.user, initial=start))
+
+
 def _open(request: DeskRequest) -> HttpResponse:
     refused_files = take_uploads(request, by=request.user)
     form = form_for(request.user)(request.POST, by=request.user)
@@ -122,5 +127,6 @@ def _show(
         "may_add_clients": may_add_clients(request.user),
         "candidates": candidates or [],
         "topics": defaults(request.user),
+        "quick_key": fresh_key(),
     }
     return render_page(request, "desk/tickets/new.html", context, status=status)

@@ -21,6 +21,7 @@ import "./filters.js";
 import "./view_counts.js";
 import "./swipe.js";
 import "./keyboard.js";
+import "./quick_line.js";
 import "./palette.js";
 import "./search_box.js";
 import "./markdown.js";

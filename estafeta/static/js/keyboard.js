@@ -33,6 +33,7 @@ const COMMANDS = {
   m: openRowMenu,
   b: () => press("[popovertarget='bulk-menu']"),
   c: () => press("[data-create]"),
+  q: () => press("[data-quick]"),
   f: () => press("[data-filter]"),
   r: () => write("reply") || focusOn(".composer textarea"),
   n: () => write("note"),

@@ -22,7 +22,7 @@ const textOf = (element) => {
 
 function verbs() {
   const seen = new Map();
-  for (const element of document.querySelectorAll(".main [data-verb], [data-create]")) {
+  for (const element of document.querySelectorAll(".main [data-verb], [data-create], [data-quick]")) {
     if (element.closest("[data-row]:not([aria-selected='true'])")) continue;
     const text = textOf(element);
     if (!seen.has(text)) seen.set(text, { text, run: () => element.click(), icon: "corner-down-right" });
@@ -63,6 +63,15 @@ function search(text) {
   return found;
 }
 
+// What is typed may be an order itself; it is shown as it was understood before it is sent.
+function quickLine(text) {
+  const place = document.querySelector("[data-quick]")?.href;
+  if (!place || !/\s/.test(text)) return [];
+  const url = new URL(place);
+  url.searchParams.set("line", text);
+  return [{ text: say("quick_line", { text }), run: () => location.assign(url), icon: "edit" }];
+}
+
 function ask(text) {
   const source = document.body.dataset.paletteUrl;
   clearTimeout(waiting);
@@ -92,7 +101,7 @@ function show(keepPlace = false) {
   const text = input.value.trim();
   const words = text.toLocaleLowerCase().split(/\s+/).filter(Boolean);
   const fits = (option) => matches(option.text, words);
-  const groups = [["do_here", verbs().filter(fits)], ["recent", lately(fits)], ["go_to", pages().filter(fits)], ["found", found.text === text ? found.options : []], ["", text ? search(text) : []]];
+  const groups = [["do_here", verbs().filter(fits)], ["recent", lately(fits)], ["go_to", pages().filter(fits)], ["found", found.text === text ? found.options : []], ["", text ? [...search(text), ...quickLine(text)] : []]];
   if (NUMBER.test(text)) groups.unshift(groups.pop());
   options = groups.flatMap(([, group]) => group);
   at = keepPlace === true ? Math.min(at, Math.max(options.length - 1, 0)) : 0;

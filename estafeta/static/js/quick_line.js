@@ -1,0 +1,22 @@
+// The quick line: Enter sends, Shift+Enter begins the text, Ctrl+Enter opens the full form; a candidate takes its place.
+import { whenAdded } from "./dom.js";
+
+whenAdded("form[data-quick-line]", (form) => {
+  const field = form.elements.line;
+  field.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.shiftKey || event.altKey || event.isComposing) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const wanted = event.ctrlKey || event.metaKey ? "[data-quick-full]" : "[data-quick-save]";
+    form.requestSubmit(form.querySelector(wanted));
+  });
+  form.addEventListener("click", (event) => {
+    const candidate = event.target.closest('button[name="instead"]');
+    if (!candidate) return;
+    event.preventDefault();
+    const [, ...rest] = field.value.split("\n");
+    field.value = [candidate.value, ...rest].join("\n");
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+    field.focus();
+  });
+});

@@ -1,0 +1,43 @@
+"""How the pieces of a line read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from estafeta.tickets.quick_line.pieces import Kind, Why
+
+if TYPE_CHECKING:
+    from estafeta.tickets.quick_line.pieces import Piece, Understood
+
+
+def label_of(piece: Piece) -> str:
+    """What the stretch says."""
+    return {
+        Kind.PERSON: _("To whom"),
+        Kind.DEPARTMENT: _("Department"),
+        Kind.REQUESTER: _("For whom"),
+        Kind.TOPIC: _("Topic"),
+        Kind.DEADLINE: _("Deadline"),
+        Kind.PRIORITY: _("Priority"),
+        Kind.TAG: _("Tag"),
+    }[piece.kind]
+
+
+def problem_of(line: Understood, piece: Piece) -> str:
+    """Why it was not understood, as a sentence."""
+    said = {"text": line.line[piece.start : piece.end]}
+    if piece.why is Why.SEVERAL:
+        return _("“%(text)s” may mean more than one. Choose.") % said
+    if piece.why is Why.PAST:
+        return _("“%(text)s” is over already.") % said
+    if piece.why is Why.SECOND:
+        return _("“%(text)s” is the second of its kind; it stays in the title.") % said
+    return {
+        Kind.PERSON: _("Nobody and no department is called “%(text)s”."),
+        Kind.REQUESTER: _("Nobody is called “%(text)s”."),
+        Kind.TOPIC: _("There is no topic “%(text)s”; it stays in the title."),
+        Kind.DEADLINE: _("There is no such day: “%(text)s”; it stays in the title."),
+        Kind.PRIORITY: _("There is no priority “%(text)s”; it stays in the title."),
+    }.get(piece.kind, _("“%(text)s” was not understood; it stays in the title.")) % said
