@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import Path, Router, Status
+from ninja.errors import ValidationError as Unfit
 from pydantic import ValidationError
 
+from estafeta.accounts.models import Person
 from estafeta.api.acting import keywords_of
 from estafeta.api.cursors import MOST_ID
 from estafeta.api.lookups import the_person
@@ -38,13 +40,7 @@ def bulk(
     same run again.
     """
     by, verb = the_person(request), Verb(body.verb)
-    try:
-        given = BODIES[verb].model_validate(body.body)
-    except ValidationError as wrong:
-        fault = wrong.errors()[0]
-        place = ".".join(["body", *map(str, fault["loc"])])
-        raise Invalid(place, fault["msg"]) from wrong
-    keywords = keywords_of(verb, given, Ticket(), by=by)
+    keywords = _keywords(verb, body, by=by)
     key = submission_of(request, idempotency_key)
     run = runs.begin(
         verb, body.tickets, by=by, keywords=keywords, as_of=body.as_of, sent_as=key
@@ -52,6 +48,20 @@ def bulk(
     if run.is_repeated:
         response["Idempotent-Replayed"] = "true"
     return _answer(run)
+
+
+def _keywords(verb: Verb, body: BulkBody, *, by: Person) -> dict[str, Any]:
+    """What the verb takes. Faults are told by their place in the whole body."""
+    try:
+        given = BODIES[verb].model_validate(body.body)
+    except ValidationError as wrong:
+        faults = wrong.errors()
+        below = ("body", "body", "body")
+        raise Unfit([{**fault, "loc": (*below, *fault["loc"])} for fault in faults]) from wrong
+    try:
+        return keywords_of(verb, given, Ticket(), by=by)
+    except Invalid as wrong:
+        raise Invalid(f"body/{wrong.field}".rstrip("/"), wrong.message) from wrong
 
 
 @router.get("/{int:pk}", response=BulkRunOut, operation_id="bulk_run", summary="What came of it")

@@ -27,6 +27,24 @@ def test_a_verb_is_done_to_many_with_a_report_for_each(cast: Cast) -> None:
     assert program.get(f"/bulk/{run['id']}").json() == run
 
 
+@pytest.mark.parametrize(
+    ("given", "pointer", "told"),
+    [
+        ({}, "/body/reason", "This is required."),
+        ({"reason": "x", "department": 999}, "/body/department", "There is no department"),
+    ],
+)
+def test_what_the_verb_takes_is_told_by_its_place_in_the_body(
+    cast: Cast, given: dict[str, Any], pointer: str, told: str
+) -> None:
+    asked = {"verb": "hand_over", "tickets": [order(cast).pk], "body": given}
+    answer = Program.of(cast.agent).post("/bulk", asked)
+    assert answer.status_code == 422
+    [fault] = answer.json()["errors"]
+    assert fault["pointer"] == pointer
+    assert told in fault["detail"]
+
+
 def test_it_is_taken_back(cast: Cast) -> None:
     numbers = [order(cast).pk for _ in range(2)]
     program = Program.of(cast.agent)
