@@ -30,6 +30,8 @@ def check_person(person: Person) -> None:
     try:
         check(person)
     except Invalid as found:
-        errors = {**found.errors, **errors}
+        told = errors.get("login", [])
+        whole = [message for message in found.errors.pop("", []) if message not in told]
+        errors = {**found.errors, **errors} | ({"": whole} if whole else {})
     if errors:
         raise Invalid(errors)

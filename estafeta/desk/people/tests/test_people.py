@@ -75,6 +75,12 @@ def test_what_is_wrong_stands_in_the_form_with_all_that_was_typed(
     assert not Person.objects.filter(room="Room 7").exists()
 
 
+def test_a_login_that_is_taken_is_told_once(cast: Any, admin: Client) -> None:
+    taken = cast.agent.login.upper()
+    response = admin.post("/administration/people/new", _form(login=taken, member_of=[cast.it.pk]))
+    assert _texts(response).count("This login is taken.") == 1
+
+
 @pytest.mark.parametrize(
     "name", ["<script>alert(1)</script>", "{{7*7}}", "\u202eevil", "=1+1", 'O\'Neil "Q"', "👩‍🔧"]
 )
