@@ -44,7 +44,7 @@ def shown(
                             % {"names": ", ".join(unknown)})  # fmt: skip
         written = in_words_of(template, content, ticket=found, recipient=reader.name)
     except (Invalid, Fault) as fault:
-        return _document("desk/channels/preview_fault.html", {"reason": str(fault)})
+        return _document("mail/preview/fault.html", {"reason": str(fault)})
     return _page(template, written, warnings, reader)
 
 
@@ -53,11 +53,11 @@ def _page(
 ) -> Shown:
     context: dict[str, Any] = {"warnings": warnings, "content": content}
     if template.channel != LETTER:
-        return _document("desk/channels/preview_text.html", context)
+        return _document("mail/preview/text.html", context)
     delivery = Delivery(person=reader, channel=template.channel, address=reader.email)
     letter = render_to_string("mail/letter.html", context_of(content, "", [delivery]))
     head = render_to_string(
-        "desk/channels/preview_head.html", {**context, "subject": subject_of(content)}
+        "mail/preview/head.html", {**context, "subject": subject_of(content)}
     )
     body, mark, rest = letter.partition("<table")
     return Shown(f"{body}{head}{mark}{rest}")
