@@ -39,7 +39,9 @@ def board(request: DeskRequest, list_name: str) -> HttpResponse:
         "bys": [
             (_("By status"), address.set(by="status"), by == "status"),
             (_("By performer"), address.set(by="performer"), by == "performer"),
-        ],
+        ]
+        if request.user.is_agent
+        else [],
         "list_url": path_of(list_name) + address.query_text(without=("by",)),
         "clear": address.unfiltered(),
         "ignored": [f"{name}={value}" for name, value in question.filters.ignored],

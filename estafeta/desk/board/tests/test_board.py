@@ -198,3 +198,11 @@ def test_an_empty_column_says_why(cast: Cast, at: At) -> None:
     assert "Nothing here under these filters." in narrow
     people = client.get("/lists/inbox/board?by=performer").content.decode()
     assert "Has nothing to do here" in people
+
+
+def test_a_client_is_not_offered_what_he_would_not_get(cast: Cast, at: At) -> None:
+    offers = {
+        person: "by=performer" in at(person).get("/lists/sent/board").content.decode()
+        for person in (cast.client, cast.agent)
+    }
+    assert offers == {cast.client: False, cast.agent: True}
