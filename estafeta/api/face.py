@@ -25,6 +25,7 @@ from estafeta.api.endpoints import (
     people,
     performing,
     proof,
+    quick_line,
     relations,
     story,
     tickets,
@@ -82,6 +83,7 @@ api.add_router("/bulk", bulk.router)
 api.add_router("/departments", people.departments_router)
 api.add_router("/people", people.router)
 api.add_router("/people", absences.router)
+api.add_router("/quick-line", quick_line.router)
 api.add_router("/topics", topics.router)
 api.add_router("/views", views.router)
 api.add_router("/notifications", bell.router)
