@@ -4,15 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
-from django.utils.translation import gettext as _
-
 from estafeta.accounts.models import Person
-from estafeta.tickets.models import Priority
 from estafeta.tickets.quick_line.opening import understood
-from estafeta.tickets.quick_line.pieces import Candidate, Kind, Piece, Understood
-from estafeta.tickets.quick_line.wording import label_of, problem_of
+from estafeta.tickets.quick_line.pieces import Candidate, Piece, Understood
+from estafeta.tickets.quick_line.wording import label_of, problem_of, value_of
 
 
 @dataclass(frozen=True)
@@ -49,16 +44,3 @@ def _chip(line: Understood, piece: Piece) -> Chip:
             problem_of(line, piece), piece.stands_in_the_way, piece.candidates,
         )  # fmt: skip
     return Chip(label_of(piece), value_of(piece), piece.kind)
-
-
-def value_of(piece: Piece) -> str:
-    """What it says, in the words of the form."""
-    if piece.moment is not None:
-        day = date_format(localtime(piece.moment), "DATE_FORMAT")
-        time = date_format(localtime(piece.moment), "TIME_FORMAT")
-        return _("%(day)s, %(time)s") % {"day": day, "time": time}
-    if piece.kind is Kind.PRIORITY:
-        return str(Priority(piece.number or Priority.NORMAL).label)
-    if piece.kind is Kind.TAG:
-        return f"#{piece.word}"
-    return piece.known.name if piece.known else piece.word

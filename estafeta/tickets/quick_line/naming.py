@@ -124,6 +124,8 @@ def _named(
             break
         said, among, end = [*said, *parts], narrower, end + 1
     start, last = word.start, line.words[end - 1].end
+    if end > place + 1 and len(line.words[end - 1].key) == 1 and line.text[last : last + 1] == ".":
+        last += 1  # the dot of an initial
     best = closest(said, among)
     if not best:
         return place + 1, Piece(kind, start, word.end, word=word.text, why=Why.UNKNOWN)

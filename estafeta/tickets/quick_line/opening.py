@@ -22,15 +22,15 @@ from estafeta.tickets.quick_line.words import key_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import tzinfo
+    from datetime import datetime, tzinfo
 
     from estafeta.tickets.submissions import Key
 
 
-def understood(text: str, *, by: Person) -> Understood:
-    """What would be opened; times are the writer's own."""
+def understood(text: str, *, by: Person, at: datetime | None = None) -> Understood:
+    """What would be opened; times are the writer's own, and count from when it was written."""
     return reading.understand(
-        text, Acquaintances(by), now=clock.now(), zone=_zone(by), priority_named=_named
+        text, Acquaintances(by), now=at or clock.now(), zone=_zone(by), priority_named=_named
     )
 
 

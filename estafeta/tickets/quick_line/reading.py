@@ -33,7 +33,7 @@ def understand(
     """
     whole = clean(text)
     first, _newline, rest = whole.partition("\n")
-    first, over = first[:LONGEST_LINE], first[LONGEST_LINE:]
+    first, over = _cut(first)
     line = Line(first, words_of(first), directory)
     taken: list[tuple[int, int]] = []
     pieces = _signs(line, taken, priority_named)
@@ -47,6 +47,15 @@ def understand(
         kept = f"{title}\n{kept}".strip()
         title = excerpt(title, LONGEST_TITLE)
     return Understood(first, title, kept, tuple(pieces))
+
+
+def _cut(line: str) -> tuple[str, str]:
+    """No line that somebody types is so long; what is over goes on in the text."""
+    if len(line) <= LONGEST_LINE:
+        return line, ""
+    at = line.rfind(" ", 0, LONGEST_LINE)
+    at = at if at > 0 else LONGEST_LINE
+    return line[:at], line[at:].strip()
 
 
 def _signs(
@@ -115,6 +124,11 @@ def _deadline(line: Line, taken: list[tuple[int, int]], now: datetime, zone: tzi
     usable = [
         (place, said) for place, said in found
         if said.is_sure or _is_at_an_edge(keys, place, said.end)
+    ]  # fmt: skip
+    # "Tomorrow by noon" and not only its "by noon".
+    usable = [
+        one for one in usable
+        if not any(n < one[0] and one[1].end <= said.end for n, said in usable)
     ]  # fmt: skip
     usable.sort(key=lambda pair: (not pair[1].is_strong, pair[0]))
     # "not understood" only where nothing better is found.

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from estafeta.tickets.models import Priority
 from estafeta.tickets.quick_line.pieces import Kind, Why
 
 if TYPE_CHECKING:
@@ -23,6 +26,19 @@ def label_of(piece: Piece) -> str:
         Kind.PRIORITY: _("Priority"),
         Kind.TAG: _("Tag"),
     }[piece.kind]
+
+
+def value_of(piece: Piece) -> str:
+    """What it says, in the words of the form."""
+    if piece.moment is not None:
+        day = date_format(localtime(piece.moment), "DATE_FORMAT")
+        time = date_format(localtime(piece.moment), "TIME_FORMAT")
+        return _("%(day)s, %(time)s") % {"day": day, "time": time}
+    if piece.kind is Kind.PRIORITY:
+        return str(Priority(piece.number or Priority.NORMAL).label)
+    if piece.kind is Kind.TAG:
+        return f"#{piece.word}"
+    return piece.known.name if piece.known else piece.word
 
 
 def problem_of(line: Understood, piece: Piece) -> str:

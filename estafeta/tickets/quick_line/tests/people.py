@@ -11,7 +11,7 @@ PEOPLE = (
     "Кузнецов Павел=kuznetsov", "Соколовский Юрий=sokol", "Белая Мария=belaya",
     "Шевченко Тарас=shevchenko", "Коваль Олена=koval", "Мельник Сергій=melnyk",
     "Бондаренко Ганна=bondarenko", "Кравець Богдан=kravets", "Smith John=jsmith",
-    "Brown Emma=ebrown", "Taylor Kate=ktaylor", "Miller Adam=miller", "Miller Grace=gmiller",
+    "Brown Emma=ebrown", "Taylor Kate=ktaylor", "Miller Adam=amiller", "Miller Grace=gmiller",
     "O'Neil Sean=oneil",
 )  # fmt: skip
 CLIENTS = (

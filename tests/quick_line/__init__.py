@@ -1,0 +1,1 @@
+"""Lines of people in three languages with what they mean."""
