@@ -12,7 +12,7 @@ from estafeta.notifications.channels.telegram import buttons
 from estafeta.notifications.channels.telegram.bot import BotError
 from estafeta.notifications.models import Asked, AskedAs
 from estafeta.notifications.seen import mark_ticket_seen
-from estafeta.telegram import commands, incoming, redraw
+from estafeta.telegram import commands, incoming, orders, redraw
 from estafeta.telegram.chat import Chat
 from estafeta.tickets import permissions, submissions
 from estafeta.tickets.actions.action import ACTIONS
@@ -31,6 +31,8 @@ def take(chat: Chat, message: dict[str, Any]) -> None:
         return
     number = int(message["message_id"])
     about = message.get("reply_to_message")
+    if not about and orders.offer(chat, message):
+        return
     if not about:
         told = _("Answer to one of my messages, so that I know which ticket you mean. "
                  "/my lists your tickets.")  # fmt: skip

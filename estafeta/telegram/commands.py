@@ -148,6 +148,7 @@ def _help(chat: Chat, _rest: str) -> None:
         _("I tell you what happens to your tickets."),
         _("The buttons under a message act in your name."),
         _("Answer to a message of mine to write under its ticket; photos and files come along."),
+        _("Write “@department what has to be done” to open a new ticket."),
         "", _("/my: my open tickets"), _("/stop: send me nothing more here"),
     ]  # fmt: skip
     chat.say(escape("\n".join(told)))

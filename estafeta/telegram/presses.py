@@ -13,7 +13,7 @@ from estafeta.notifications.channels.telegram.writing import card_of
 from estafeta.notifications.content import public_address
 from estafeta.notifications.models import AskedAs
 from estafeta.notifications.seen import mark_ticket_seen
-from estafeta.telegram import answers, redraw
+from estafeta.telegram import answers, orders, redraw
 from estafeta.telegram.chat import Chat
 from estafeta.tickets import phrases
 from estafeta.tickets.actions.action import ACTIONS
@@ -51,6 +51,11 @@ def _done(chat: Chat, query: dict[str, Any], key: str) -> tuple[str, bool]:
         return _("This button is not yours, or it is too old."), True
     if chat.person is None:
         return _("This chat is not linked to an account."), True
+    if pressed.what in (buttons.LINE_YES, buttons.LINE_NO):
+        told, is_refused, opened = orders.decided(chat, pressed.what, query["message"])
+        if opened is not None:
+            show(chat, opened)
+        return told, is_refused
     number = int(query["message"]["message_id"])
     ticket = Ticket.objects.visible_to(chat.person).with_people().filter(pk=pressed.ticket).first()
     if ticket is None:

@@ -29,6 +29,8 @@ TALK = (Verb.REPLY, Verb.NOTE)
 CARD = "card"
 ANSWER_AS = {"as_reply": Verb.REPLY, "as_note": Verb.NOTE}
 """What was written under a message becomes one of these."""
+LINE_YES, LINE_NO = "line_yes", "line_no"
+"""A new ticket, as it was understood from a line, is opened or not."""
 _A_ROW = 2
 
 
@@ -62,9 +64,19 @@ def whom_for(ticket: Ticket, *, chat: str) -> dict[str, Any]:
     return {"inline_keyboard": [row]}
 
 
+def open_or_not(*, chat: str) -> dict[str, Any]:
+    """Under the preview of a new ticket."""
+    texts = {LINE_YES: _("Open it"), LINE_NO: _("No")}
+    row = [_signed(text, f"{what}:0:0", chat) for what, text in texts.items()]
+    return {"inline_keyboard": [row]}
+
+
 def button(text: str, what: str, ticket: Ticket, *, chat: str) -> dict[str, str]:
     """One button that comes back as a press."""
-    said = f"{what}:{ticket.pk}:{ticket.journal_length}"
+    return _signed(text, f"{what}:{ticket.pk}:{ticket.journal_length}", chat)
+
+
+def _signed(text: str, said: str, chat: str) -> dict[str, str]:
     return {"text": text, "callback_data": f"{said}:{_signature(said, chat)}"}
 
 
