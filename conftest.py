@@ -18,11 +18,31 @@ def pytest_configure() -> None:
     _let_flush_empty_protected_tables()
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Say how workers share the tests."""
+    from tests.distribution import Distribution
+
+    return Distribution(config, log)
+
+
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A browser waits for a busy machine only so long: its journeys get a second try."""
+    """A browser waits for a busy machine only so long: its journeys get a second try.
+
+    Long tests begin first, so that no worker is left with one at the end. pytest-django has put
+    those last that empty the database, and there they stay.
+    """
     for item in items:
         if item.get_closest_marker("browser"):
             item.add_marker(pytest.mark.flaky(reruns=1))
+    items.sort(key=lambda item: (_empties_the_database(item), not item.get_closest_marker("slow")))
+
+
+def _empties_the_database(item: pytest.Item) -> bool:
+    marker = item.get_closest_marker("django_db")
+    asked_for = getattr(item, "fixturenames", ())
+    return bool(marker and marker.kwargs.get("transaction")) or "transactional_db" in asked_for
 
 
 def pytest_unconfigure() -> None:

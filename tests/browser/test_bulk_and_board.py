@@ -14,7 +14,6 @@ from tests.services.installation import Installation, installation
 playwright = pytest.importorskip("playwright.sync_api")
 pytestmark = [
     pytest.mark.browser, pytest.mark.service, pytest.mark.slow, pytest.mark.timeout(300),
-    pytest.mark.xdist_group("processes"),
 ]  # fmt: skip
 WORLD = """
 cast = make_cast(); site = Site.current(); site.is_set_up = True; site.save()

@@ -12,7 +12,6 @@ from tests.services.smtp import mail_server
 playwright = pytest.importorskip("playwright.sync_api")
 pytestmark = [
     pytest.mark.browser, pytest.mark.service, pytest.mark.slow, pytest.mark.timeout(300),
-    pytest.mark.xdist_group("processes"),
 ]  # fmt: skip
 
 

@@ -17,7 +17,6 @@ from tests.services.installation import Installation, descendants, eventually
 playwright = pytest.importorskip("playwright.sync_api")
 pytestmark = [
     pytest.mark.browser, pytest.mark.service, pytest.mark.slow, pytest.mark.timeout(300),
-    pytest.mark.xdist_group("processes"),
 ]  # fmt: skip
 
 SEEN = """

@@ -16,7 +16,6 @@ from tests.services.push import PushService, push_service
 pytest.importorskip("playwright.sync_api")
 pytestmark = [
     pytest.mark.browser, pytest.mark.service, pytest.mark.slow, pytest.mark.timeout(300),
-    pytest.mark.xdist_group("processes"),
 ]  # fmt: skip
 
 # The makers' own services are out of reach of a test: the subscription leads to ours instead.

@@ -13,7 +13,6 @@ from tests.services.installation import Installation
 playwright = pytest.importorskip("playwright.sync_api")
 pytestmark = [
     pytest.mark.browser, pytest.mark.service, pytest.mark.slow, pytest.mark.timeout(300),
-    pytest.mark.xdist_group("processes"),
 ]  # fmt: skip
 
 

@@ -16,7 +16,6 @@ playwright = pytest.importorskip("playwright.sync_api")
 axe = pytest.importorskip("axe_playwright_python.sync_playwright")
 pytestmark = [
     pytest.mark.browser, pytest.mark.service, pytest.mark.slow, pytest.mark.timeout(300),
-    pytest.mark.xdist_group("processes"),
 ]  # fmt: skip
 
 

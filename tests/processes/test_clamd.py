@@ -24,7 +24,7 @@ EICAR = rb"X5O!P%@AP[4\PZX54(P^)7CC)7}$EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
 SMALL_LIMIT = 1024 * 1024
 
 pytestmark = [
-    pytest.mark.service, pytest.mark.slow, pytest.mark.xdist_group("processes"),
+    pytest.mark.service, pytest.mark.slow,
     pytest.mark.skipif(not Path(CLAMD).exists(), reason="clamav-daemon is not installed"),
 ]  # fmt: skip
 

@@ -13,7 +13,7 @@ from tests.services.insider import Insider
 from tests.services.installation import Installation, eventually, installation
 from tests.services.smtp import Mailbox, mail_server
 
-pytestmark = [pytest.mark.service, pytest.mark.slow, pytest.mark.xdist_group("processes")]
+pytestmark = [pytest.mark.service, pytest.mark.slow]
 
 TWO_CHANNELS = """
 import threading, time

@@ -15,7 +15,7 @@ from tests.services.insider import Insider
 from tests.services.installation import Installation, descendants, eventually, installation
 from tests.services.listening import Listening
 
-pytestmark = [pytest.mark.service, pytest.mark.slow, pytest.mark.xdist_group("processes")]
+pytestmark = [pytest.mark.service, pytest.mark.slow]
 
 HAND_OVER = "actions.hand_over(ticket, by=cast.agent, department=cast.accounting, reason='money')"
 

@@ -15,7 +15,7 @@ import pytest
 from tests.services.installation import Installation, eventually, installation
 from tests.services.telegram import TOKEN, Phone, Telegram, bot_api
 
-pytestmark = [pytest.mark.service, pytest.mark.slow, pytest.mark.xdist_group("processes")]
+pytestmark = [pytest.mark.service, pytest.mark.slow]
 
 TICKETS = 30
 PREPARE = """

@@ -18,7 +18,7 @@ from tests.services.installation import (
     is_running,
 )
 
-pytestmark = [pytest.mark.service, pytest.mark.slow, pytest.mark.xdist_group("processes")]
+pytestmark = [pytest.mark.service, pytest.mark.slow]
 
 
 @pytest.fixture

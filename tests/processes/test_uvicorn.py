@@ -11,7 +11,7 @@ import pytest
 
 from tests.services.installation import ROOT, Installation, eventually, free_port, installation
 
-pytestmark = [pytest.mark.service, pytest.mark.slow, pytest.mark.xdist_group("processes")]
+pytestmark = [pytest.mark.service, pytest.mark.slow]
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import pytest
 
 from tests.services.installation import Installation, eventually, installation
 
-pytestmark = [pytest.mark.service, pytest.mark.slow, pytest.mark.xdist_group("processes")]
+pytestmark = [pytest.mark.service, pytest.mark.slow]
 
 ENQUEUE = (
     "from estafeta.lib.jobs.tests.sample_tasks import leave_marks; leave_marks.enqueue({!r}, {})"

@@ -13,7 +13,7 @@ import pytest
 
 from tests.services.installation import Installation, eventually, installation
 
-pytestmark = [pytest.mark.service, pytest.mark.slow, pytest.mark.xdist_group("processes")]
+pytestmark = [pytest.mark.service, pytest.mark.slow]
 
 ORDERS = 150
 WRITE = f"""
