@@ -21,6 +21,7 @@ ROUNDS = 5
 def measure() -> dict[str, float]:
     """Milliseconds of the best of some rounds each, in turns."""
     from estafeta.accounts.models import Department, Membership
+    from estafeta.notifications import fan_out
 
     department = list(Department.objects.order_by("pk"))[AGENTS]
     rows = Membership.objects.filter(department=department, is_head=False).order_by("pk")
@@ -32,6 +33,8 @@ def measure() -> dict[str, float]:
             began = time.perf_counter()
             take(numbers, agent)
             found[name].append((time.perf_counter() - began) * 1000)
+    # Nobody is told of these twenty thousand entries while the next thing is measured.
+    fan_out.skip_history()
     best = {name: min(times) for name, times in found.items()}
     return {**best, "ratio": best["bulk"] / best["bare"], "tickets": TICKETS}
 

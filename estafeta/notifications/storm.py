@@ -19,7 +19,7 @@ from estafeta.notifications.hearers import Told
 from estafeta.notifications.kinds import Kind
 from estafeta.notifications.models import Delivery, DeliveryState, IncludedEntry, Notification
 from estafeta.notifications.runs_behind import Runs
-from estafeta.tickets.models import Entry
+from estafeta.tickets.models import Entry, Priority
 
 WINDOW = timedelta(minutes=5)
 """Alike is what one person does to one person's tickets within this time."""
@@ -41,6 +41,8 @@ class Alike(NamedTuple):
     verb: str
     run: int | None
     """The run over many tickets that wrote them."""
+    is_urgent: bool = False
+    """What may break somebody's quiet must not wait in a summary of what may not."""
 
 
 @dataclass
@@ -64,6 +66,7 @@ class Past(NamedTuple):
     verb: str
     ticket: int
     seq: int
+    priority: int
 
 
 class Storm:
@@ -75,15 +78,18 @@ class Storm:
         self._summaries: dict[Alike, Group] = {}
         for row in past:
             run = runs.of(row.ticket, row.seq, row.verb)
-            alike = Alike(row.person, row.stands_in_for, row.actor, row.verb, run)
+            is_urgent = _is_urgent(row.priority, run)
+            alike = Alike(row.person, row.stands_in_for, row.actor, row.verb, run, is_urgent)
             if run is not None or row.amount > 1 or self._is_many(alike):
                 self._summaries[alike] = Group(is_summary=True, row=row.pk)
             self._counts[alike] += row.amount
 
     @classmethod
     def around(cls, entries: Sequence[Entry]) -> Storm:
-        """Two queries."""
+        """Two queries; one where nothing is ever summed up."""
         runs = Runs.around(entries)
+        if not settings.ALIKE_TOLD_SINGLY and runs.begun_at is None:
+            return cls(runs, ())
         since = min(one.at for one in entries) - WINDOW
         rows = Notification.objects.filter(
             entry__actor__in={one.actor_id for one in entries},
@@ -92,7 +98,7 @@ class Storm:
         ).order_by("pk")  # fmt: skip
         columns = (
             "pk", "person", "stands_in_for", "amount", "entry__actor", "entry__verb",
-            "entry__ticket", "entry__seq",
+            "entry__ticket", "entry__seq", "entry__ticket__priority",
         )  # fmt: skip
         return cls(runs, (Past._make(row) for row in rows.values_list(*columns)))
 
@@ -109,7 +115,10 @@ class Storm:
     def _group(self, one: Told) -> Group:
         entry = one.entry
         run = self.runs.of(entry.ticket_id, entry.seq, entry.verb)
-        alike = Alike(one.person.pk, one.stands_in_for, entry.actor_id, entry.verb, run)
+        is_urgent = _is_urgent(entry.ticket.priority, run)
+        alike = Alike(
+            one.person.pk, one.stands_in_for, entry.actor_id, entry.verb, run, is_urgent
+        )  # fmt: skip
         if run is None and (one.kind in SINGLE or not self._is_many(alike)):
             self._counts[alike] += 1
             return Group()
@@ -118,6 +127,11 @@ class Storm:
     def _is_many(self, alike: Alike) -> bool:
         most: int = settings.ALIKE_TOLD_SINGLY
         return bool(most) and alike.run is None and self._counts[alike] >= most
+
+
+def _is_urgent(priority: int, run: int | None) -> bool:
+    """A run makes one summary of all, which leaves as its most urgent ticket may."""
+    return run is None and priority == Priority.URGENT
 
 
 def still_growing(groups: Iterable[Group]) -> None:
