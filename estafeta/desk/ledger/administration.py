@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
@@ -36,6 +37,7 @@ def queue(request: DeskRequest) -> HttpResponse:
                 "name": name, "label": channel.label, "icon": channel.icon,
                 "is_ready": channel_settings.is_ready(channel), "queue": queues[name],
                 "rate": rates[name], "state": states[name],
+                "sent_a_minute": number_format(rates[name].sent_a_minute, 1),
             }
             for name, channel in CHANNELS.items()
             if channel_settings.is_ready(channel) or queues[name].waiting or states[name].paused_at
