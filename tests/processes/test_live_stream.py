@@ -45,7 +45,7 @@ class House:
 
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    with installation(tmp_path_factory.mktemp("live")) as made:
+    with installation(tmp_path_factory.mktemp("live"), alike_told_singly="0") as made:
         made.serve()
         with Insider(made) as insider:
             yield House(made, insider)
