@@ -7,6 +7,7 @@ Ukrainian; the light stemmer below strips case and verb endings, which is what s
 
 import re
 import sys
+import threading
 from functools import lru_cache
 from importlib import import_module
 from importlib.util import find_spec, module_from_spec
@@ -45,7 +46,14 @@ def _stemmer(language: str) -> Any:
     return getattr(module, f"{language.title()}Stemmer")()
 
 
-_russian, _english = _stemmer("russian"), _stemmer("english")
+class _Stemmers(threading.local):
+    """Of each thread its own: a stemmer keeps the word it works on, and another would spoil it."""
+
+    def __init__(self) -> None:
+        self.russian, self.english = _stemmer("russian"), _stemmer("english")
+
+
+_of_thread = _Stemmers()
 
 
 def _ukrainian_stem(word: str) -> str:
@@ -66,10 +74,10 @@ def _stems(word: str) -> tuple[str, ...]:
     if not word.isalpha():
         return (word,)
     if not _CYRILLIC.search(word):
-        return (_english.stemWord(word),)
+        return (_of_thread.english.stemWord(word),)
     found = []
     if not _UKRAINIAN.search(word):
-        found.append(_russian.stemWord(word))
+        found.append(_of_thread.russian.stemWord(word))
     if not _RUSSIAN.search(word):
         found.append(_ukrainian_stem(word))
     return tuple(dict.fromkeys(found))
