@@ -93,6 +93,7 @@ def return_to_work(
 def reopen(ticket: Ticket, *, by: Person, reason: str) -> Done:
     """Open it again, free in its department: after the archive or a cancellation nobody has it."""
     reason = values.a_reason(reason, required=True)
+    values.a_taking(ticket.department)
     baton.nobody_performs(ticket)
     baton.put_away(ticket, is_out=False)
     ticket.status, ticket.closed_at = Status.NEW, None

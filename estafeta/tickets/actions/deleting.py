@@ -38,6 +38,7 @@ def restore(ticket: Ticket, *, by: Person, reason: str = "") -> Done:
     was = Status(deleted.facts["was"]) if deleted else Status.NEW
     ticket.status = was
     if was in OPEN_STATUSES:
+        values.a_taking(ticket.department)
         ticket.closed_at = None
     ticket.save(update_fields=["status", "closed_at"])
     if was in OPEN_STATUSES and was != Status.NEW and not _is_here(ticket.performer):

@@ -83,6 +83,8 @@ def unmerge(ticket: Ticket, *, by: Person) -> Done:
         ticket=other, person__in=facts["followers"], only_follows=True
     ).select_related("person")  # fmt: skip
     gone = [tie.person_id for tie in ties if follows.remove(other, tie.person)]
+    if facts["was"] in OPEN_STATUSES:
+        values.a_taking(ticket.department)
     _parts_come_back(ticket, facts["subtasks"], other)
     for name, (before, after) in facts["asks"].items():
         # What waits to be accepted goes on waiting for somebody.
@@ -113,6 +115,9 @@ def _refuse_own_subtask(ticket: Ticket, other: Ticket) -> None:
     subtasks.hold_still()
     if subtasks.is_part_of(other, ticket):
         raise Invalid("other", _("The other ticket is a part of this one."))
+    if below := subtasks.generations(ticket):
+        subtasks.refuse_if_full(other, "other", more=ticket.subtasks.count())
+        subtasks.refuse_if_deep(other, "other", below=below - 1)
 
 
 def _parts_come_back(ticket: Ticket, numbers: Sequence[int], other: Ticket) -> None:

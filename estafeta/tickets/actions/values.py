@@ -86,6 +86,12 @@ def an_active(department: Department) -> Department:
     return department
 
 
+def a_taking(department: Department) -> None:
+    """Where a ticket comes back to work; of a merged department it moves on by itself."""
+    if department.merged_into_id is None:
+        an_active(department)
+
+
 def an_open(department: Department, *, by: Person) -> Department:
     """A department that takes tickets of this person."""
     if an_active(department).is_offered_to(by):

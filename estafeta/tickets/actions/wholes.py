@@ -12,7 +12,7 @@ from estafeta.tickets.errors import Invalid, NotAllowed
 from estafeta.tickets.models import Ticket
 from estafeta.tickets.permissions import Relation, may
 from estafeta.tickets.relations import subtasks
-from estafeta.tickets.statuses import OPEN_STATUSES
+from estafeta.tickets.statuses import OPEN_STATUSES, Status
 from estafeta.tickets.verbs import Verb
 
 if TYPE_CHECKING:
@@ -33,7 +33,8 @@ def make_subtask(ticket: Ticket, *, by: Person, other: Ticket) -> Done:
     subtasks.hold_still()
     if ticket.parent_id == other.pk:
         raise Invalid("other", _("It is a part of that ticket already."))
-    if ticket.parent_id is not None:
+    # Of a whole that was deleted nobody could take it off.
+    if ticket.parent is not None and ticket.parent.status != Status.DELETED:
         raise Invalid("other", _("It is a part of another ticket. Take it off there first."))
     if subtasks.is_part_of(other, ticket):
         raise Invalid("other", _("The other ticket is a part of this one."))

@@ -57,9 +57,9 @@ def hold_still() -> None:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [TREE_LOCK])
 
 
-def refuse_if_full(whole: Ticket, field: str) -> None:
-    """Raise Invalid where it has as many parts as one can look at."""
-    if whole.subtasks.count() >= MOST_SUBTASKS:
+def refuse_if_full(whole: Ticket, field: str, *, more: int = 1) -> None:
+    """Raise Invalid where with so many more it has more parts than one can look at."""
+    if whole.subtasks.count() + more > MOST_SUBTASKS:
         words = _("A ticket has at most %(most)s sub-tickets.") % {"most": MOST_SUBTASKS}
         raise Invalid(field, words)
 

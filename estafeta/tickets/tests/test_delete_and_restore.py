@@ -3,7 +3,7 @@
 import pytest
 
 from estafeta.tickets import actions, visibility
-from estafeta.tickets.errors import NotAllowed, NotNow
+from estafeta.tickets.errors import Invalid, NotAllowed, NotNow
 from estafeta.tickets.lists import tallies
 from estafeta.tickets.models import Hold, Participant, Tally, Ticket
 from estafeta.tickets.proof.verify import check_chain
@@ -60,3 +60,19 @@ def test_nothing_else_is_done_to_a_deleted_ticket(cast: Cast) -> None:
         actions.complete(_kept(ticket), by=cast.agent)
     with pytest.raises(NotNow):
         actions.delete(_kept(ticket), by=cast.admin, reason="Ещё раз")
+
+
+def test_nothing_comes_back_to_work_in_a_department_that_was_closed(cast: Cast) -> None:
+    deleted, cancelled, merged = order(cast), order(cast), order(cast)
+    target = order(cast, department=cast.accounting)
+    actions.delete(deleted, by=cast.admin, reason="by mistake")
+    actions.cancel(cancelled, by=cast.director, reason="not needed")
+    actions.merge(merged, by=cast.director, other=target)
+    type(cast.it).objects.filter(pk=cast.it.pk).update(is_active=False)
+    for act, ticket, by, more in (
+        (actions.restore, deleted, cast.admin, {}),
+        (actions.reopen, cancelled, cast.director, {"reason": "after all"}),
+        (actions.unmerge, merged, cast.director, {}),
+    ):
+        with pytest.raises(Invalid, match="no longer takes tickets"):
+            act(Ticket.with_deleted.get(pk=ticket.pk), by=by, **more)

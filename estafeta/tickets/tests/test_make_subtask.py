@@ -168,3 +168,23 @@ def test_who_does_not_see_the_other_end_reads_nothing_of_it(cast: Cast) -> None:
     lines = relating.without_unseen(part.entries.all(), cast.agent2)
     assert "make_subtask" not in [line.verb for line in lines]
     assert relating.related(part, cast.agent2).whole is None
+
+
+def test_a_part_whose_whole_was_deleted_becomes_a_part_of_another(cast: Cast) -> None:
+    part, whole, other = taken(cast), taken(cast), taken(cast)
+    actions.make_subtask(part, by=cast.agent, other=whole)
+    actions.delete(whole, by=cast.admin, reason="by mistake")
+    actions.make_subtask(part, by=cast.agent, other=other)
+    part.refresh_from_db()
+    assert part.parent_id == other.pk
+
+
+def test_a_merge_gives_no_ticket_more_parts_than_it_may_have(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(subtasks, "MOST_SUBTASKS", 2)
+    one, two = taken(cast), taken(cast)
+    for whole in (one, one, two):
+        actions.make_subtask(taken(cast), by=cast.agent, other=whole)
+    with pytest.raises(Invalid, match="at most 2"):
+        actions.merge(one, by=cast.agent, other=two)
