@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from estafeta.desk.limits import Limited, limited
 from estafeta.desk.page import DeskRequest, is_fragment, render_page, signed_in
 from estafeta.desk.quick_line.shown import Shown, shown
 from estafeta.desk.tickets.new import show_filled
@@ -45,6 +46,7 @@ def quick_line(request: DeskRequest) -> HttpResponse:
 
 @require_POST
 @signed_in
+@limited(Limited.PREVIEW)
 def preview(request: DeskRequest) -> HttpResponse:
     """What was understood so far, for the place under the field."""
     found = shown(request.POST.get("line", "")[:LONGEST], by=request.user)
@@ -100,7 +102,10 @@ def _people(given: dict[str, object]) -> list[Any]:
 def _show(request: DeskRequest, line: str, *, error: str = "", status: int = 200) -> HttpResponse:
     found: Shown | None = shown(line, by=request.user) if line.strip() else None
     key = request.POST.get("key", "") if status == 422 else ""
-    context = {"line": line, "shown": found, "error": error, "key": key or fresh_key()}
+    context: dict[str, Any] = {
+        "line": line, "shown": found, "error": error, "key": key or fresh_key(),
+    }  # fmt: skip
+    context["is_typed"] = request.method == "POST"
     if is_fragment(request):
         return render(request, "desk/quick_line/dialog.html", context, status=status)
     return render_page(request, "desk/quick_line/page.html", context, status=status)

@@ -46,7 +46,9 @@ def new_ticket(request: DeskRequest) -> HttpResponse:
 
 def show_filled(request: DeskRequest, start: dict[str, Any]) -> HttpResponse:
     """The form with what another page knows already."""
-    return _show(request, form_for(request.user)(by=request.user, initial=start))
+    # A draft of its own: an older one must not be put over what was just said.
+    form = form_for(request.user)(by=request.user, initial=start)
+    return _show(request, form, draft=f"new-ticket-{fresh_key()}")
 
 
 def _open(request: DeskRequest) -> HttpResponse:
@@ -116,6 +118,7 @@ def _show(
     form: NewTicketForm,
     *,
     candidates: list[Person] | None = None,
+    draft: str = "new-ticket",
     status: int = 200,
 ) -> HttpResponse:
     context = {
@@ -128,5 +131,6 @@ def _show(
         "candidates": candidates or [],
         "topics": defaults(request.user),
         "quick_key": fresh_key(),
+        "draft": draft,
     }
     return render_page(request, "desk/tickets/new.html", context, status=status)

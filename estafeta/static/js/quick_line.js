@@ -1,5 +1,9 @@
 // The quick line: Enter sends, Shift+Enter begins the text, Ctrl+Enter opens the full form; a candidate takes its place.
 import { whenAdded } from "./dom.js";
+import { forget } from "./drafts.js";
+
+// What was typed stands on this page now, in the field or in the full form: it is not offered a second time.
+whenAdded("form[data-quick-typed]", () => forget("quick-line"));
 
 whenAdded("form[data-quick-line]", (form) => {
   const field = form.elements.line;

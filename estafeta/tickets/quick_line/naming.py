@@ -70,6 +70,13 @@ def topic(line: Line, place: int) -> tuple[int, Piece]:
     return _named(line, place, Kind.TOPIC, lambda _first: list(line.directory.topics()))
 
 
+def begins_requester(word: Word) -> bool:
+    """Whether somebody may be named behind it."""
+    if word.is_labelled:
+        return say.REQUESTER_LABEL.begins_with(word.key)
+    return not word.sigil and say.REQUESTER.begins_with(word.key)
+
+
 def requester(line: Line, place: int) -> tuple[int, Piece] | None:
     """`for: Smith`, `для Петровой`. Without a colon or `@` only words that somebody is called."""
     word = line.words[place]

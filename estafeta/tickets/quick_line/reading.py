@@ -17,7 +17,9 @@ from estafeta.tickets.quick_line.words import Word, words_of
 
 LONGEST_LINE = 2000
 LONGEST_TITLE = 250
-MOST_PIECES = 40
+MOST_PIECES = 30
+MOST_ASKED_FOR = 8
+"""Words such as "for" behind which somebody is looked for."""
 _ONCE = (Kind.DEPARTMENT, Kind.REQUESTER, Kind.TOPIC, Kind.PRIORITY)
 _EXCLAIMED = {"!!": Priority.HIGH, "!!!": Priority.URGENT}
 _LOOSE = " \t,;:-–—"
@@ -106,7 +108,8 @@ def _priority(
 
 
 def _requesters(line: Line, taken: list[tuple[int, int]]) -> list[Piece]:
-    for place in range(len(line.words)):
+    begins = [n for n, word in enumerate(line.words) if naming.begins_requester(word)]
+    for place in begins[:MOST_ASKED_FOR]:
         if _is_taken(place, taken):
             continue
         if found := naming.requester(line, place):

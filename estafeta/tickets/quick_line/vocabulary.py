@@ -23,6 +23,7 @@ class Phrases(Generic[T]):
         for phrase, meaning in pairs:
             self._known.setdefault(tuple(key_of(phrase).split()), meaning)
         self._longest = max(map(len, self._known), default=0)
+        self._first = {phrase[0] for phrase in self._known}
 
     def at(self, words: Sequence[str], place: int) -> tuple[int, T] | None:
         """How many words from that place on, and what they mean."""
@@ -31,6 +32,10 @@ class Phrases(Generic[T]):
             if found is not None:
                 return length, found
         return None
+
+    def begins_with(self, word: str) -> bool:
+        """Whether some phrase begins with it."""
+        return word in self._first
 
     def one(self, word: str) -> T | None:
         """What this word alone means."""
