@@ -50,7 +50,9 @@ class Page(HTMLParser):
         tag, named = self._open[-1] if self._open else ("", {})
         if named.get("id") == "words":
             self.texts += json.loads(data).values()
-        elif named.get("translate") == "no":  # a name that programs know, the same in every language
+        elif (
+            named.get("translate") == "no"
+        ):  # a name that programs know, the same in every language
             return
         elif not any(one in UNSEEN for one, _ in self._open) and tag != "kbd":
             self.texts.append(data)

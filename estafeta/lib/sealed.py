@@ -34,7 +34,7 @@ def opened(sealed_text: str) -> str:
     try:
         return _box(settings.SECRET_KEY).decrypt(sealed_text.encode()).decode()
     except InvalidToken as error:
-        raise CannotBeOpened from error
+        raise CannotBeOpened("It was sealed under another key.") from error
 
 
 @lru_cache(maxsize=2)

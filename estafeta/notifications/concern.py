@@ -7,10 +7,13 @@ from collections.abc import Iterable, Sequence
 
 from django.utils import timezone
 
+from estafeta.accounts.announcement_readers import readers_of
+from estafeta.accounts.models import Announcement
 from estafeta.accounts.standing import Standing
 from estafeta.notifications import audience
 from estafeta.notifications.channels.channel import Channel
-from estafeta.notifications.models import Delivery, IncludedEntry, Notification
+from estafeta.notifications.kinds import Kind, calls, kind_of
+from estafeta.notifications.models import Delivery, IncludedEntry, Mute, Notification
 from estafeta.tickets.models import Participant, Ticket
 from estafeta.tickets.performers import acknowledgement
 from estafeta.tickets.statuses import Status
@@ -27,6 +30,15 @@ REMOVED = "The address was removed."
 STOPPED = "The address is stopped or switched off."
 UNCONFIRMED = "The address was never confirmed."
 TOO_OLD = "It became too old."
+NOT_MEANT = "The announcement is not for this person any more."
+MUTED = "The person wants to hear no more of this ticket."
+REASONS = frozenset(
+    {
+        FOREIGN, DELETED, MOVED, SWITCHED_OFF, ANSWERED, OVER, REMOVED, STOPPED, UNCONFIRMED,
+        TOO_OLD, MUTED, NOT_MEANT,
+    }
+)  # fmt: skip
+"""None of them says that the other side has refused anything."""
 
 TO_UNCONFIRMED = ("code",)
 """Notices that go to an address before anybody has proved that it is his."""
@@ -64,17 +76,52 @@ def _concerns_of_others(row: Notification, standing: Standing) -> bool:
 
 def objections(channel: Channel, deliveries: Sequence[Delivery]) -> dict[int, str]:
     """Why some of these must not leave after all, by their ids; asked just before they do."""
-    concern = still_concern(row.notification for row in deliveries if row.notification is not None)
+    told = [row.notification for row in deliveries if row.notification is not None]
+    concern, silenced, strangers = still_concern(told), _silenced(told), _strangers(deliveries)
     found = {}
     for row in deliveries:
         if reason := (
             _of_address(channel, row)
             or _of_what_it_tells(row, concern)
             or channel.objection(row)
+            or (MUTED if row.notification_id in silenced else "")
+            or (NOT_MEANT if row.pk in strangers else "")
             or _of_age(row)
         ):
             found[row.pk] = reason
     return found
+
+
+def _silenced(told: Sequence[Notification]) -> set[int]:
+    """Ids of those of whose ticket the person asked to hear no more since; as the fan-out judges."""
+    rows = [row for row in told if row.amount == 1]
+    if not rows:
+        return set()
+    muted = Mute.objects.filter(
+        ticket__in={row.ticket_id for row in rows}, person__in={row.person_id for row in rows}
+    )
+    pairs = set(muted.values_list("ticket", "person"))
+    return {row.pk for row in rows if (row.ticket_id, row.person_id) in pairs and not _calls(row)}
+
+
+def _strangers(deliveries: Sequence[Delivery]) -> set[int]:
+    """Ids of those whose person is not among the readers of the announcement any more."""
+    found: set[int] = set()
+    by_announcement: dict[Announcement, list[Delivery]] = defaultdict(list)
+    for row in deliveries:
+        if row.announcement is not None:
+            by_announcement[row.announcement].append(row)
+    for announcement, rows in by_announcement.items():
+        readers = readers_of(announcement).filter(pk__in={row.person_id for row in rows})
+        meant = set(readers.values_list("pk", flat=True))
+        found |= {row.pk for row in rows if row.person_id not in meant}
+    return found
+
+
+def _calls(row: Notification) -> bool:
+    if row.stands_in_for_id is not None:
+        return kind_of(row.entry, row.stands_in_for_id) == Kind.MENTIONED
+    return kind_of(row.entry, row.person_id) == Kind.MENTIONED or calls(row.entry, row.person_id)
 
 
 def _of_address(channel: Channel, row: Delivery) -> str:

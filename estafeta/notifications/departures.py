@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -37,15 +37,16 @@ class Departures:
         """Whether open pages only count it."""
         return not self._reach.chosen[told.person.pk].wants(told.kind, POPUP)
 
-    def of(self, told: Told, now: datetime) -> Iterator[Departure]:
-        """The messages of one notification."""
+    def of(self, group: Sequence[Told], now: datetime) -> Iterator[Departure]:
+        """The messages of one notification, which is of one entry or of many alike."""
+        told = group[0]
         person = told.person
         away = self._away.of(person.pk)
         if away is not None and away.is_silent and told.stands_in_for is None:
             return
         named = _channels_of_the_rung(told)
         chosen = self._reach.chosen[person.pk]
-        leaves_at = self._leaves_at(told, now)
+        leaves_at = min(self._leaves_at(one, now) for one in group)
         for name, channel in self._reach.channels.items():
             if name in named if named else chosen.wants(told.kind, name):
                 for target, shown in self._reach.targets(person, channel):

@@ -11,6 +11,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.utils import timezone
 
+from estafeta.lib.text import clean
 from estafeta.notifications.causes import cause_of
 from estafeta.notifications.models import ChannelState, Delivery, DeliveryState
 
@@ -39,7 +40,7 @@ def sent(delivery: Delivery, server_id: str) -> Ending:
     """The other side has it."""
     now = timezone.now()
     return Ending(
-        delivery, DeliveryState.SENT, now, delivery.attempts, server_id=server_id[:250],
+        delivery, DeliveryState.SENT, now, delivery.attempts, server_id=clean(server_id)[:250],
         sent_at=now, settled_at=now,
     )  # fmt: skip
 

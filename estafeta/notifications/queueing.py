@@ -23,7 +23,7 @@ def to_people(
         first = group.told[0]
         if first.entry.at + KEPT_TRYING <= now:
             continue
-        for one in departures.of(first, now):
+        for one in departures.of(group.told, now):
             earliest = now + storm.SETTLE if group.is_summary else now
             leaves_at = max(one.leaves_at, earliest)
             yield Delivery(

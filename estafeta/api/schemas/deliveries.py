@@ -8,6 +8,7 @@ from pydantic import Field
 
 from estafeta.api.schemas.base import Named, Out, Page
 from estafeta.api.schemas.tickets import a_name
+from estafeta.notifications.causes import cause_of
 from estafeta.notifications.models import Delivery, DeliveryState
 from estafeta.notifications.told import Told
 from estafeta.tickets.models import Entry
@@ -29,13 +30,13 @@ class DeliveryOut(Out):
 
     @classmethod
     def of(cls, row: Delivery) -> DeliveryOut:
-        """As the ledger has it; the address is told to its owner only."""
+        """As the ledger has it; the address is told to its owner only, also where a server names it."""
         waits = row.state == DeliveryState.QUEUED
         return cls(
             id=row.pk, channel=row.channel, state=DeliveryState(row.state),
             created_at=row.created_at, next_attempt_at=row.next_attempt_at if waits else None,
-            settled_at=row.settled_at, attempts=row.attempts, error=row.error,
-            server_id=row.server_id,
+            settled_at=row.settled_at, attempts=row.attempts,
+            error=cause_of(row.error), server_id=row.server_id,
         )  # fmt: skip
 
 
@@ -48,7 +49,7 @@ class OwnDeliveryOut(DeliveryOut):
     @classmethod
     def of(cls, row: Delivery) -> OwnDeliveryOut:
         """With where it went."""
-        plain = DeliveryOut.of(row).model_dump()
+        plain = DeliveryOut.of(row).model_dump() | {"error": row.error}
         return cls(**plain, address=row.address, notification=row.notification_id)
 
 

@@ -10,7 +10,9 @@ from django import forms
 from estafeta.lib import sealed
 from estafeta.notifications.channels import CHANNELS
 from estafeta.notifications.channels.channel import Channel, Given
-from estafeta.notifications.models import Address, Delivery
+from estafeta.notifications.models import Address, Delivery, Webhook
+from estafeta.notifications.webhooks import changing
+from estafeta.notifications.webhooks.changing import Wanted
 from tests.cast import Cast
 from tests.program import Program, pointers
 
@@ -90,3 +92,11 @@ def test_a_head_gives_his_department_an_address(cast: Cast) -> None:
     assert head.post("/addresses", of_department).json()["department"]["id"] == cast.it.pk
     assert len(head.get("/addresses", department=cast.it.pk).json()["addresses"]) == 1
     assert head.get("/addresses").json()["addresses"] == []
+
+
+def test_a_webhook_is_nobodys_address(cast: Cast) -> None:
+    wanted = Wanted("CRM", "https://crm.example.org/", [], [], with_notes=False)
+    webhook, _secret = changing.make(wanted, by=cast.admin)
+    answer = Program.of(cast.admin).post(f"/addresses/{webhook.address_id}/remove", {})
+    assert answer.status_code == 404
+    assert Webhook.objects.exists()

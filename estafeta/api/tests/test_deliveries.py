@@ -8,6 +8,7 @@ import pytest
 
 from estafeta.accounts.actions.announcements import announce, dismiss
 from estafeta.notifications import fan_out
+from estafeta.notifications.models import Delivery
 from estafeta.tickets.models import Ticket
 from tests.cast import Cast
 from tests.orders import taken
@@ -32,6 +33,16 @@ def test_the_ticket_tells_who_was_told_how(cast: Cast, ticket: Ticket) -> None:
     assert "address" not in delivery
     assert head["seen_at"] is None
     assert Program.of(cast.stranger).get(f"/tickets/{ticket.pk}/told").status_code == 404
+
+
+def test_an_address_that_a_server_names_is_its_owners_alone(cast: Cast, ticket: Ticket) -> None:
+    reason = f"550 5.1.1 <{cast.head.email}>: no such user"
+    Delivery.objects.filter(person=cast.head).update(error=reason)
+    told = Program.of(cast.agent, "read").get(f"/tickets/{ticket.pk}/told").text
+    assert "no such user" in told
+    assert cast.head.email not in told
+    own = Program.of(cast.head, "read").get("/me/deliveries").json()["deliveries"]
+    assert {row["error"] for row in own} == {reason}
 
 
 def test_ones_own_come_page_by_page_and_nobody_elses(cast: Cast, ticket: Ticket) -> None:

@@ -56,9 +56,7 @@ def _page(
         return _document("mail/preview/text.html", context)
     delivery = Delivery(person=reader, channel=template.channel, address=reader.email)
     letter = render_to_string("mail/letter.html", context_of(content, "", [delivery]))
-    head = render_to_string(
-        "mail/preview/head.html", {**context, "subject": subject_of(content)}
-    )
+    head = render_to_string("mail/preview/head.html", {**context, "subject": subject_of(content)})
     body, mark, rest = letter.partition("<table")
     return Shown(f"{body}{head}{mark}{rest}")
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from estafeta.notifications.causes import cause_of
 from estafeta.notifications.channels import CHANNELS
 from estafeta.notifications.models import DeliveryState
 
@@ -48,8 +49,8 @@ class Line:
     is_waiting: bool
 
 
-def line_of(row: Delivery) -> Line:
-    """Phrase it in the reader's language."""
+def line_of(row: Delivery, *, is_foreign: bool = False) -> Line:
+    """Phrase it in the reader's language; servers like to name the address, which is its owner's."""
     channel, state = CHANNELS.get(row.channel), DeliveryState(row.state)
     is_waiting = state is DeliveryState.QUEUED
     return Line(
@@ -62,7 +63,7 @@ def line_of(row: Delivery) -> Line:
         tone=TONES[state],
         sign=ICONS[state],
         at=row.next_attempt_at if is_waiting else row.settled_at or row.created_at,
-        reason=row.error,
+        reason=cause_of(row.error) if is_foreign else row.error,
         server_id=row.server_id,
         attempts=row.attempts,
         is_waiting=is_waiting,

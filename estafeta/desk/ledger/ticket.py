@@ -51,5 +51,5 @@ def _row(one: Told) -> dict[str, Any]:
     return {
         "person": one.person, "department": one.department, "stands_in_for": one.stands_in_for,
         "seen_at": one.seen_at, "amount": one.amount,
-        "lines": [line_of(delivery) for delivery in one.deliveries],
+        "lines": [line_of(delivery, is_foreign=True) for delivery in one.deliveries],
     }  # fmt: skip

@@ -11,6 +11,8 @@ from urllib.parse import urlsplit
 LONGEST = 2000
 PORTS = {"http": 80, "https": 443}
 _NAT64 = ip_network("64:ff9b::/96")
+_UNICAST = ip_network("2000::/3")
+"""What the registries hand out of IPv6; the rest is local, obsolete, or an IPv4 in disguise."""
 
 Ip = IPv4Address | IPv6Address
 
@@ -79,9 +81,9 @@ def judge(host: str, ip: Ip, allowed: Sequence[str]) -> None:
 def is_outside(ip: Ip) -> bool:
     """On the public internet, in whatever disguise it is written."""
     if isinstance(ip, IPv6Address):
-        for inner in _inside_of(ip):
-            if not is_outside(inner):
-                return False
+        inner = list(_inside_of(ip))
+        if not all(map(is_outside, inner)) or not (inner or ip in _UNICAST):
+            return False
     return ip.is_global and not ip.is_multicast
 
 

@@ -8,6 +8,8 @@ from contextlib import AbstractContextManager
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, Protocol
 
+from estafeta.lib.text import clean
+
 if TYPE_CHECKING:
     from django import forms
 
@@ -18,6 +20,9 @@ if TYPE_CHECKING:
 
 Values = Mapping[str, Any]
 """What administrators have set: the cleaned fields of the channel's form."""
+
+
+LONGEST_REASON = 1000
 
 
 class DeliveryError(Exception):
@@ -38,7 +43,8 @@ class DeliveryError(Exception):
         channel_is_at_fault: bool = False,
         retry_after: float | None = None,
     ) -> None:
-        super().__init__(reason)
+        # Whoever answers there chooses these words: they must not be what no database keeps.
+        super().__init__(clean(reason)[:LONGEST_REASON])
         self.permanent = permanent or address_is_dead
         self.address_is_dead = address_is_dead
         self.channel_is_at_fault = channel_is_at_fault

@@ -6,7 +6,7 @@ from django.db import models
 
 
 class PushKeys(models.Model):
-    """One row, made once: browsers subscribe to exactly this public key."""
+    """Made once for each key of the installation: browsers subscribe to exactly this public key."""
 
     public = models.CharField(max_length=100)
     """Uncompressed point, base64url, as browsers want it."""

@@ -47,6 +47,12 @@ class Webhook(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def tried_again_at(self) -> datetime | None:
+        """When an administrator last switched it on: what was in vain before counts no more."""
+        kept = self.address.details.get("tried_again_at")
+        return datetime.fromisoformat(kept) if kept else None
+
     def secrets(self, now: datetime | None = None) -> list[str]:
         """What a message is signed with now, the newest first."""
         found = [sealed.opened(self.sealed_secret)]

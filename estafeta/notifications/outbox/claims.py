@@ -20,7 +20,7 @@ from django.utils import timezone
 from estafeta.notifications.channels.channel import Channel
 from estafeta.notifications.models import ChannelState, Delivery
 from estafeta.notifications.models.delivery import DeliveryQuerySet
-from estafeta.notifications.outbox import pace
+from estafeta.notifications.outbox import cards, pace
 from estafeta.notifications.outbox.bundle import LEASE, Bundle
 from estafeta.notifications.outbox.loading import loaded
 
@@ -74,6 +74,7 @@ def claim(channel: Channel, *, most: int, busy: Collection[str] = ()) -> list[Bu
             attempts=F("attempts") + 1, worker=worker_name(), next_attempt_at=now + LEASE
         )
     rows = loaded(taken)
+    cards.follow(channel, rows.values())
     groups = [[pk] for pk in singles] + list(bundles.values())
     # One may have been purged with its ticket just now.
     found = ([rows[pk] for pk in group if pk in rows] for group in groups)
@@ -134,7 +135,9 @@ def _members(channel: Channel, now: datetime, row: _Row) -> list[int]:
         channel=channel.name, address=row.address, target=row.target, person=row.person,
         is_gathered=True,
     )  # fmt: skip
-    same = Q(bundle=row.bundle) if row.bundle else Q(bundle=None, next_attempt_at__lte=now)
+    # Not those that are in somebody's hand, as when one of them alone is tried again.
+    free = Q(worker="") | Q(next_attempt_at__lte=now)
+    same = free & Q(bundle=row.bundle) if row.bundle else Q(bundle=None, next_attempt_at__lte=now)
     return list(rows.filter(same).order_by("pk").values_list("pk", flat=True)[:MOST_GATHERED])
 
 

@@ -15,6 +15,7 @@ from typing import Self
 
 from django.utils import timezone
 
+from estafeta.lib.text import clean
 from estafeta.notifications import channel_settings, ledger
 from estafeta.notifications.channels.channel import Channel, DeliveryError
 from estafeta.notifications.ledger import Ending
@@ -161,7 +162,7 @@ class Lane:
         return self._learn(letter.bundle.place, become)
 
     def _unexpected(self, letter: Letter, error: Exception) -> list[Ending]:
-        reason = f"{type(error).__name__}: {error}"
+        reason = clean(f"{type(error).__name__}: {error}")
         if isinstance(error, TookTooLong):
             log.warning("%s: %s", letter.bundle.first, error)
             self._hanging.add(letter.bundle.place)

@@ -6,6 +6,10 @@ import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from django.db import InterfaceError, OperationalError
+
+from estafeta.lib.sealed import CannotBeOpened
+from estafeta.lib.text import clean
 from estafeta.notifications import ledger
 from estafeta.notifications.channels.channel import Channel, Values
 from estafeta.notifications.concern import objections
@@ -15,6 +19,9 @@ from estafeta.notifications.outbox.bundle import Bundle, Letter
 from estafeta.notifications.outbox.wordings import Wordings
 
 log = logging.getLogger(__name__)
+
+MENDED = (OperationalError, InterfaceError, CannotBeOpened)
+"""A database that is busy or away, a wrong key: no fault of the message, which waits."""
 
 
 def written(
@@ -31,13 +38,20 @@ def written(
             continue
         try:
             yield _letter(channel, replace(bundle, rows=left), values, wordings), endings
+        except MENDED as error:
+            log.warning("%s cannot be written now: %s", bundle.first, error)
+            wait = ledger.wait_after(bundle.first.attempts)
+            yield None, endings + [ledger.waits(row, _words(error), wait=wait) for row in left]
         except Exception as error:  # what cannot be written now will not be better later
             log.exception("%s cannot be written", bundle.first)
-            reason = f"{type(error).__name__}: {error}"
-            yield None, endings + [ledger.failed(row, reason) for row in left]
+            yield None, endings + [ledger.failed(row, _words(error)) for row in left]
 
 
 def _letter(channel: Channel, bundle: Bundle, values: Values, wordings: Wordings) -> Letter:
     with speaking_to(bundle.first.person):
         message = channel.write(wordings.of(bundle.rows), bundle.rows, values)
     return Letter(bundle, message, channel.address_of(bundle.first))
+
+
+def _words(error: Exception) -> str:
+    return clean(f"{type(error).__name__}: {error}")

@@ -13,10 +13,11 @@ from django.utils import timezone
 
 from estafeta.accounts.models import Person
 from estafeta.notifications import fan_out, seen, storm
-from estafeta.notifications.models import Delivery, IncludedEntry, Notification
+from estafeta.notifications.models import Delivery, IncludedEntry, Notification, Wishes
+from estafeta.notifications.models.wishes import Rhythm
 from estafeta.tickets import actions
 from estafeta.tickets.bulk import runs
-from estafeta.tickets.models import BulkRun, Ticket
+from estafeta.tickets.models import BulkRun, Priority, Ticket
 from estafeta.tickets.verbs import Verb
 from tests.cast import Cast
 from tests.orders import order
@@ -123,6 +124,27 @@ def test_more_than_ten_alike_within_five_minutes_are_summed_up(cast: Cast) -> No
         tell()
     assert amounts(cast.agent) == [1] * 10 + [5, 1]
     assert not Delivery.objects.filter(person=cast.agent).latest("pk").is_gathered
+
+
+def test_an_urgent_ticket_does_not_sleep_in_a_summary_of_others(cast: Cast) -> None:
+    Wishes.objects.create(person=cast.agent, rhythm=Rhythm.DAILY)
+    for _ in range(12):
+        order(cast)
+        tell()
+    order(cast, priority=Priority.URGENT)
+    tell()
+    assert amounts(cast.agent) == [1] * 10 + [2, 1]
+    newest = Delivery.objects.filter(person=cast.agent).latest("pk")
+    assert newest.next_attempt_at <= timezone.now()
+
+
+def test_a_run_leaves_as_early_as_its_most_urgent_ticket(cast: Cast) -> None:
+    Wishes.objects.create(person=cast.director, rhythm=Rhythm.DAILY)
+    tickets = orders(cast, 2) + orders(cast, 1, priority=Priority.URGENT)
+    take_all(tickets, cast.agent)
+    tell()
+    (sent,) = Delivery.objects.filter(person=cast.director)
+    assert sent.next_attempt_at <= timezone.now() + storm.SETTLE
 
 
 def test_borders_of_batches_do_not_matter(cast: Cast) -> None:

@@ -95,8 +95,12 @@ def rotate(webhook: Webhook, *, by: Person) -> str:
 def switch(webhook: Webhook, is_on: bool, *, by: Person) -> None:
     """Send nothing for a while, or again; what was stopped is tried again."""
     permissions.require(permissions.administers(by))
-    changes = {"stopped_at": None, "stopped_reason": ""} if is_on else {}
-    Address.objects.filter(pk=webhook.address_id).update(is_on=is_on, **changes)
+    row = Address.objects.select_for_update(of=("self",)).get(pk=webhook.address_id)
+    row.is_on = is_on
+    if is_on:
+        row.stopped_at, row.stopped_reason = None, ""
+        row.details["tried_again_at"] = timezone.now().isoformat()
+    row.save(update_fields=["is_on", "stopped_at", "stopped_reason", "details"])
     Webhook.objects.filter(pk=webhook.pk).update(failing_since=None)
     _tell(webhook, by, fields=["is_on"])
 

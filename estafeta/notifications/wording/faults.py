@@ -33,6 +33,7 @@ def _phrases() -> list[tuple[str, str]]:
         ),
         (r"missing expression", _("Something is missing between the braces.")),
         (r"the loops go round too often", _("The loops go round too often.")),
+        (r"it takes too long", _("It takes too long.")),
         (r"the (text|list|number) is too (long|large)", _("A value becomes too large.")),
         (r"the text becomes too long|output stream limit", _("The text becomes too long.")),
         (r"local namespace limit", _("Too much is kept in variables.")),

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import wraps
 from typing import Any, TextIO
 
@@ -16,6 +20,8 @@ MOST_LOOPS = 2000
 LONGEST_OUTPUT = 100_000
 LONGEST_VALUE = 50_000
 MOST_ITEMS = 2000
+LONGEST_SECONDS = 0.5
+"""Of work; a machine that is busy with other things takes nothing from it."""
 LARGEST_NUMBER = 10**12
 GROWS = {"replace": 1, "join": 0}
 """Filters whose result can be far longer than what goes in: the place of the text that repeats."""
@@ -29,6 +35,7 @@ class Context(liquid.RenderContext):
 
     def raise_for_loop_limit(self, length: int = 1) -> None:
         """Called with its length by each loop that begins."""
+        check_time()
         self.rounds += length
         if self.rounds > MOST_LOOPS:
             raise LoopIterationLimitError("the loops go round too often", token=None)
@@ -71,11 +78,31 @@ class MarkdownEnvironment(LimitedEnvironment):
         self.add_tag(_EscapedOutput)
 
 
+_ends: ContextVar[float] = ContextVar("ends", default=math.inf)
+
+
+@contextmanager
+def within_time() -> Iterator[None]:
+    """Inside, loops and filters end when the time is over: many small steps are a long way too."""
+    token = _ends.set(time.thread_time() + LONGEST_SECONDS)
+    try:
+        yield
+    finally:
+        _ends.reset(token)
+
+
+def check_time() -> None:
+    """Raise for a template that has had its time."""
+    if time.thread_time() > _ends.get():
+        raise LoopIterationLimitError("it takes too long", token=None)
+
+
 def guarded(name: str, apply: Callable[..., Any]) -> Callable[..., Any]:
     """The filter, refusing what could make it work for ever or fill the memory."""
 
     @wraps(apply)
     def checked(value: Any, *args: Any, **kwargs: Any) -> Any:
+        check_time()
         for one in (value, *args):
             _check(one)
         at = GROWS.get(name)

@@ -78,7 +78,11 @@ def rendered(source: str, values: Mapping[str, Any], *, is_markdown: bool = Fals
     from liquid.exceptions import LiquidError
 
     try:
-        return _parsed(source, is_markdown=is_markdown).render(**values)
+        template = _parsed(source, is_markdown=is_markdown)
+        from estafeta.notifications.wording.limits import within_time
+
+        with within_time():
+            return template.render(**values)
     except LiquidError as error:
         raise _fault(error) from error
     except (ArithmeticError, MemoryError, RecursionError, TypeError, ValueError) as error:

@@ -40,11 +40,14 @@ def test_the_ticket_says_who_was_told_how_and_whether_he_has_seen_it(
     mine = Delivery.objects.filter(person=cast.head).latest("pk")
     now = timezone.now()
     Delivery.objects.filter(pk=mine.pk).update(
-        state=DeliveryState.FAILED, error="550 no such mailbox", settled_at=now
+        state=DeliveryState.FAILED,
+        settled_at=now,
+        error=f"550 no such mailbox <{cast.head.email}>",
     )
     page = told(at(cast.agent), ticket)
     assert cast.head.name in page
     assert "550 no such mailbox" in page
+    assert cast.head.email not in page, "the address is its owner's"
     assert "Not seen yet" in page
     Notification.objects.filter(person=cast.head).update(seen_at=now)
     assert "Seen" in told(at(cast.agent), ticket)

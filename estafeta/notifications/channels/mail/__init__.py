@@ -52,6 +52,13 @@ class Mail(Channel):
         """The person's e-mail."""
         return [Target(person.email)] if person.email else []
 
+    def objection(self, delivery: Delivery) -> str:
+        """The person has no e-mail any more."""
+        from estafeta.notifications.concern import REMOVED
+
+        is_gone = delivery.target is None and delivery.person and not delivery.person.email
+        return REMOVED if is_gone else ""
+
     def check_address(self, given: Values) -> Given:
         """A mailbox of a department."""
         return Given(given["address"], given["address"])

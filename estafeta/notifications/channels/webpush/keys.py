@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from contextlib import suppress
 from typing import NamedTuple
 
 from django.utils import timezone
@@ -20,22 +21,30 @@ class Pair(NamedTuple):
 
 def current() -> Pair:
     """Read them, or make them if this is the first time anybody asks."""
-    row = PushKeys.objects.filter(pk=1).first() or _made()
+    rows = list(PushKeys.objects.order_by("-pk"))
+    for row in rows:
+        # A pair that was sealed under another key of the installation stays, should that come back.
+        with suppress(sealed.CannotBeOpened):
+            return _pair(row)
+    return _pair(_made(rows[0].pk + 1 if rows else 1))
+
+
+def _pair(row: PushKeys) -> Pair:
     return Pair(row.public, sealed.opened(row.sealed_private))
 
 
-def _made() -> PushKeys:
+def _made(number: int) -> PushKeys:
     from cryptography.hazmat.primitives.asymmetric import ec
     from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
     key = ec.generate_private_key(ec.SECP256R1())
-    number = key.private_numbers().private_value.to_bytes(32, "big")
+    secret = key.private_numbers().private_value.to_bytes(32, "big")
     point = key.public_key().public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
     # Two processes may ask at once: what the other one has made counts.
     return PushKeys.objects.get_or_create(
-        pk=1,
+        pk=number,
         defaults={
-            "public": as_text(point), "sealed_private": sealed.sealed(as_text(number)),
+            "public": as_text(point), "sealed_private": sealed.sealed(as_text(secret)),
             "created_at": timezone.now(),
         },
     )[0]  # fmt: skip

@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from estafeta.accounts.actions.announcements import announce
 from estafeta.accounts.models import Announcement, Person
-from estafeta.notifications import concern, deliver
-from estafeta.notifications.models import Address, Delivery
+from estafeta.notifications import concern, deliver, fan_out, muted
+from estafeta.notifications.models import Address, Delivery, Notification
 from estafeta.notifications.outbox.tests.made_up import MadeUp, made_up, queued
 from estafeta.notifications.outbox.tests.test_dead import address
 from estafeta.tickets import actions
@@ -137,3 +138,34 @@ def test_what_is_too_old_says_what_went_wrong_before(cast: Cast, channel: MadeUp
     target = address("made_up", "x", person=cast.agent)
     row = queued(cast, "x", target=target, error="greylisted", expires_at=timezone.now())
     assert outcome(row) == ("expired", "greylisted")
+
+
+def of_agent(cast: Cast, ticket: Ticket) -> Delivery:
+    while fan_out.run_once():
+        pass
+    told = Notification.objects.filter(person=cast.agent, ticket=ticket).latest("pk")
+    target = address("made_up", "x", person=cast.agent)
+    Delivery.objects.all().delete()
+    return queued(cast, "x", target=target, notice=None, notification=told)
+
+
+def test_nothing_leaves_of_a_ticket_that_was_muted_meanwhile(cast: Cast, channel: MadeUp) -> None:
+    ticket = order(cast)
+    row = of_agent(cast, ticket)
+    muted.mute(ticket, by=cast.agent)
+    assert outcome(row) == ("expired", concern.MUTED)
+
+
+def test_who_is_called_by_name_hears_of_a_muted_ticket(cast: Cast, channel: MadeUp) -> None:
+    ticket = order(cast)
+    actions.assign(ticket, by=cast.head, people=[cast.agent])
+    row = of_agent(cast, ticket)
+    muted.mute(ticket, by=cast.agent)
+    assert outcome(row) == ("sent", "")
+
+
+def test_an_announcement_is_for_its_readers_of_now(cast: Cast, channel: MadeUp) -> None:
+    announced = announce(by=cast.admin, text="Hello", audience="roles", roles=["heads"])
+    target = address("made_up", "x", person=cast.agent)
+    row = queued(cast, "x", target=target, notice=None, announcement=announced)
+    assert outcome(row) == ("expired", concern.NOT_MEANT)

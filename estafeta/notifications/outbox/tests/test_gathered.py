@@ -85,3 +85,19 @@ def test_gathered_messages_do_not_keep_the_others_waiting(
     deliver.run_once()
     assert sum(to.startswith("now") for to in channel.receivers) == 60
     assert sum(to.startswith("digest") for to in channel.receivers) == 20
+
+
+def test_what_is_in_hand_is_not_taken_along_with_what_is_tried_again(
+    cast: Cast, channel: MadeUp
+) -> None:
+    again, *held = rows(cast, "anna", 3)
+    lease = timezone.now() + timedelta(minutes=3)
+    Delivery.objects.update(bundle=again.pk)
+    Delivery.objects.exclude(pk=again.pk).update(
+        worker="elsewhere:1", attempts=1, next_attempt_at=lease
+    )
+    deliver.run_once()
+    [(_at, _to, message)] = channel.got
+    assert message.startswith(f"{again.pk}: 1 ")
+    kept = Delivery.objects.filter(pk__in=[row.pk for row in held])
+    assert set(kept.values_list("worker", "attempts", "state")) == {("elsewhere:1", 1, "queued")}

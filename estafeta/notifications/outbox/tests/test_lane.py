@@ -9,10 +9,12 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from django.db import connection
+from django.db import OperationalError, connection
 from django.utils import timezone
 
+from estafeta.lib.sealed import CannotBeOpened
 from estafeta.notifications import channel_settings, deliver
+from estafeta.notifications.channels.channel import DeliveryError
 from estafeta.notifications.models import ChannelSettings, ChannelState, Delivery
 from estafeta.notifications.outbox import claims, lane, pace
 from estafeta.notifications.outbox.tests.made_up import MadeUp, later, made_up, queued
@@ -242,3 +244,39 @@ def test_a_claim_walks_along_one_index_and_sorts_nothing(
     plan = claims._due(channel, timezone.now(), ()).gathered(is_gathered).explain()
     assert "USING INDEX delivery_due (channel=? AND is_gathered=? AND next_attempt_at<?)" in plan
     assert "ORDER BY" not in plan
+
+
+@pytest.mark.parametrize("is_error", [True, False])
+def test_words_that_no_database_keeps_hold_up_nobody(
+    cast: Cast, channel: MadeUp, is_error: bool
+) -> None:
+    words = "no\x00 \ud800way"
+    odd, other = queued(cast, "odd"), queued(cast, "other")
+    bad: object = DeliveryError(words, permanent=True) if is_error else words
+    channel.answer = lambda to: bad if to == "odd" else "taken"
+    deliver.run_once()
+    odd.refresh_from_db()
+    other.refresh_from_db()
+    assert (odd.error or odd.server_id) == "no way"
+    assert other.state == "sent"
+
+
+@pytest.mark.parametrize(
+    "error", [OperationalError("database is locked"), CannotBeOpened("another key")]
+)
+def test_what_cannot_be_written_just_now_waits(
+    cast: Cast, channel: MadeUp, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    def fails(*_given: object) -> bytes:
+        raise error
+
+    row = queued(cast, "anna")
+    with monkeypatch.context() as patch:
+        patch.setattr(channel, "write", fails)
+        deliver.run_once()
+    row.refresh_from_db()
+    assert (row.state, row.attempts, row.worker) == ("queued", 1, "")
+    assert str(error) in row.error
+    with travelled(MINUTE):
+        deliver.run_once()
+    assert channel.receivers == ["anna"]

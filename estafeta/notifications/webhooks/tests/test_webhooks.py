@@ -12,7 +12,7 @@ from django.utils import timezone, translation
 from estafeta.accounts.errors import Invalid, NotAllowed
 from estafeta.accounts.models import SecurityEntry, Site
 from estafeta.api.schemas.tickets import EntryOut
-from estafeta.notifications import addresses, deliver, fan_out
+from estafeta.notifications import addresses, concern, deliver, fan_out
 from estafeta.notifications.channels import CHANNELS
 from estafeta.notifications.channels.channel import Given
 from estafeta.notifications.kinds import Kind
@@ -215,6 +215,31 @@ def test_after_days_in_vain_it_is_switched_off(cast: Cast, other: Receiver) -> N
     assert "5 days" in Address.objects.get(channel="webhook").stopped_reason
     changing.switch(webhook, True, by=cast.admin)
     assert Address.objects.get(channel="webhook").stopped_at is None
+
+
+def test_what_is_switched_on_again_gets_its_days_anew(cast: Cast, other: Receiver) -> None:
+    webhook = _made(cast, other)
+    order(cast)
+    other.answers = [(500, {})] * 5
+    _run()
+    with time_machine.travel(timezone.now() + failing.PATIENCE + timedelta(minutes=1)):
+        assert failing.switch_off_due() == 1
+        changing.switch(webhook, True, by=cast.admin)
+        assert failing.switch_off_due() == 0
+        assert Address.objects.get(channel="webhook").stopped_at is None
+
+
+def test_what_became_pointless_is_no_failure(cast: Cast, other: Receiver) -> None:
+    webhook = _made(cast, other)
+    ticket = order(cast)
+    fan_out.run_once()
+    actions.delete(ticket, by=cast.admin, reason="twice")
+    _run()
+    assert {(row.state, row.error) for row in _hooks()} == {("expired", concern.DELETED)}
+    with time_machine.travel(timezone.now() + failing.PATIENCE + timedelta(minutes=1)):
+        assert failing.switch_off_due() == 0
+    webhook.refresh_from_db()
+    assert webhook.failing_since is None
 
 
 def test_one_that_works_is_left_alone(cast: Cast, other: Receiver) -> None:

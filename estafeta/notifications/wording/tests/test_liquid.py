@@ -21,6 +21,8 @@ BOMBS = {
     "a number that grows": "{% assign a = 9 %}{% for i in (1..900) %}"
     "{% assign a = a | plus: a %}{% endfor %}{{ a }}",
     "much output": "{% for i in (1..1500) %}" + "x" * 100 + "{% endfor %}",
+    "many slow steps": "{% assign s = (1..1900) | join: ',' %}{% assign l = s | split: ',' %}"
+    "{% for i in (1..1900) %}{% assign u = l | uniq %}{% endfor %}",
     "deep nesting": "{% if a %}" * 40 + "{% endif %}" * 40,
 }
 

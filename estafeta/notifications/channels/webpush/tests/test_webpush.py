@@ -166,6 +166,17 @@ def test_what_was_let_in_before_is_not_called_when_it_turns_out_to_be_inside(
     assert service.pushes == []
 
 
+def test_under_another_key_of_the_installation_there_is_another_pair(
+    db: None, settings: Any
+) -> None:
+    first, usual = keys.current(), settings.SECRET_KEY
+    settings.SECRET_KEY = "another"
+    assert keys.current() != first
+    assert keys.current() == keys.current()
+    settings.SECRET_KEY = usual
+    assert keys.current() == first
+
+
 def test_the_keys_are_made_once_and_lie_sealed(db: None) -> None:
     first, second = keys.current(), keys.current()
     assert first == second
