@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import IO
 
 from django.utils.translation import gettext as _
-from PIL import Image
 
 from estafeta.accounts import pictures
 from estafeta.accounts.errors import Invalid
@@ -24,6 +23,8 @@ def keep(file: IO[bytes], size: int) -> str:
         "This is not a picture we can read. Choose a PNG, JPEG or WebP file; SVG files can "
         "hold programs and are not accepted."
     )
+    from PIL import Image
+
     with pictures.opened(file, field="logo", unreadable=unreadable) as picture:
         small = picture.convert("RGBA")
     small.thumbnail(ROOM)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 from django.utils.translation import gettext as _
-from PIL import Image, ImageOps
 
 from estafeta.accounts import pictures
 from estafeta.accounts.errors import Invalid
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 FOLDER = "photos"
 SIDE = 256
@@ -23,6 +25,8 @@ def keep(file: IO[bytes], size: int) -> str:
     if size > MOST_BYTES:
         raise Invalid.at("photo", _("Choose a picture of at most 10 MB."))
     unreadable = _("This is not a picture we can read. Choose a JPEG, PNG or WebP file.")
+    from PIL import Image
+
     with pictures.opened(file, field="photo", unreadable=unreadable) as picture:
         square = _square(picture)
     ground = Image.new("RGB", square.size, "white")
@@ -36,6 +40,8 @@ def remove(name: str) -> None:
 
 
 def _square(picture: Image.Image) -> Image.Image:
+    from PIL import ImageOps
+
     if picture.mode == "P":
         picture = picture.convert("RGBA")
     # Small before anything else is made of it, and still large enough for the square.

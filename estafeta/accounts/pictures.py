@@ -8,13 +8,15 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.utils.translation import gettext as _
-from PIL import Image, UnidentifiedImageError
 
 from estafeta.accounts.errors import Invalid
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 MOST_PIXELS = {"JPEG": 50_000_000, "PNG": 16_000_000, "WEBP": 16_000_000, "GIF": 16_000_000}
 """JPEG is unpacked small at once; the others whole, which takes a dozen bytes a pixel."""
@@ -25,6 +27,9 @@ _ONE_AT_A_TIME = threading.Lock()
 @contextmanager
 def opened(file: IO[bytes], *, field: str, unreadable: str) -> Iterator[Image.Image]:
     """The picture, not unpacked yet. Raises Invalid at `field` for what is none, or is too large."""
+    # Loaded when somebody brings a picture: most processes never see one.
+    from PIL import Image, UnidentifiedImageError
+
     try:
         with _ONE_AT_A_TIME, warnings.catch_warnings():
             warnings.simplefilter("ignore")

@@ -16,7 +16,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
-from estafeta.lib.processes import end_with_parent
+from estafeta.lib.processes import end_with_parent, let_go_of_libraries
 
 LIVED_WELL_SECONDS = 10.0
 MOST_FAILURES = 6
@@ -105,6 +105,7 @@ class Supervisor:
         try:
             for child in self.children:
                 child.start()
+            let_go_of_libraries()
             return self._watch()
         finally:
             self._end_all()
