@@ -36,7 +36,7 @@ def test_a_comment_is_answered_with_a_template_by_keyboard_alone(
     _installation, insider = made
     number = asked_ticket(insider)
     insider.do(
-        "from estafeta.tickets import answer_templates as kept;"
+        "from estafeta.tickets.conversation import answer_templates as kept;"
         "[kept.save(by=cast.agent, title=title, text=text, place=kept.OWN) for title, text in"
         " (('Come', 'I come today, {requester}.'), ('Wait', 'Please wait.'))]"
     )
@@ -144,7 +144,7 @@ def test_axe_finds_nothing_in_what_opens_over_a_ticket(
     _installation, insider = made
     number = asked_ticket(insider)
     insider.do("actions.note(ticket, by=cast.agent, text='Hm', answers=said.pk)")
-    insider.do("from estafeta.tickets import reactions")
+    insider.do("from estafeta.tickets.conversation import reactions")
     insider.do("reactions.react(ticket, said.pk, 'looking', by=cast.agent)")
     page = open_at("anna", f"/tickets/{number}", bypass_csp=True, color_scheme=scheme)
     found = violations(page)

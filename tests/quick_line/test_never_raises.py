@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from estafeta.tickets.quick_line.pieces import Understood, Why
+from estafeta.tickets.quick_line.pieces import Doubt, Understood
 from estafeta.tickets.quick_line.reading import understand
 from estafeta.tickets.quick_line.tests.people import Memory
 from tests.naughty import NAUGHTY
@@ -43,7 +43,7 @@ def _holds(line: Understood, now: datetime) -> None:
         assert at <= piece.start < piece.end <= len(line.line)
         at = piece.end
         if piece.why is not None:
-            assert (piece.why is Why.SEVERAL) == bool(piece.candidates)
+            assert (piece.why is Doubt.SEVERAL) == bool(piece.candidates)
     assert len(line.title) <= 250
     assert line.deadline is None or line.deadline > now
     assert line.priority in (None, 1, 2, 3, 4)
@@ -74,7 +74,7 @@ def test_a_chosen_candidate_is_the_only_one(text: str) -> None:
     for piece in understand(text, Memory(), now=NOW, zone=ZONE).pieces:
         for candidate in piece.candidates:
             again = understand(candidate.line, Memory(), now=NOW, zone=ZONE)
-            assert all(one.why is not Why.SEVERAL for one in again.pieces), candidate.line
+            assert all(one.why is not Doubt.SEVERAL for one in again.pieces), candidate.line
 
 
 def test_a_long_line_is_cut_for_the_title_and_whole_in_the_text() -> None:

@@ -9,7 +9,7 @@ from pydantic import Field
 from estafeta.api.schemas.base import Body, LongText, Named, Out
 from estafeta.api.schemas.tickets import Acted, PriorityName
 from estafeta.tickets.models import Priority
-from estafeta.tickets.quick_line.pieces import Candidate, Kind, Known, Piece, Understood, Why
+from estafeta.tickets.quick_line.pieces import Candidate, Doubt, Kind, Known, Piece, Understood
 from estafeta.tickets.quick_line.wording import problem_of
 
 
@@ -41,7 +41,7 @@ class PieceOut(Out):
     end: int
     text: str
     named: Named | None = Field(description="The person, department or topic")
-    why: Why | None = Field(description="Why it was not understood; null: it was")
+    why: Doubt | None = Field(description="Doubt it was not understood; null: it was")
     problem: str = Field(description="The same in words")
     stands_in_the_way: bool = Field(description="The ticket cannot be opened with it")
     candidates: list[CandidateOut]

@@ -9,7 +9,7 @@ from typing import Protocol
 from estafeta.tickets.quick_line import matching
 from estafeta.tickets.quick_line import vocabulary as say
 from estafeta.tickets.quick_line.matching import CASE, closest, fitting
-from estafeta.tickets.quick_line.pieces import Candidate, Kind, Known, Piece, Why
+from estafeta.tickets.quick_line.pieces import Candidate, Doubt, Kind, Known, Piece
 from estafeta.tickets.quick_line.words import Word
 
 LONGEST_NAME = 5
@@ -100,7 +100,7 @@ def requester(line: Line, place: int) -> tuple[int, Piece] | None:
         return fitting(matching.parts_of(first), among, worst=CASE) if is_plain else among
 
     end, piece = _named(line, at, Kind.REQUESTER, rows)
-    if is_plain and piece.why is Why.UNKNOWN:
+    if is_plain and piece.why is Doubt.UNKNOWN:
         return None
     return end, Piece(
         Kind.REQUESTER, word.start, piece.end, piece.known, why=piece.why,
@@ -135,10 +135,10 @@ def _named(
         last += 1  # the dot of an initial
     best = closest(said, among)
     if not best:
-        return place + 1, Piece(kind, start, word.end, word=word.text, why=Why.UNKNOWN)
+        return place + 1, Piece(kind, start, word.end, word=word.text, why=Doubt.UNKNOWN)
     if len(best) > 1:
         found = tuple(_candidate(line, start, last, one, best, kind) for one in best)
-        return end, Piece(kind, start, last, why=Why.SEVERAL, candidates=found[:MOST_CANDIDATES])
+        return end, Piece(kind, start, last, why=Doubt.SEVERAL, candidates=found[:MOST_CANDIDATES])
     meant = kind if kind is Kind.REQUESTER else best[0].kind
     return end, Piece(meant, start, last, best[0])
 

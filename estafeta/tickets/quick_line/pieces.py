@@ -19,8 +19,8 @@ class Kind(enum.StrEnum):
     TAG = "tag"
 
 
-class Why(enum.StrEnum):
-    """Why a stretch was not understood."""
+class Doubt(enum.StrEnum):
+    """Doubt a stretch was not understood."""
 
     UNKNOWN = "unknown"
     SEVERAL = "several"
@@ -61,7 +61,7 @@ class Piece:
     moment: datetime | None = None
     number: int | None = None
     word: str = ""
-    why: Why | None = None
+    why: Doubt | None = None
     candidates: tuple[Candidate, ...] = ()
 
     @property
@@ -70,7 +70,7 @@ class Piece:
         return self.why is not None and (
             bool(self.candidates)
             or self.kind in (Kind.PERSON, Kind.DEPARTMENT, Kind.REQUESTER)
-            or self.why is Why.PAST
+            or self.why is Doubt.PAST
         )
 
 

@@ -12,7 +12,7 @@ from estafeta.tickets.quick_line import moments, naming
 from estafeta.tickets.quick_line import vocabulary as say
 from estafeta.tickets.quick_line.moments import Said
 from estafeta.tickets.quick_line.naming import Directory, Line
-from estafeta.tickets.quick_line.pieces import Candidate, Kind, Piece, Understood, Why
+from estafeta.tickets.quick_line.pieces import Candidate, Doubt, Kind, Piece, Understood
 from estafeta.tickets.quick_line.words import Word, words_of
 
 LONGEST_LINE = 2000
@@ -102,7 +102,7 @@ def _priority(
     last = words[place + length - 1].end
     if number is None:
         return place + 1, Piece(
-            Kind.PRIORITY, word.start, word.end, word=word.text, why=Why.UNKNOWN
+            Kind.PRIORITY, word.start, word.end, word=word.text, why=Doubt.UNKNOWN
         )
     return place + length, Piece(Kind.PRIORITY, word.start, last, number=int(number))
 
@@ -142,16 +142,16 @@ def _deadline(line: Line, taken: list[tuple[int, int]], now: datetime, zone: tzi
     start, end = line.words[place].start, line.words[said.end - 1].end
     piece = _settled(line, said, start, end, now, zone)
     # "The printer was silent today at 10" tells what happened; "until 10" would be a mistake.
-    return [] if piece.why is Why.PAST and not said.is_strong else [piece]
+    return [] if piece.why is Doubt.PAST and not said.is_strong else [piece]
 
 
 def _settled(line: Line, said: Said, start: int, end: int, now: datetime, zone: tzinfo) -> Piece:
     words = line.text[start:end]
     if said.is_wrong:
-        return Piece(Kind.DEADLINE, start, end, word=words, why=Why.UNKNOWN)
+        return Piece(Kind.DEADLINE, start, end, word=words, why=Doubt.UNKNOWN)
     ahead = list(dict.fromkeys(moments.settle(said, now=now, zone=zone)))
     if not ahead:
-        return Piece(Kind.DEADLINE, start, end, word=words, why=Why.PAST)
+        return Piece(Kind.DEADLINE, start, end, word=words, why=Doubt.PAST)
     if len(ahead) == 1:
         return Piece(Kind.DEADLINE, start, end, moment=ahead[0])
     found = []
@@ -160,7 +160,7 @@ def _settled(line: Line, said: Said, start: int, end: int, now: datetime, zone: 
         instead = f"до {local:%Y-%m-%d %H:%M}"
         label = f"{local:%Y-%m-%d %H:%M}"
         found.append(Candidate(label, "", line.text[:start] + instead + line.text[end:]))
-    return Piece(Kind.DEADLINE, start, end, word=words, why=Why.SEVERAL, candidates=tuple(found))
+    return Piece(Kind.DEADLINE, start, end, word=words, why=Doubt.SEVERAL, candidates=tuple(found))
 
 
 def _is_at_an_edge(keys: Sequence[str], place: int, end: int) -> bool:
@@ -179,7 +179,7 @@ def _each_once(pieces: list[Piece]) -> list[Piece]:
         tags += piece.kind is Kind.TAG
         if is_second or (piece.kind is Kind.TAG and tags > MOST_TAGS):
             words = piece.known.name if piece.known else piece.word
-            piece = Piece(piece.kind, piece.start, piece.end, word=words, why=Why.SECOND)
+            piece = Piece(piece.kind, piece.start, piece.end, word=words, why=Doubt.SECOND)
         if piece.why is None:
             seen.add(piece.kind)
         found.append(piece)

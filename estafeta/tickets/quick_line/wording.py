@@ -9,7 +9,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from estafeta.tickets.models import Priority
-from estafeta.tickets.quick_line.pieces import Kind, Why
+from estafeta.tickets.quick_line.pieces import Doubt, Kind
 
 if TYPE_CHECKING:
     from estafeta.tickets.quick_line.pieces import Piece, Understood
@@ -42,13 +42,13 @@ def value_of(piece: Piece) -> str:
 
 
 def problem_of(line: Understood, piece: Piece) -> str:
-    """Why it was not understood, as a sentence."""
+    """Doubt it was not understood, as a sentence."""
     said = {"text": line.line[piece.start : piece.end]}
-    if piece.why is Why.SEVERAL:
+    if piece.why is Doubt.SEVERAL:
         return _("“%(text)s” may mean more than one. Choose.") % said
-    if piece.why is Why.PAST:
+    if piece.why is Doubt.PAST:
         return _("“%(text)s” is over already.") % said
-    if piece.why is Why.SECOND:
+    if piece.why is Doubt.SECOND:
         return _("“%(text)s” is the second of its kind; it stays in the title.") % said
     return {
         Kind.PERSON: _("Nobody and no department is called “%(text)s”."),

@@ -13,7 +13,7 @@ from estafeta.lib import clock
 from estafeta.tickets.errors import Invalid
 from estafeta.tickets.models import Ticket, Topic
 from estafeta.tickets.quick_line.opening import open_line, understood
-from estafeta.tickets.quick_line.pieces import Kind, Why
+from estafeta.tickets.quick_line.pieces import Doubt, Kind
 from tests.cast import Cast, member, person
 
 
@@ -28,7 +28,7 @@ def test_hidden_departments_and_topics_are_not_named(cast: Cast) -> None:
     Department.objects.create(name="Vault", is_hidden=True)
     Topic.objects.create(name="Secret", is_hidden=True)
     line = understood("@vault /secret lamp", by=cast.client)
-    assert [piece.why for piece in line.pieces] == [Why.UNKNOWN, Why.UNKNOWN]
+    assert [piece.why for piece in line.pieces] == [Doubt.UNKNOWN, Doubt.UNKNOWN]
     assert understood("/secret lamp", by=cast.agent).of(Kind.TOPIC)
 
 
@@ -36,12 +36,12 @@ def test_people_who_have_left_are_nobody(cast: Cast) -> None:
     cast.agent_b.is_active = False
     cast.agent_b.save()
     (piece,) = understood("@boris lamp", by=cast.agent).pieces
-    assert piece.why is Why.UNKNOWN
+    assert piece.why is Doubt.UNKNOWN
 
 
 def test_performers_are_agents_only_and_requesters_are_all(cast: Cast) -> None:
     line = understood("@clara lamp", by=cast.agent)
-    assert line.pieces[0].why is Why.UNKNOWN
+    assert line.pieces[0].why is Doubt.UNKNOWN
     line = understood("@IT lamp for Clara", by=cast.agent)
     assert line.ids(Kind.REQUESTER) == [cast.client.pk]
 
