@@ -20,10 +20,10 @@ from estafeta.api.schemas.happened import (
     AllAnnouncements,
     AnnouncementBody,
     AnnouncementOut,
+    AnnouncementReaderOut,
+    AnnouncementReaders,
     Announcements,
     Gone,
-    ReaderOut,
-    Readers,
 )
 from estafeta.api.schemas.tickets import a_name
 from estafeta.api.submitting import IdempotencyKey, made
@@ -105,21 +105,24 @@ def close(request: HttpRequest, announcement: Number) -> Gone:
 
 
 @router.get(
-    "/{int:announcement}/readers", response=Readers, operation_id="announcement_readers",
+    "/{int:announcement}/readers", response=AnnouncementReaders, operation_id="announcement_readers",
     summary="Who has read it",
 )  # fmt: skip
 def readers(
     request: HttpRequest, announcement: Number, after: After = None, limit: Limit = 50
-) -> Readers:
+) -> AnnouncementReaders:
     """Everybody it is for now; for its sender, directors and administrators."""
     row = _loaded().filter(pk=announcement).first()
     if row is None or not permissions.may_change_announcement(the_person(request), row):
         raise Http404
     everybody = announcement_readers.readers_of(row)
     found, following = page_of(everybody, after, limit)
-    shown = [ReaderOut(person=a_name(one), read_at=one.read_at) for one in found]
+    shown = [AnnouncementReaderOut(person=a_name(one), read_at=one.read_at) for one in found]
     read = everybody.filter(read_at__isnull=False).count()
-    return linked(request, Readers(readers=shown, read=read, all=everybody.count(), next=following))
+    return linked(
+        request,
+        AnnouncementReaders(readers=shown, read=read, all=everybody.count(), next=following),
+    )
 
 
 @router.post(

@@ -118,17 +118,17 @@ class AnnouncementBody(Body):
     is_sent: bool = Field(False, description="Also by e-mail and the channels people chose")
 
 
-class ReaderOut(Out):
+class AnnouncementReaderOut(Out):
     """Somebody it is for."""
 
     person: Named
     read_at: datetime | None
 
 
-class Readers(Page):
+class AnnouncementReaders(Page):
     """Everybody it is for now."""
 
-    readers: list[ReaderOut]
+    readers: list[AnnouncementReaderOut]
     read: int
     all: int
 
