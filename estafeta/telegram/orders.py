@@ -17,7 +17,7 @@ from estafeta.tickets import submissions
 from estafeta.tickets.errors import Refused
 from estafeta.tickets.models import Ticket
 from estafeta.tickets.quick_line.opening import arguments, open_line, understood
-from estafeta.tickets.quick_line.pieces import Kind, Understood
+from estafeta.tickets.quick_line.pieces import NameKind, Understood
 from estafeta.tickets.quick_line.wording import label_of, problem_of, value_of
 from estafeta.tickets.submissions import Key
 
@@ -77,9 +77,9 @@ def _open(chat: Chat, message: dict[str, Any]) -> tuple[str, bool, Ticket | None
 
 def _goes_somewhere(line: Understood) -> bool:
     """To a person or a department, be it that of the topic; small talk does not."""
-    if line.of(Kind.PERSON) or line.of(Kind.DEPARTMENT):
+    if line.of(NameKind.PERSON) or line.of(NameKind.DEPARTMENT):
         return True
-    topic = arguments(line)["topic"] if line.of(Kind.TOPIC) else None
+    topic = arguments(line)["topic"] if line.of(NameKind.TOPIC) else None
     return topic is not None and topic.department_id is not None
 
 

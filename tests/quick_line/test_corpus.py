@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from estafeta.tickets.quick_line.pieces import Kind, Understood
+from estafeta.tickets.quick_line.pieces import NameKind, Understood
 from estafeta.tickets.quick_line.reading import understand
 from estafeta.tickets.quick_line.tests.people import Memory
 
@@ -36,15 +36,15 @@ def _rows() -> Iterator[Any]:
 def _meant(line: Understood) -> dict[str, Any]:
     names = {
         kind: [piece.known.name for piece in line.of(kind) if piece.known]
-        for kind in (Kind.PERSON, Kind.DEPARTMENT, Kind.REQUESTER, Kind.TOPIC)
+        for kind in (NameKind.PERSON, NameKind.DEPARTMENT, NameKind.REQUESTER, NameKind.TOPIC)
     }
     until = line.deadline.astimezone(ZONE) if line.deadline else None
     found = {
         "title": line.title,
-        "to": list(dict.fromkeys(names[Kind.PERSON])),
-        "dept": "".join(names[Kind.DEPARTMENT]),
-        "for": "".join(names[Kind.REQUESTER]),
-        "topic": "".join(names[Kind.TOPIC]),
+        "to": list(dict.fromkeys(names[NameKind.PERSON])),
+        "dept": "".join(names[NameKind.DEPARTMENT]),
+        "for": "".join(names[NameKind.REQUESTER]),
+        "topic": "".join(names[NameKind.TOPIC]),
         "until": f"{until:%Y-%m-%d %H:%M}" if until else "",
         "prio": line.priority,
         "tags": line.tags,

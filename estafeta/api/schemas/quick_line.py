@@ -9,7 +9,7 @@ from pydantic import Field
 from estafeta.api.schemas.base import Body, LongText, Named, Out
 from estafeta.api.schemas.tickets import Acted, PriorityName
 from estafeta.tickets.models import Priority
-from estafeta.tickets.quick_line.pieces import Candidate, Doubt, Kind, Known, Piece, Understood
+from estafeta.tickets.quick_line.pieces import Candidate, Doubt, Known, NameKind, Piece, Understood
 from estafeta.tickets.quick_line.wording import problem_of
 
 
@@ -36,7 +36,7 @@ class CandidateOut(Out):
 class PieceOut(Out):
     """A stretch of the line, counted in characters (code points)."""
 
-    kind: Kind
+    kind: NameKind
     start: int
     end: int
     text: str
@@ -79,9 +79,9 @@ class QuickLineOut(Out):
         """As programs read it."""
         return cls(
             line=line.line, title=line.title, text=line.text,
-            people=[one for piece in line.of(Kind.PERSON) if (one := _named(piece.known))],
-            department=_first(line, Kind.DEPARTMENT), requester=_first(line, Kind.REQUESTER),
-            topic=_first(line, Kind.TOPIC), deadline=line.deadline,
+            people=[one for piece in line.of(NameKind.PERSON) if (one := _named(piece.known))],
+            department=_first(line, NameKind.DEPARTMENT), requester=_first(line, NameKind.REQUESTER),
+            topic=_first(line, NameKind.TOPIC), deadline=line.deadline,
             priority=PriorityName[Priority(line.priority).name] if line.priority else None,
             tags=line.tags, pieces=[PieceOut.of(line, piece) for piece in line.pieces],
             opened=opened,
@@ -92,5 +92,5 @@ def _named(known: Known | None) -> Named | None:
     return Named(id=known.pk, name=known.name) if known else None
 
 
-def _first(line: Understood, kind: Kind) -> Named | None:
+def _first(line: Understood, kind: NameKind) -> Named | None:
     return next((_named(piece.known) for piece in line.of(kind)), None)

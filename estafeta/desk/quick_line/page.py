@@ -21,7 +21,7 @@ from estafeta.desk.tickets.topics import defaults
 from estafeta.tickets.errors import Invalid, Refused
 from estafeta.tickets.models import Priority
 from estafeta.tickets.quick_line.opening import open_line, understood
-from estafeta.tickets.quick_line.pieces import Kind
+from estafeta.tickets.quick_line.pieces import NameKind
 from estafeta.tickets.submissions import KeyReused
 
 LONGEST = 200_000
@@ -75,16 +75,16 @@ def _open(request: DeskRequest, line: str) -> HttpResponse:
 def _start(request: DeskRequest, line: str) -> dict[str, Any]:
     """The full form filled with the line. It has no field for tags: they stay in the title."""
     meant = understood(line, by=request.user)
-    topic = next(iter(meant.ids(Kind.TOPIC)), None)
+    topic = next(iter(meant.ids(NameKind.TOPIC)), None)
     given = defaults(request.user).get(topic, {}) if topic else {}
-    requester = next(iter(meant.ids(Kind.REQUESTER)), None)
-    department = next(iter(meant.ids(Kind.DEPARTMENT)), None)
+    requester = next(iter(meant.ids(NameKind.REQUESTER)), None)
+    department = next(iter(meant.ids(NameKind.DEPARTMENT)), None)
     return {
         "title": " ".join([meant.title, *(f"#{one}" for one in meant.tags)]).strip(),
         "text": meant.text,
         "department": department or given.get("department", ""),
         "topic": topic or "",
-        "people": meant.ids(Kind.PERSON) or [pk for pk, _name in _people(given)],
+        "people": meant.ids(NameKind.PERSON) or [pk for pk, _name in _people(given)],
         "whose": OTHER if requester else ME,
         "requester": requester or "",
         "priority": meant.priority or given.get("priority", Priority.NORMAL),

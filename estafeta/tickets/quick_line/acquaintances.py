@@ -8,7 +8,7 @@ from typing import Any
 
 from estafeta.accounts.models import Department, Person
 from estafeta.tickets.models import Topic
-from estafeta.tickets.quick_line.pieces import Kind, Known
+from estafeta.tickets.quick_line.pieces import Known, NameKind
 from estafeta.tickets.quick_line.words import key_of
 from estafeta.tickets.relations.acquaintance import known_to
 
@@ -48,7 +48,7 @@ class Acquaintances:
     def _departments(self) -> list[Known]:
         rows = Department.objects.offered_to(self._person).select_related("parent")
         return [
-            Known(Kind.DEPARTMENT, row.pk, row.name, hint=row.parent.name if row.parent else "")
+            Known(NameKind.DEPARTMENT, row.pk, row.name, hint=row.parent.name if row.parent else "")
             for row in rows
         ]
 
@@ -59,7 +59,7 @@ class Acquaintances:
             rows = {pk: row for pk, row in rows.items() if not row.is_hidden}
         shown = [row for row in rows.values() if _stands(row, rows)]
         return [
-            Known(Kind.TOPIC, row.pk, row.name, hint=rows[row.parent_id].name if row.parent_id else "")
+            Known(NameKind.TOPIC, row.pk, row.name, hint=rows[row.parent_id].name if row.parent_id else "")
             for row in shown
         ]  # fmt: skip
 
@@ -73,7 +73,7 @@ class Acquaintances:
 
     def _known(self, person: Person) -> Known:
         place = person.organisation.name if person.organisation else person.position
-        return Known(Kind.PERSON, person.pk, person.name, person.login or "", place)
+        return Known(NameKind.PERSON, person.pk, person.name, person.login or "", place)
 
 
 def _stands(topic: Topic, rows: dict[int, Topic]) -> bool:

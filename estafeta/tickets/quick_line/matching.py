@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterable, Sequence
 
 from estafeta.tickets.quick_line.inflection import forms
-from estafeta.tickets.quick_line.pieces import Kind, Known
+from estafeta.tickets.quick_line.pieces import Known, NameKind
 from estafeta.tickets.quick_line.words import key_of
 
 LOGIN, WHOLE, NAME, CASE, BEGINNING = range(5)
 _PART = re.compile(r"[^\W_]+(?:['\-][^\W_]+)*")
-_SHORTEST = {Kind.PERSON: 3, Kind.REQUESTER: 3, Kind.DEPARTMENT: 2, Kind.TOPIC: 2}
+_SHORTEST = {NameKind.PERSON: 3, NameKind.REQUESTER: 3, NameKind.DEPARTMENT: 2, NameKind.TOPIC: 2}
 
 
 def parts_of(name: str) -> list[str]:
@@ -38,7 +38,7 @@ def closeness(said: Sequence[str], known: Known) -> int | None:
     return worst
 
 
-def _fit(word: str, name: str, kind: Kind, place: int) -> int | None:
+def _fit(word: str, name: str, kind: NameKind, place: int) -> int | None:
     if word == name:
         return NAME
     if word in forms(name):

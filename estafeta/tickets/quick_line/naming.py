@@ -9,12 +9,17 @@ from typing import Protocol
 from estafeta.tickets.quick_line import matching
 from estafeta.tickets.quick_line import vocabulary as say
 from estafeta.tickets.quick_line.matching import CASE, closest, fitting
-from estafeta.tickets.quick_line.pieces import Candidate, Doubt, Kind, Known, Piece
+from estafeta.tickets.quick_line.pieces import Candidate, Doubt, Known, NameKind, Piece
 from estafeta.tickets.quick_line.words import Word
 
 LONGEST_NAME = 5
 MOST_CANDIDATES = 6
-SIGNS = {Kind.PERSON: "@", Kind.DEPARTMENT: "@", Kind.TOPIC: "/", Kind.REQUESTER: "@"}
+SIGNS = {
+    NameKind.PERSON: "@",
+    NameKind.DEPARTMENT: "@",
+    NameKind.TOPIC: "/",
+    NameKind.REQUESTER: "@",
+}
 
 
 class Directory(Protocol):
@@ -56,18 +61,18 @@ def addressee(line: Line, place: int) -> tuple[int, Piece]:
     """`@somebody`: a performer or a department. Gives the place behind it and the piece."""
     word = line.words[place]
     if line.directory.is_staff and say.ME.one(word.key):
-        return place + 1, Piece(Kind.PERSON, word.start, word.end, line.directory.me())
+        return place + 1, Piece(NameKind.PERSON, word.start, word.end, line.directory.me())
 
     def rows(first: str) -> list[Known]:
         people = line.directory.performers(first) if line.directory.is_staff else ()
         return [*people, *line.directory.departments()]
 
-    return _named(line, place, Kind.PERSON, rows)
+    return _named(line, place, NameKind.PERSON, rows)
 
 
 def topic(line: Line, place: int) -> tuple[int, Piece]:
     """`/printers`."""
-    return _named(line, place, Kind.TOPIC, lambda _first: list(line.directory.topics()))
+    return _named(line, place, NameKind.TOPIC, lambda _first: list(line.directory.topics()))
 
 
 def begins_requester(word: Word) -> bool:
@@ -99,21 +104,21 @@ def requester(line: Line, place: int) -> tuple[int, Piece] | None:
         among = list(line.directory.requesters(first))
         return fitting(matching.parts_of(first), among, worst=CASE) if is_plain else among
 
-    end, piece = _named(line, at, Kind.REQUESTER, rows)
+    end, piece = _named(line, at, NameKind.REQUESTER, rows)
     if is_plain and piece.why is Doubt.UNKNOWN:
         return None
     return end, Piece(
-        Kind.REQUESTER, word.start, piece.end, piece.known, why=piece.why,
+        NameKind.REQUESTER, word.start, piece.end, piece.known, why=piece.why,
         candidates=piece.candidates,
     )  # fmt: skip
 
 
 def _from(line: Line, place: int, end: int, known: Known) -> Piece:
-    return Piece(Kind.REQUESTER, line.words[place].start, line.words[end - 1].end, known)
+    return Piece(NameKind.REQUESTER, line.words[place].start, line.words[end - 1].end, known)
 
 
 def _named(
-    line: Line, place: int, kind: Kind, rows: Callable[[str], list[Known]]
+    line: Line, place: int, kind: NameKind, rows: Callable[[str], list[Known]]
 ) -> tuple[int, Piece]:
     """The longest run of words that still fits some name; the closest fit of it."""
     word = line.words[place]
@@ -139,7 +144,7 @@ def _named(
     if len(best) > 1:
         found = tuple(_candidate(line, start, last, one, best, kind) for one in best)
         return end, Piece(kind, start, last, why=Doubt.SEVERAL, candidates=found[:MOST_CANDIDATES])
-    meant = kind if kind is Kind.REQUESTER else best[0].kind
+    meant = kind if kind is NameKind.REQUESTER else best[0].kind
     return end, Piece(meant, start, last, best[0])
 
 
@@ -153,7 +158,7 @@ def _extended(
 
 
 def _candidate(
-    line: Line, start: int, end: int, known: Known, others: Sequence[Known], kind: Kind
+    line: Line, start: int, end: int, known: Known, others: Sequence[Known], kind: NameKind
 ) -> Candidate:
     same = [one for one in others if one.name == known.name]
     name = known.login if len(same) > 1 and known.login else f'"{known.name}"'

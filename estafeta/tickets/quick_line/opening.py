@@ -16,7 +16,7 @@ from estafeta.tickets.errors import Invalid
 from estafeta.tickets.models import Entry, Priority, Topic
 from estafeta.tickets.quick_line import reading
 from estafeta.tickets.quick_line.acquaintances import Acquaintances
-from estafeta.tickets.quick_line.pieces import Kind, Understood
+from estafeta.tickets.quick_line.pieces import NameKind, Understood
 from estafeta.tickets.quick_line.wording import problem_of
 from estafeta.tickets.quick_line.words import key_of
 
@@ -36,14 +36,14 @@ def understood(text: str, *, by: Person, at: datetime | None = None) -> Understo
 
 def arguments(line: Understood) -> dict[str, Any]:
     """For `open_ticket`."""
-    people = Person.objects.in_bulk(line.ids(Kind.PERSON))
+    people = Person.objects.in_bulk(line.ids(NameKind.PERSON))
     return {
         "title": line.title,
         "text": line.text,
-        "people": [people[pk] for pk in line.ids(Kind.PERSON) if pk in people] or None,
-        "department": _one(Department, line.ids(Kind.DEPARTMENT)),
-        "requester": _one(Person, line.ids(Kind.REQUESTER)),
-        "topic": _one(Topic.objects.select_related("department"), line.ids(Kind.TOPIC)),
+        "people": [people[pk] for pk in line.ids(NameKind.PERSON) if pk in people] or None,
+        "department": _one(Department, line.ids(NameKind.DEPARTMENT)),
+        "requester": _one(Person, line.ids(NameKind.REQUESTER)),
+        "topic": _one(Topic.objects.select_related("department"), line.ids(NameKind.TOPIC)),
         "priority": line.priority,
         "deadline": line.deadline,
     }

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 
-class Kind(enum.StrEnum):
+class NameKind(enum.StrEnum):
     """What a stretch says."""
 
     PERSON = "person"
@@ -34,7 +34,7 @@ class Doubt(enum.StrEnum):
 class Known:
     """A person, a department or a topic that the writer may know of."""
 
-    kind: Kind
+    kind: NameKind
     pk: int
     name: str
     login: str = ""
@@ -54,7 +54,7 @@ class Candidate:
 class Piece:
     """`line[start:end]`; without `why` it was understood, and has left the title."""
 
-    kind: Kind
+    kind: NameKind
     start: int
     end: int
     known: Known | None = None
@@ -69,7 +69,7 @@ class Piece:
         """Without it the ticket would go astray; a word that is no tag only stays in the title."""
         return self.why is not None and (
             bool(self.candidates)
-            or self.kind in (Kind.PERSON, Kind.DEPARTMENT, Kind.REQUESTER)
+            or self.kind in (NameKind.PERSON, NameKind.DEPARTMENT, NameKind.REQUESTER)
             or self.why is Doubt.PAST
         )
 
@@ -83,28 +83,28 @@ class Understood:
     text: str
     pieces: tuple[Piece, ...] = field(default=())
 
-    def of(self, kind: Kind) -> list[Piece]:
+    def of(self, kind: NameKind) -> list[Piece]:
         """Understood pieces of that kind, in the order of the line."""
         return [piece for piece in self.pieces if piece.kind is kind and piece.why is None]
 
-    def ids(self, kind: Kind) -> list[int]:
+    def ids(self, kind: NameKind) -> list[int]:
         """Whom or what they name, each once."""
         return list(dict.fromkeys(p.known.pk for p in self.of(kind) if p.known is not None))
 
     @property
     def deadline(self) -> datetime | None:
         """Until when."""
-        return next((piece.moment for piece in self.of(Kind.DEADLINE)), None)
+        return next((piece.moment for piece in self.of(NameKind.DEADLINE)), None)
 
     @property
     def priority(self) -> int | None:
         """How urgent, if it says so."""
-        return next((piece.number for piece in self.of(Kind.PRIORITY)), None)
+        return next((piece.number for piece in self.of(NameKind.PRIORITY)), None)
 
     @property
     def tags(self) -> list[str]:
         """Each once, as written."""
-        return list(dict.fromkeys(piece.word for piece in self.of(Kind.TAG)))
+        return list(dict.fromkeys(piece.word for piece in self.of(NameKind.TAG)))
 
     @property
     def problem(self) -> Piece | None:

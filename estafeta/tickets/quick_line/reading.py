@@ -12,7 +12,7 @@ from estafeta.tickets.quick_line import moments, naming
 from estafeta.tickets.quick_line import vocabulary as say
 from estafeta.tickets.quick_line.moments import Said
 from estafeta.tickets.quick_line.naming import Directory, Line
-from estafeta.tickets.quick_line.pieces import Candidate, Doubt, Kind, Piece, Understood
+from estafeta.tickets.quick_line.pieces import Candidate, Doubt, NameKind, Piece, Understood
 from estafeta.tickets.quick_line.words import Word, words_of
 
 LONGEST_LINE = 2000
@@ -20,7 +20,7 @@ LONGEST_TITLE = 250
 MOST_PIECES = 30
 MOST_ASKED_FOR = 8
 """Words such as "for" behind which somebody is looked for."""
-_ONCE = (Kind.DEPARTMENT, Kind.REQUESTER, Kind.TOPIC, Kind.PRIORITY)
+_ONCE = (NameKind.DEPARTMENT, NameKind.REQUESTER, NameKind.TOPIC, NameKind.PRIORITY)
 _EXCLAIMED = {"!!": Priority.HIGH, "!!!": Priority.URGENT}
 _LOOSE = " \t,;:-–—"
 
@@ -80,7 +80,7 @@ def _signs(
         elif word.sigil == "!" and line.directory.is_staff:
             end, piece = _priority(line.words, place, priority_named)
         elif word.sigil == "#" and line.directory.is_staff and len(word.text) <= LONGEST_TAG:
-            piece = Piece(Kind.TAG, word.start, word.end, word=word.text)
+            piece = Piece(NameKind.TAG, word.start, word.end, word=word.text)
         if piece is not None:
             found.append(piece)
             taken.append((place, end))
@@ -102,9 +102,9 @@ def _priority(
     last = words[place + length - 1].end
     if number is None:
         return place + 1, Piece(
-            Kind.PRIORITY, word.start, word.end, word=word.text, why=Doubt.UNKNOWN
+            NameKind.PRIORITY, word.start, word.end, word=word.text, why=Doubt.UNKNOWN
         )
-    return place + length, Piece(Kind.PRIORITY, word.start, last, number=int(number))
+    return place + length, Piece(NameKind.PRIORITY, word.start, last, number=int(number))
 
 
 def _requesters(line: Line, taken: list[tuple[int, int]]) -> list[Piece]:
@@ -148,19 +148,21 @@ def _deadline(line: Line, taken: list[tuple[int, int]], now: datetime, zone: tzi
 def _settled(line: Line, said: Said, start: int, end: int, now: datetime, zone: tzinfo) -> Piece:
     words = line.text[start:end]
     if said.is_wrong:
-        return Piece(Kind.DEADLINE, start, end, word=words, why=Doubt.UNKNOWN)
+        return Piece(NameKind.DEADLINE, start, end, word=words, why=Doubt.UNKNOWN)
     ahead = list(dict.fromkeys(moments.settle(said, now=now, zone=zone)))
     if not ahead:
-        return Piece(Kind.DEADLINE, start, end, word=words, why=Doubt.PAST)
+        return Piece(NameKind.DEADLINE, start, end, word=words, why=Doubt.PAST)
     if len(ahead) == 1:
-        return Piece(Kind.DEADLINE, start, end, moment=ahead[0])
+        return Piece(NameKind.DEADLINE, start, end, moment=ahead[0])
     found = []
     for at in ahead:
         local = at.astimezone(zone)
         instead = f"до {local:%Y-%m-%d %H:%M}"
         label = f"{local:%Y-%m-%d %H:%M}"
         found.append(Candidate(label, "", line.text[:start] + instead + line.text[end:]))
-    return Piece(Kind.DEADLINE, start, end, word=words, why=Doubt.SEVERAL, candidates=tuple(found))
+    return Piece(
+        NameKind.DEADLINE, start, end, word=words, why=Doubt.SEVERAL, candidates=tuple(found)
+    )
 
 
 def _is_at_an_edge(keys: Sequence[str], place: int, end: int) -> bool:
@@ -171,13 +173,13 @@ def _is_at_an_edge(keys: Sequence[str], place: int, end: int) -> bool:
 
 def _each_once(pieces: list[Piece]) -> list[Piece]:
     """A ticket has one department, one requester, one topic and one priority: the first counts."""
-    seen: set[Kind] = set()
+    seen: set[NameKind] = set()
     tags = 0
     found: list[Piece] = []
     for piece in pieces:
         is_second = piece.why is None and piece.kind in _ONCE and piece.kind in seen
-        tags += piece.kind is Kind.TAG
-        if is_second or (piece.kind is Kind.TAG and tags > MOST_TAGS):
+        tags += piece.kind is NameKind.TAG
+        if is_second or (piece.kind is NameKind.TAG and tags > MOST_TAGS):
             words = piece.known.name if piece.known else piece.word
             piece = Piece(piece.kind, piece.start, piece.end, word=words, why=Doubt.SECOND)
         if piece.why is None:

@@ -9,7 +9,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from estafeta.tickets.models import Priority
-from estafeta.tickets.quick_line.pieces import Doubt, Kind
+from estafeta.tickets.quick_line.pieces import Doubt, NameKind
 
 if TYPE_CHECKING:
     from estafeta.tickets.quick_line.pieces import Piece, Understood
@@ -18,13 +18,13 @@ if TYPE_CHECKING:
 def label_of(piece: Piece) -> str:
     """What the stretch says."""
     return {
-        Kind.PERSON: _("To whom"),
-        Kind.DEPARTMENT: _("Department"),
-        Kind.REQUESTER: _("For whom"),
-        Kind.TOPIC: _("Topic"),
-        Kind.DEADLINE: _("Deadline"),
-        Kind.PRIORITY: _("Priority"),
-        Kind.TAG: _("Tag"),
+        NameKind.PERSON: _("To whom"),
+        NameKind.DEPARTMENT: _("Department"),
+        NameKind.REQUESTER: _("For whom"),
+        NameKind.TOPIC: _("Topic"),
+        NameKind.DEADLINE: _("Deadline"),
+        NameKind.PRIORITY: _("Priority"),
+        NameKind.TAG: _("Tag"),
     }[piece.kind]
 
 
@@ -34,9 +34,9 @@ def value_of(piece: Piece) -> str:
         day = date_format(localtime(piece.moment), "DATE_FORMAT")
         time = date_format(localtime(piece.moment), "TIME_FORMAT")
         return _("%(day)s, %(time)s") % {"day": day, "time": time}
-    if piece.kind is Kind.PRIORITY:
+    if piece.kind is NameKind.PRIORITY:
         return str(Priority(piece.number or Priority.NORMAL).label)
-    if piece.kind is Kind.TAG:
+    if piece.kind is NameKind.TAG:
         return f"#{piece.word}"
     return piece.known.name if piece.known else piece.word
 
@@ -51,9 +51,9 @@ def problem_of(line: Understood, piece: Piece) -> str:
     if piece.why is Doubt.SECOND:
         return _("“%(text)s” is the second of its kind; it stays in the title.") % said
     return {
-        Kind.PERSON: _("Nobody and no department is called “%(text)s”."),
-        Kind.REQUESTER: _("Nobody is called “%(text)s”."),
-        Kind.TOPIC: _("There is no topic “%(text)s”; it stays in the title."),
-        Kind.DEADLINE: _("There is no such day: “%(text)s”; it stays in the title."),
-        Kind.PRIORITY: _("There is no priority “%(text)s”; it stays in the title."),
+        NameKind.PERSON: _("Nobody and no department is called “%(text)s”."),
+        NameKind.REQUESTER: _("Nobody is called “%(text)s”."),
+        NameKind.TOPIC: _("There is no topic “%(text)s”; it stays in the title."),
+        NameKind.DEADLINE: _("There is no such day: “%(text)s”; it stays in the title."),
+        NameKind.PRIORITY: _("There is no priority “%(text)s”; it stays in the title."),
     }.get(piece.kind, _("“%(text)s” was not understood; it stays in the title.")) % said

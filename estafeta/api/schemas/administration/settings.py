@@ -16,10 +16,10 @@ from pydantic import Field, StringConstraints, create_model
 from estafeta.accounts.actions.site import FIELDS
 from estafeta.accounts.models import Site
 from estafeta.api.schemas.administration.base import Change, Switch, Versioned, left_out
-from estafeta.lib.sniff import Kind
+from estafeta.lib.sniff import Kind as FileKind
 
 Language: Any = Literal[tuple(code for code, _name in settings.LANGUAGES)]
-OWN_KINDS: dict[str, Any] = {"refused_file_kinds": list[Kind], "language": Language}
+OWN_KINDS: dict[str, Any] = {"refused_file_kinds": list[FileKind], "language": Language}
 """What is kept as words and is a list or a choice."""
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from estafeta.tickets.quick_line.pieces import Kind, Known
+from estafeta.tickets.quick_line.pieces import Known, NameKind
 
 PEOPLE = (
     "Иванов Пётр Сергеевич=ivanov", "Иванова Анна=anna.i", "Сидоров Игорь=sidorov",
@@ -28,7 +28,7 @@ def _people(rows: Sequence[str], start: int) -> list[Known]:
     found = []
     for number, row in enumerate(rows, start):
         name, _equals, login = row.partition("=")
-        found.append(Known(Kind.PERSON, number, name, login))
+        found.append(Known(NameKind.PERSON, number, name, login))
     return found
 
 
@@ -40,12 +40,12 @@ class Memory:
         self._agents = _people(PEOPLE, 1)
         self._everybody = [*self._agents, *_people(CLIENTS, 101)]
         self._departments = [
-            Known(Kind.DEPARTMENT, n, name) for n, name in enumerate(DEPARTMENTS, 1)
+            Known(NameKind.DEPARTMENT, n, name) for n, name in enumerate(DEPARTMENTS, 1)
         ]
-        self._topics = [Known(Kind.TOPIC, n, name) for n, name in enumerate(TOPICS, 1)]
+        self._topics = [Known(NameKind.TOPIC, n, name) for n, name in enumerate(TOPICS, 1)]
 
     def me(self) -> Known:
-        return Known(Kind.PERSON, 99, "Я Сам", "me.self")
+        return Known(NameKind.PERSON, 99, "Я Сам", "me.self")
 
     def performers(self, word: str) -> Sequence[Known]:
         return self._agents

@@ -13,7 +13,7 @@ from estafeta.lib import clock
 from estafeta.tickets.errors import Invalid
 from estafeta.tickets.models import Ticket, Topic
 from estafeta.tickets.quick_line.opening import open_line, understood
-from estafeta.tickets.quick_line.pieces import Doubt, Kind
+from estafeta.tickets.quick_line.pieces import Doubt, NameKind
 from tests.cast import Cast, member, person
 
 
@@ -29,7 +29,7 @@ def test_hidden_departments_and_topics_are_not_named(cast: Cast) -> None:
     Topic.objects.create(name="Secret", is_hidden=True)
     line = understood("@vault /secret lamp", by=cast.client)
     assert [piece.why for piece in line.pieces] == [Doubt.UNKNOWN, Doubt.UNKNOWN]
-    assert understood("/secret lamp", by=cast.agent).of(Kind.TOPIC)
+    assert understood("/secret lamp", by=cast.agent).of(NameKind.TOPIC)
 
 
 def test_people_who_have_left_are_nobody(cast: Cast) -> None:
@@ -43,14 +43,14 @@ def test_performers_are_agents_only_and_requesters_are_all(cast: Cast) -> None:
     line = understood("@clara lamp", by=cast.agent)
     assert line.pieces[0].why is Doubt.UNKNOWN
     line = understood("@IT lamp for Clara", by=cast.agent)
-    assert line.ids(Kind.REQUESTER) == [cast.client.pk]
+    assert line.ids(NameKind.REQUESTER) == [cast.client.pk]
 
 
 def test_cases_of_names_are_found_in_the_database(cast: Cast) -> None:
     tanya = member(person("tkach", "Ткаченко Тетяна"), cast.it)
     olga = person("", "Лебедева Ольга")
     line = understood("@Ткаченко лампа для Лебедевой", by=cast.agent)
-    assert (line.ids(Kind.PERSON), line.ids(Kind.REQUESTER)) == ([tanya.pk], [olga.pk])
+    assert (line.ids(NameKind.PERSON), line.ids(NameKind.REQUESTER)) == ([tanya.pk], [olga.pk])
 
 
 def test_a_tag_that_cannot_be_hung_takes_the_ticket_with_it(cast: Cast) -> None:
