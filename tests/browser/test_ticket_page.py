@@ -77,7 +77,8 @@ def test_the_dialog_tells_what_happened_and_goes_on(
 ) -> None:
     _installation, insider = made
     page = open_at("anna", f"/tickets/{new_ticket(insider)}")
-    page.locator(".ticket-verbs > [data-verb=wait]").click()
+    page.locator(".ticket-verbs > [popovertarget]").click()
+    page.locator("#verbs [data-verb=wait]").click()
     dialog = page.locator("#dialog")
     dialog.locator("[name=wait_for][value=part]").check()
     dialog.locator("[name=reason]").fill("a fuse by post")

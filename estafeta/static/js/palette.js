@@ -1,4 +1,5 @@
 // Ctrl+K: pages, verbs of this page, a ticket by its number, or a search; tickets and people come from the server.
+import { quickLine } from "./palette_quick.js";
 import { icon, make } from "./dom.js";
 import { recentSearches } from "./recent.js";
 import { say } from "./words.js";
@@ -61,15 +62,6 @@ function search(text) {
     found.unshift({ text: say("open_number", { number }), run: open, icon: "arrow-right" });
   }
   return found;
-}
-
-// What is typed may be an order itself; it is shown as it was understood before it is sent.
-function quickLine(text) {
-  const place = document.querySelector("[data-quick]")?.href;
-  if (!place || !/\s/.test(text)) return [];
-  const url = new URL(place);
-  url.searchParams.set("line", text);
-  return [{ text: say("quick_line", { text }), run: () => location.assign(url), icon: "edit" }];
 }
 
 function ask(text) {

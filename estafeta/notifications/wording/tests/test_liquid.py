@@ -29,10 +29,10 @@ BOMBS = {
 
 @pytest.mark.parametrize("source", BOMBS.values(), ids=BOMBS)
 def test_a_bomb_ends_quickly(source: str) -> None:
-    started = time.monotonic()
+    started = time.thread_time()
     with pytest.raises(Fault):
         rendered(source, {})
-    assert time.monotonic() - started < 1
+    assert time.thread_time() - started < 1
 
 
 @pytest.mark.parametrize(
