@@ -112,5 +112,5 @@ def test_a_new_ticket_on_the_phone_takes_a_photo(
     camera.set_input_files([{"name": "p.jpg", "mimeType": "image/jpeg", "buffer": files.photo()}])
     page.locator("[data-file] img").wait_for()
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    page.locator("main form [type=submit]").first.click()
+    page.locator("main form[data-new-ticket] [type=submit]").first.click()
     page.locator(".picture img").wait_for()

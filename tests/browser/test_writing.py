@@ -146,7 +146,9 @@ def test_axe_finds_nothing_in_what_opens_over_a_ticket(
     insider.do("actions.note(ticket, by=cast.agent, text='Hm', answers=said.pk)")
     insider.do("from estafeta.tickets.conversation import reactions")
     insider.do("reactions.react(ticket, said.pk, 'looking', by=cast.agent)")
-    page = open_at("anna", f"/tickets/{number}", bypass_csp=True, color_scheme=scheme)
+    page = open_at(
+        "anna", f"/tickets/{number}", bypass_csp=True, color_scheme=scheme, reduced_motion="reduce"
+    )
     found = violations(page)
     page.locator(".bubble-more").last.click()
     page.get_by_role("menuitem", name="Delete").wait_for()
