@@ -146,10 +146,8 @@ def _site_read_anew() -> Iterator[None]:
     """No test sees the site row another has kept, nor the settings of channels."""
     from estafeta.accounts.models import Site
     from estafeta.lib import short_memory
-    from estafeta.notifications import channel_settings
 
     short_memory.forget_all()
-    channel_settings.forget()
     Site.forget()
     yield
     Site.forget()

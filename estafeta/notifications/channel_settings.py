@@ -3,33 +3,34 @@
 from __future__ import annotations
 
 import logging
-import time
 from typing import Any, NamedTuple
 
 from estafeta.lib.sealed import CannotBeOpened
+from estafeta.lib.short_memory import ShortMemory
 from estafeta.notifications.channels import CHANNELS
 from estafeta.notifications.channels.channel import Channel
 from estafeta.notifications.models import ChannelSettings
 
 log = logging.getLogger(__name__)
 
-KEPT_SECONDS = 5.0
-
 
 class Kept(NamedTuple):
-    """What was read, and when."""
+    """The rows, and the values of those that were opened already."""
 
-    at: float
     rows: dict[str, ChannelSettings]
     values: dict[str, dict[str, Any]]
 
 
-_kept: Kept | None = None
+def _rows() -> Kept:
+    return Kept({row.channel: row for row in ChannelSettings.objects.all()}, {})
+
+
+_kept = ShortMemory(_rows)
 
 
 def values_of(channel: str) -> dict[str, Any]:
     """What administrators set; empty for what they never touched."""
-    kept = _current()
+    kept = _kept.current()
     if channel not in kept.values:
         row = kept.rows.get(channel)
         kept.values[channel] = opened(row) if row else {}
@@ -60,7 +61,7 @@ def ready() -> dict[str, Channel]:
 
 def is_ready(channel: Channel) -> bool:
     """Whether it is switched on and enough is set; what was never touched is as it comes."""
-    row = _current().rows.get(channel.name)
+    row = _kept.current().rows.get(channel.name)
     if row is None:
         return channel.is_on_by_itself and channel.is_ready({})
     return row.is_on and channel.is_ready(values_of(channel.name))
@@ -68,20 +69,10 @@ def is_ready(channel: Channel) -> bool:
 
 def messages_a_minute(channel: str) -> int | None:
     """The most that administrators let leave; None: they set nothing."""
-    row = _current().rows.get(channel)
+    row = _kept.current().rows.get(channel)
     return row.messages_a_minute if row else None
 
 
 def forget() -> None:
     """Read again next time; for whoever has just changed something."""
-    global _kept
-    _kept = None
-
-
-def _current() -> Kept:
-    global _kept
-    now = time.monotonic()
-    if _kept is None or now - _kept.at > KEPT_SECONDS:
-        rows = {row.channel: row for row in ChannelSettings.objects.all()}
-        _kept = Kept(now, rows, {})
-    return _kept
+    _kept.forget()
