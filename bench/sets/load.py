@@ -50,7 +50,7 @@ def _fill(size: Size) -> None:
 
     dice = random.Random(size.people)
     made = organise(size, dice)
-    system = Person.objects.get(login="system").pk
+    system = Person.objects.system().pk
     chronicle = Chronicle(size, made, Prose(dice), dice, system=system)
     sink = _sink(connection.vendor)
     chronicle.write(sink, progress=Report(size))

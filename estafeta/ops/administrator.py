@@ -18,7 +18,7 @@ def make_administrator(
     if person is None:
         made = create_administrator(name=name or login, login=login, email=email, password=password)
         return made, True
-    system = Person.objects.get(login="system")
+    system = Person.objects.system()
     passwords.change_password(person, password, by=system)
     if not person.is_active:
         people.reactivate(person, by=system)

@@ -66,7 +66,7 @@ def _set_up(
     if row.is_set_up:
         raise AlreadySetUp
     row.save(update_fields=list(site.apply(row, settings)))
-    system = Person.objects.get(login="system")
+    system = Person.objects.system()
     made = []
     for name in names:
         try:
@@ -83,7 +83,7 @@ def _set_up(
 
 @action
 def _administrator(*, name: str, login: str, email: str, password_hash: str) -> Person:
-    system = Person.objects.get(login="system")
+    system = Person.objects.system()
     person = people.create_person(by=system, name=name, login=login, email=email)
     person.password = password_hash
     person.save(update_fields=["password"])

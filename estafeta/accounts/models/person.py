@@ -88,6 +88,11 @@ class PersonManager(BaseUserManager["Person"].from_queryset(PersonQuerySet)):  #
     def get_by_natural_key(self, username: str | None) -> Person:
         return self.get(login__iexact=username)
 
+    def system(self) -> Person:
+        """The row as which the product itself acts."""
+        found: Person = self.get(login="system")
+        return found
+
 
 class Person(AbstractBaseUser):
     """Somebody who asks, does or leads. A client recorded on the phone has no login yet."""

@@ -43,18 +43,21 @@ def follow(entries: Iterable[Entry]) -> None:
         for entry in entries
         if entry.verb in BEGINNING and entry.ticket.priority == Priority.URGENT
     }
-    climbing = Climb.objects.filter(ticket__in=newest, next_at__isnull=False)
-    if not beginning and not climbing.exists():
+    climbing = Climb.objects.filter(next_at__isnull=False)
+    asked = {*beginning, *climbing.filter(ticket__in=newest).values_list("ticket", flat=True)}
+    if not asked:
         return
+    calling = {one for one in asked if acknowledgement.still_calls(newest[one].ticket)}
+    if answered := asked - calling:
+        climbing.filter(ticket__in=answered).update(next_at=None)
     first = rungs.first()
-    for number, entry in newest.items():
-        begun = beginning.get(number)
-        if not acknowledgement.still_calls(entry.ticket):
-            Climb.objects.filter(ticket=number, next_at__isnull=False).update(next_at=None)
-        elif begun is not None and first is not None:
-            due = begun.at + timedelta(minutes=first.after_minutes)
-            begins = {"step": 0, "started_at": begun.at, "next_at": due}
-            Climb.objects.update_or_create(ticket_id=number, defaults=begins)
+    if first is None:
+        return
+    for number in beginning.keys() & calling:
+        begun = beginning[number]
+        due = begun.at + timedelta(minutes=first.after_minutes)
+        begins = {"step": 0, "started_at": begun.at, "next_at": due}
+        Climb.objects.update_or_create(ticket_id=number, defaults=begins)
 
 
 def climb_due() -> int:
@@ -82,7 +85,11 @@ def _climb(number: int) -> int:
         if people := _people(rung, ticket):
             try:
                 actions.escalate(
-                    ticket, by=_system(), step=rung.place, people=people, channels=rung.channels
+                    ticket,
+                    by=Person.objects.system(),
+                    step=rung.place,
+                    people=people,
+                    channels=rung.channels,
                 )
             except Refused:  # somebody was quicker
                 _note(climb, climb.step, None)
@@ -124,7 +131,3 @@ def _deputies_of(people: Iterable[int]) -> list[int]:
     away = Away.at(timezone.now())
     found = (away.stand_in(person) for person in people)
     return [deputy for deputy in dict.fromkeys(found) if deputy is not None]
-
-
-def _system() -> Person:
-    return Person.objects.get(login="system")

@@ -77,7 +77,7 @@ def settle(texts: Texts, *, password: str) -> Place:
             )
     positions = sorted({who.position for who in texts.people.values() if who.position})
     Position.objects.bulk_create(Position(name=name) for name in positions)
-    people["system"] = Person.objects.get(login="system")
+    people["system"] = Person.objects.system()
     return Place(people, departments, _topics(texts, departments))
 
 

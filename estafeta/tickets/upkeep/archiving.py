@@ -19,7 +19,7 @@ MOST_AT_ONCE = 200
 
 def archive_due() -> int:
     """Archive what ended long enough ago, in the system's name; how many it was."""
-    system = Person.objects.get(login="system")
+    system = Person.objects.system()
     archived = 0
     with coming_via(Via.SCHEDULE):
         for ticket in _due().order_by("closed_at")[:MOST_AT_ONCE]:

@@ -65,7 +65,7 @@ def move_stragglers() -> int:
 
 def _move_some(department: Department) -> int:
     target = _last_of(department)
-    system = Person.objects.get(login="system")
+    system = Person.objects.system()
     with translation.override(Site.current().language):
         reason = _("%(name)s is now part of %(into)s.") % {
             "name": department.name, "into": target.name,

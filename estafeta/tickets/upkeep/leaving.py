@@ -88,7 +88,7 @@ def put_down_forgotten() -> int:
 
 
 def _give_away(person: Person, heirs: Heirs) -> int:
-    system, reason = Person.objects.get(login="system"), _reason(person)
+    system, reason = Person.objects.system(), _reason(person)
     held, meant = list(in_hands_of(person).order_by("pk")), list(meant_for(person).order_by("pk"))
     for ticket in [*held, *meant]:
         heir = heirs.of(ticket)

@@ -40,7 +40,7 @@ def accept_due() -> int:
     days = Site.current().silence_days
     if not days:
         return 0
-    system, accepted = Person.objects.get(login="system"), 0
+    system, accepted = Person.objects.system(), 0
     with coming_via(Via.SCHEDULE):
         for ticket in _in_review_for(days):
             due = accepted_at(ticket)

@@ -18,7 +18,7 @@ MOST_AT_ONCE = 200
 
 def settle_due() -> int:
     """Settle what waited too long, in the system's name; how many it was."""
-    system = Person.objects.get(login="system")
+    system = Person.objects.system()
     due = Ticket.objects.free().filter(offered_until__lte=clock.now())
     due = due.select_related("department__parent")
     settled = 0

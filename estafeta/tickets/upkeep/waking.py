@@ -15,7 +15,7 @@ MOST_AT_ONCE = 200
 
 def resume_due() -> int:
     """Resume what waited until now or earlier, in the system's name; how many it was."""
-    system = Person.objects.get(login="system")
+    system = Person.objects.system()
     due = Ticket.objects.filter(status=Status.WAITING, wait_until__lte=clock.now())
     resumed = 0
     with coming_via(Via.SCHEDULE):
