@@ -65,6 +65,12 @@ def render_page(
     return render(request, template, {**frame(request), **context}, status=status)
 
 
+def page_number(request: DeskRequest) -> int:
+    """Which page of a list in numbered pages is asked for; the first for what is no number."""
+    text = request.GET.get("page", "")
+    return int(text) if text.isdecimal() and len(text) < 10 else 1
+
+
 def frame(request: DeskRequest) -> dict[str, Any]:
     """What the layout needs; `shell` is described in `templates/layout/app.html`."""
     person = request.user

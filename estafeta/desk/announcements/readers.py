@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from estafeta.accounts import announcement_readers, permissions
 from estafeta.accounts.models import Announcement
-from estafeta.desk.page import DeskRequest, render_page, signed_in
+from estafeta.desk.page import DeskRequest, page_number, render_page, signed_in
 from estafeta.notifications.models import Delivery, DeliveryState
 
 ROWS = 50
@@ -59,8 +59,7 @@ def readers(request: DeskRequest, number: int) -> HttpResponse:
         "read": everybody.filter(read_at__isnull=False).order_by("-read_at", "pk"),
         "unread": everybody.filter(read_at=None).order_by("name", "pk"),
     }.get(wanted, everybody.order_by("name", "pk"))
-    text = request.GET.get("page", "")
-    page = Paginator(people, ROWS).get_page(int(text) if text.isdecimal() and len(text) < 10 else 1)
+    page = Paginator(people, ROWS).get_page(page_number(request))
     wanted = wanted if wanted in SHOWN else "all"
     count, read = everybody.count(), everybody.filter(read_at__isnull=False).count()
     context = {

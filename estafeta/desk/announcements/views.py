@@ -19,7 +19,7 @@ from estafeta.accounts.errors import Invalid, NotAllowed, Refused
 from estafeta.accounts.models import Announcement
 from estafeta.desk.announcements.form import AnnouncementForm, ways_of
 from estafeta.desk.announcements.readers import foreseen
-from estafeta.desk.page import DeskRequest, is_fragment, render_page, signed_in
+from estafeta.desk.page import DeskRequest, is_fragment, page_number, render_page, signed_in
 from estafeta.notifications import mass
 
 ROWS = 20
@@ -35,9 +35,8 @@ def listing(request: DeskRequest) -> HttpResponse:
     may_send = permissions.may_announce(person)
     rows = Announcement.objects.all() if may_send else announcing.addressed_to(person)
     rows = rows.select_related("author").prefetch_related("departments")
-    text = request.GET.get("page", "")
     pages = Paginator(rows.order_by("-pk"), ROWS)
-    page = pages.get_page(int(text) if text.isdecimal() and len(text) < 10 else 1)
+    page = pages.get_page(page_number(request))
     context = {
         "may_send": may_send,
         "lines": [(row, permissions.may_change_announcement(person, row)) for row in page],

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from estafeta.desk.ledger.lines import line_of
-from estafeta.desk.page import DeskRequest, is_fragment, render_page
+from estafeta.desk.page import DeskRequest, is_fragment, page_number, render_page
 from estafeta.desk.tickets.access import with_ticket
 from estafeta.notifications.told import Told, entries_told, told_of
 from estafeta.tickets import phrases
@@ -25,9 +25,7 @@ def told(request: DeskRequest, ticket: Ticket) -> HttpResponse:
     """For staff: clients do not learn who of it is told of what."""
     if not request.user.is_agent:
         raise Http404
-    text = request.GET.get("page", "")
-    number = int(text) if text.isdecimal() and len(text) < 10 else 1
-    page = Paginator(entries_told(ticket, reader=request.user), ROWS).get_page(number)
+    page = Paginator(entries_told(ticket, reader=request.user), ROWS).get_page(page_number(request))
     entries = list(page)
     found = told_of(entries)
     context = {

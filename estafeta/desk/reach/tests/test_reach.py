@@ -1,11 +1,9 @@
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django import forms
 from django.test import Client
 from django.utils import timezone
 
@@ -13,36 +11,12 @@ from estafeta.accounts.models import Person
 from estafeta.lib import sealed
 from estafeta.notifications import addresses
 from estafeta.notifications.channels import CHANNELS
-from estafeta.notifications.channels.channel import Channel, Given
+from estafeta.notifications.channels.channel import Given
 from estafeta.notifications.models import Address, Delivery, DeliveryState
 from tests.cast import Cast
+from tests.wire import Wire
 
 At = Callable[[Person], Client]
-
-
-class WireForm(forms.Form):
-    number = forms.CharField(label="Number")
-
-
-class Wire(Channel):
-    name = "wire"
-    label = "Wire"
-    icon = "bell"
-    is_on_by_itself = True
-    address_form = WireForm
-    for_departments = True
-
-    def check_address(self, given: Any) -> Given:
-        if not given["number"].isdecimal():
-            raise forms.ValidationError({"number": "Digits only."})
-        return Given(given["number"], f"wire …{given['number'][-2:]}")
-
-    def write(self, content: Any, bundle: Any, values: Any) -> bytes:
-        return b""
-
-    @contextmanager
-    def open(self, values: Any) -> Iterator[Any]:
-        yield None
 
 
 @pytest.fixture(autouse=True)
