@@ -15,9 +15,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from html import unescape
 from html.parser import HTMLParser
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import Any
 from urllib.parse import urlsplit
+
+from tests.services.web import serving
 
 TOKEN = "1234567890:AAF-test_token_of_the_house_bot_1234"
 TAGS = {"b", "strong", "i", "em", "u", "s", "code", "pre", "a", "blockquote", "tg-spoiler"}
@@ -355,14 +357,5 @@ def bot_api() -> Iterator[Telegram]:
     """Run one on a private port of this machine."""
     telegram = Telegram()
     handler = type("Handler", (_Handler,), {"telegram": telegram})
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    server.daemon_threads = True
-    telegram.port = server.server_address[1]
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
-    thread.start()
-    try:
+    with serving(handler) as telegram.port:
         yield telegram
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()

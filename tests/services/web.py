@@ -1,4 +1,4 @@
-"""A web server on a private port whose answers a test decides."""
+"""Web servers on private ports, whose answers a test decides."""
 
 from __future__ import annotations
 
@@ -30,6 +30,21 @@ class Reply:
 
 
 @contextmanager
+def serving(handler: type[BaseHTTPRequestHandler]) -> Iterator[int]:
+    """Answer by the handler, each request in a thread of its own, until the block ends; gives the port."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    server.daemon_threads = True
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
+    thread.start()
+    try:
+        yield server.server_port
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+@contextmanager
 def web_server(answer: Callable[[Request], Reply]) -> Iterator[str]:
     """Listen until the block ends; gives the address."""
 
@@ -51,13 +66,5 @@ def web_server(answer: Callable[[Request], Reply]) -> Iterator[str]:
 
         def log_message(self, *_: Any) -> None: ...
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
+    with serving(Handler) as port:
+        yield f"http://127.0.0.1:{port}"

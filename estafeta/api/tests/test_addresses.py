@@ -1,45 +1,15 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Any
-
 import pytest
-from django import forms
 
 from estafeta.lib import sealed
 from estafeta.notifications.channels import CHANNELS
-from estafeta.notifications.channels.channel import Channel, Given
 from estafeta.notifications.models import Address, Delivery, Webhook
 from estafeta.notifications.webhooks import changing
 from estafeta.notifications.webhooks.changing import Wanted
 from tests.cast import Cast
 from tests.program import Program, pointers
-
-
-class WireForm(forms.Form):
-    number = forms.CharField(label="Number")
-
-
-class Wire(Channel):
-    name = "wire"
-    label = "Wire"
-    icon = "bell"
-    is_on_by_itself = True
-    address_form = WireForm
-    for_departments = True
-
-    def check_address(self, given: Any) -> Given:
-        if not given["number"].isdecimal():
-            raise forms.ValidationError({"number": "Digits only."})
-        return Given(given["number"], f"wire …{given['number'][-2:]}")
-
-    def write(self, content: Any, bundle: Any, values: Any) -> bytes:
-        return b""
-
-    @contextmanager
-    def open(self, values: Any) -> Iterator[Any]:
-        yield None
+from tests.wire import Wire
 
 
 @pytest.fixture(autouse=True)
