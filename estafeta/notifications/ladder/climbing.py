@@ -77,7 +77,7 @@ def _climb(number: int) -> int:
     climb = rows.filter(pk=number, next_at__lte=timezone.now()).first()
     if climb is None:  # another worker is at it
         return 0
-    ticket = Ticket.objects.get(pk=climb.ticket_id)
+    ticket = Ticket.with_deleted.get(pk=climb.ticket_id)
     if not acknowledgement.still_calls(ticket):
         _note(climb, climb.step, None)
         return 0

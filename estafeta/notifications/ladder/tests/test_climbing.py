@@ -176,3 +176,11 @@ def test_a_call_that_has_not_left_yet_stays_when_somebody_answers(
     assert objections(CHANNELS["mail"], list(rows)) == {}
     actions.take(urgent, by=cast.agent)
     assert set(objections(CHANNELS["mail"], list(rows.all())).values()) == {ANSWERED}
+
+
+def test_one_that_was_deleted_a_moment_ago_holds_up_no_other(cast: Cast, urgent: Ticket) -> None:
+    order(cast, priority=Priority.URGENT)
+    read_the_journal()
+    actions.delete(urgent, by=cast.admin, reason="by mistake")
+    with time_machine.travel(timezone.now() + 6 * MINUTE, tick=False):
+        assert climb_due() == 1
