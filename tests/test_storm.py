@@ -86,6 +86,14 @@ class Storm(RuleBasedStateMachine):
         verbs = (begin, Verb.SET_PRIORITY, Verb.WAIT, Verb.RESUME, Verb.COMPLETE, Verb.ACCEPT)
         self._in_turn(which, verbs, given)
 
+    @rule(which=st.integers(0, 9), given=arguments, lets_go=st.booleans())
+    def change_the_mind(self, which: int, given: dict[str, Any], lets_go: bool) -> None:
+        """What was begun is put down again, what was done is not good enough."""
+        given = {**given, "reason": "Потому что", "text": "Диск", "number": "7", "files": []}
+        given |= {"deadline": 3, "people": [3], "person": -1}
+        afterwards = (Verb.RELEASE,) if lets_go else (Verb.COMPLETE, Verb.RETURN_TO_WORK)
+        self._in_turn(which, (Verb.TAKE, Verb.SET_DEADLINE, *afterwards), given)
+
     @rule(which=st.integers(0, 9), given=arguments, corrects=st.booleans())
     def say_and_think_again(self, which: int, given: dict[str, Any], corrects: bool) -> None:
         """Somebody writes, and corrects it or takes it back."""
