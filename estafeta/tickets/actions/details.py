@@ -49,6 +49,7 @@ def edit(
         old["text"] = ticket.text
     if topic != ticket.topic:
         old["topic"] = ticket.topic.name if ticket.topic else None
+        old |= {"topic_id": ticket.topic_id} if ticket.topic else {}
     asked = demands.after_edit(
         Relation(by, ticket, None), topic=topic, evidence=evidence, acceptance=acceptance
     )

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from estafeta.tickets.errors import Invalid
@@ -186,8 +187,12 @@ def _of_the_merged() -> str:
 def _topics_so_far(ticket: Ticket) -> list[Topic]:
     """Nobody gets rid of what a topic asks by choosing another topic first."""
     edits = ticket.entries.filter(verb=Verb.EDIT).values_list("facts", flat=True)
-    names = {name for facts in edits if (name := facts.get("old", {}).get("topic"))}
-    found = list(Topic.objects.filter(name__in=names)) if names else []
+    before = [facts["old"] for facts in edits if facts.get("old", {}).get("topic")]
+    ids = {old["topic_id"] for old in before if "topic_id" in old}
+    # Older entries know it by its name only.
+    names = {old["topic"] for old in before if "topic_id" not in old}
+    left = Q(pk__in=ids) | Q(name__in=names)
+    found = list(Topic.objects.filter(left)) if before else []
     return [*found, ticket.topic] if ticket.topic else found
 
 

@@ -68,6 +68,15 @@ def test_a_topic_that_asks_nothing_takes_nothing_away(cast: Cast, strict: Topic)
         assert refused.value.field == next(iter(less))
 
 
+def test_a_topic_that_was_renamed_meanwhile_still_counts(cast: Cast, strict: Topic) -> None:
+    ticket = order(cast, by=cast.agent, topic=strict)
+    edit(ticket, by=cast.agent, topic=None)
+    Topic.objects.filter(pk=strict.pk).update(name="Mending")
+    Topic.objects.create(name="Repair", department=cast.it)
+    with pytest.raises(Invalid, match="The topic asks for this"):
+        edit(ticket, by=cast.agent, evidence=[])
+
+
 def test_the_author_takes_back_what_he_alone_asked_until_work_begins(cast: Cast) -> None:
     ticket = order(cast, by=cast.agent, evidence=["text"], acceptance="head")
     edit(ticket, by=cast.agent, acceptance="nobody", evidence=[])
