@@ -28,6 +28,13 @@ class Kind(models.TextChoices):
     REMINDED = "reminded", pgettext_lazy("kind of event", "Reminders")
     ESCALATED = "escalated", pgettext_lazy("kind of event", "Urgent and nobody answers")
     ANNOUNCED = "announced", pgettext_lazy("kind of event", "Announcements")
+    TALKED = "chat_message", pgettext_lazy("kind of event", "Written to me in the chat")
+    ROOM = "chat_room", pgettext_lazy("kind of event", "All that is written in chat rooms")
+    ASKED = "chat_waiting", pgettext_lazy("kind of event", "Somebody waits for an operator")
+
+
+OF_TALKS = frozenset({Kind.TALKED, Kind.ROOM, Kind.ASKED})
+"""Of these no journal tells: they come from the chat."""
 
 
 KIND_OF: dict[Verb, Kind] = {

@@ -20,8 +20,12 @@ POPUP = "popup"
 """The column of the browser, which is no channel: it shows what the bell has."""
 
 _BELL_ONLY = frozenset({Kind.CHANGED})
+_ASKED_FOR_ONLY = frozenset({Kind.ROOM})
+"""Rooms are read when there is time; only who wants to is called by every line."""
 _SHIPPED: dict[str, frozenset[Kind]] = {
-    POPUP: frozenset(Kind),
+    POPUP: frozenset(Kind) - _ASKED_FOR_ONLY,
+    # A letter comes too late for who waits now.
+    "mail": frozenset(Kind) - _BELL_ONLY - _ASKED_FOR_ONLY - {Kind.ASKED},
     # It costs money and reaches people at the table.
     "sms": frozenset({Kind.MENTIONED, Kind.REMINDED, Kind.ESCALATED}),
 }
@@ -29,7 +33,7 @@ _SHIPPED: dict[str, frozenset[Kind]] = {
 
 def is_shipped(kind: str, channel: str) -> bool:
     """What is right for who never said anything."""
-    return Kind(kind) in _SHIPPED.get(channel, frozenset(Kind) - _BELL_ONLY)
+    return Kind(kind) in _SHIPPED.get(channel, frozenset(Kind) - _BELL_ONLY - _ASKED_FOR_ONLY)
 
 
 class Choice(NamedTuple):

@@ -11,12 +11,12 @@ from django.utils.translation import pgettext_lazy
 
 from estafeta.accounts.models import Department
 from estafeta.desk.people.forms import departments_of
-from estafeta.notifications.kinds import Kind
+from estafeta.notifications.kinds import OF_TALKS, Kind
 from estafeta.notifications.models import Webhook
 from estafeta.notifications.webhooks.changing import Wanted
 
-NEVER = (Kind.MENTIONED, Kind.ANNOUNCED)
-"""Kinds that only a person has."""
+NEVER = (Kind.MENTIONED, Kind.ANNOUNCED, *OF_TALKS)
+"""Kinds that only a person has: talks are private."""
 OF_NOBODY = {
     Kind.OFFERED: pgettext_lazy("kind of event", "New tickets, and who gets them"),
     Kind.NOTED: pgettext_lazy("kind of event", "Notes of staff"),

@@ -17,7 +17,7 @@ from estafeta.notifications.models import Address
 from estafeta.notifications.wishes import POPUP, Chosen
 from estafeta.notifications.wishing import columns
 
-OF_STAFF = frozenset({Kind.NOTED, Kind.REMINDED, Kind.ESCALATED})
+OF_STAFF = frozenset({Kind.NOTED, Kind.REMINDED, Kind.ESCALATED, Kind.ROOM, Kind.ASKED})
 """Clients are never told of these."""
 
 

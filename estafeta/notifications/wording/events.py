@@ -12,7 +12,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from estafeta.notifications.content import GATHERED
-from estafeta.notifications.kinds import Kind
+from estafeta.notifications.kinds import OF_TALKS, Kind
 
 Variables = dict[str, Any]
 """Name -> what it stands for, in words."""
@@ -50,6 +50,10 @@ OF_ANNOUNCEMENTS: Variables = {
     "title": _("The word “Announcement”"),
     "said": _("Its text"),
     "quote": _("The beginning of it, on one line"),
+}
+OF_THE_CHAT: Variables = {
+    "title": _("Who writes to whom, or the room"),
+    "text": _("What was written, a line for each message"),
 }
 OF_NOTICES: Variables = {
     "title": _("The shipped subject"),
@@ -124,6 +128,13 @@ def _ticket(kind: Kind) -> Event:
     )  # fmt: skip
 
 
+def _talk(kind: Kind) -> Event:
+    letter = "{{ text }}\n\n{{ button }}\n"
+    return Event(
+        kind.value, kind.label, OF_THE_CHAT, "{{ title }}", "{{ title }}", letter, "{{ text }}"
+    )
+
+
 def _notice(name: str, label: Any) -> Event:
     words = "{{ text }}\n\n{{ button }}\n"
     return Event(
@@ -134,7 +145,8 @@ def _notice(name: str, label: Any) -> Event:
 EVENTS: dict[str, Event] = {
     event.name: event
     for event in (
-        *(_ticket(kind) for kind in Kind if kind != Kind.ANNOUNCED),
+        *(_ticket(kind) for kind in Kind if kind not in {Kind.ANNOUNCED, *OF_TALKS}),
+        *(_talk(kind) for kind in Kind if kind in OF_TALKS),
         Event(
             GATHERED, _("Several messages in one"), OF_GATHERED, "{{ title }}", "{{ title }}",
             _GATHERED_LETTER, _GATHERED_SHORT,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
@@ -20,6 +21,7 @@ from estafeta.notifications.content import (
 )
 from estafeta.notifications.message import Message
 from estafeta.notifications.notices import NOTICES
+from estafeta.notifications.talks.saying import Line, Spoken, of_talk
 from estafeta.tickets.models import Entry
 
 if TYPE_CHECKING:
@@ -39,6 +41,8 @@ def content_for(event: str, ticket: Ticket | None, *, reader: Person) -> Content
     if event == ANNOUNCED:
         text = _("On Saturday from 10 to 12 the servers stand still. **Save your work** before.")
         return of_announcement(Announcement(text=text, text_html=markdown.render(text)))
+    if event in kinds.OF_TALKS:
+        return _talk(kinds.Kind(event))
     if ticket is None:
         return gathered(_samples()) if event == GATHERED else _sample(event)
     entries = _entries(ticket, reader)
@@ -46,6 +50,13 @@ def content_for(event: str, ticket: Ticket | None, *, reader: Person) -> Content
         return gathered([of_entry(entry, to=reader.pk) for entry in reversed(entries[:3])])
     fitting = (entry for entry in entries if kinds.kind_of(entry, reader.pk) == event)
     return of_entry(next(fitting, entries[0]), to=reader.pk)
+
+
+def _talk(kind: kinds.Kind) -> Content:
+    line = Line(_("Anna Sample"), _("Good morning! The printer does not print again."))
+    room = _("Common room") if kind == kinds.Kind.ROOM else ""
+    content = of_talk(kind, Spoken([line], 1, "/chat", room))
+    return replace(content, link=content.link or "https://desk.example.org/chat")
 
 
 def _entries(ticket: Ticket, reader: Person) -> list[Entry]:

@@ -18,6 +18,7 @@ from estafeta.notifications.channels.mail.bodies import GAP, Body, body_of
 from estafeta.notifications.channels.mail.senders import sender_for
 from estafeta.notifications.channels.mail.server import server_of
 from estafeta.notifications.content import ANNOUNCED, Content, by_ticket, public_address
+from estafeta.notifications.kinds import OF_TALKS
 from estafeta.notifications.models import Delivery
 
 LONGEST_TEXT = 8000
@@ -76,6 +77,7 @@ def context_of(content: Content, unsubscribe: str, bundle: Sequence[Delivery]) -
         "groups": by_ticket(content.parts) if content.own_words is None else [],
         "is_personal": bundle[0].person_id is not None,
         "is_notice": content.event.startswith("notice."),
+        "is_talk": content.event in OF_TALKS,
         "profile": public_address(PROFILE) if bundle[0].person_id is not None else "",
         "unsubscribe": unsubscribe,
         "organisation": Site.current().organisation_name or "Estafeta",

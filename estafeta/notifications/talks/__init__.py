@@ -1,0 +1,1 @@
+"""What is told of the chat: to whom, over which ways, in which words; and what is taken back in time."""
