@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "django_tasks",
     "estafeta.lib.jobs",
     "estafeta.accounts",
+    "estafeta.presence",
     "estafeta.tickets",
     "estafeta.notifications",
     "estafeta.realtime",

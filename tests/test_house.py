@@ -17,6 +17,7 @@ FLOORS = [
     {"desk", "cabinet", "community", "api", "mail_in", "signin", "telegram"},
     {"notifications", "realtime", "planning", "reports", "automation"},
     {"tickets", "directory", "knowledge", "chat"},
+    {"presence"},
     {"accounts"},
     {"lib"},
 ]

@@ -35,6 +35,14 @@ class PopupPlace(models.TextChoices):
     TOP_LEFT = "top-left", _("Top left")
 
 
+class ShownTo(models.TextChoices):
+    """Who inside the organisation is shown whether this person is online; clients never are."""
+
+    EVERYBODY = "everybody", _("Everybody inside the organisation")
+    DEPARTMENTS = "departments", _("Only people of my departments")
+    NOBODY = "nobody", _("Nobody")
+
+
 class PersonQuerySet(models.QuerySet["Person"]):
     """Chooses people."""
 
@@ -126,6 +134,9 @@ class Person(AbstractBaseUser):
         max_length=12,
         choices=PopupPlace,
         default=PopupPlace.BOTTOM_RIGHT,
+    )
+    state_shown_to = models.CharField(
+        _("Who sees whether I am online"), max_length=11, choices=ShownTo, default=ShownTo.EVERYBODY
     )
     list_looks = models.JSONField(default=dict, blank=True, editable=False)
     """Name of a list -> the columns and the height of rows that were chosen for it."""
