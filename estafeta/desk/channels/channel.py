@@ -18,6 +18,7 @@ from estafeta.desk.channels.channels import STATES, channel_or_404
 from estafeta.desk.channels.reasons import hint_for
 from estafeta.desk.page import DeskRequest, render_page
 from estafeta.desk.people.access import administrator
+from estafeta.desk.people.forms import saved
 from estafeta.desk.people.tabs import tabs
 from estafeta.notifications import channel_settings
 from estafeta.notifications.administering import health, settings, trying
@@ -53,13 +54,16 @@ def edit(request: DeskRequest, channel: str) -> HttpResponse:
         },
     )
     form = settings.form_of(way, data)
-    targets = list(enumerate(trying.targets(way, request.user)))
-    if data is not None and all([switches.is_valid(), form.is_valid()]):
-        forgotten = {name.removeprefix(FORGET) for name in data if name.startswith(FORGET)}
+
+    def keep(values: dict[str, Any]) -> None:
+        forgotten = (name.removeprefix(FORGET) for name in data or () if name.startswith(FORGET))
         settings.save(
-            way, by=request.user, values=form.cleaned_data, forgotten=frozenset(forgotten),
+            way, by=request.user, values=values, forgotten=frozenset(forgotten),
             **switches.cleaned_data,
         )  # fmt: skip
+
+    targets = list(enumerate(trying.targets(way, request.user)))
+    if data is not None and switches.is_valid() and saved(form, keep):
         messages.success(request, _("%(name)s is saved.") % {"name": way.label})
         return HttpResponseRedirect(reverse("manage_channel", args=[way.name]))
     context = {

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from estafeta.accounts import permissions, security
+from estafeta.accounts.errors import Invalid
 from estafeta.accounts.models import Person
 from estafeta.accounts.models.security_entry import Kind
 from estafeta.notifications import channel_settings
@@ -67,7 +69,8 @@ def save(
 ) -> list[str]:
     """Keep the cleaned values of the form; gives the names of what changed.
 
-    An empty secret stays as it is, unless it is among the `forgotten`.
+    An empty secret stays as it is, unless it is among the `forgotten`. Raises Invalid where it would
+    wander: its place has changed.
     """
     permissions.require(permissions.administers(by))
     outside = channel.set_outside()
@@ -76,10 +79,14 @@ def save(
         row = ChannelSettings.objects.select_for_update().filter(channel=channel.name).first()
         before = channel_settings.opened(row) if row else {}
         after = dict(before)
+        kept = set()
         for name, field in (channel.form.base_fields if channel.form else {}).items():
             keeps = is_secret(field) and not values.get(name) and name not in forgotten
+            if keeps and before.get(name):
+                kept.add(name)
             if name not in outside and not keeps and name in values:
                 after[name] = values[name]
+        _refuse_to_wander(channel, kept, before, after)
         changed = sorted(name for name in after if after[name] != before.get(name))
         was_on = row.is_on if row else channel.is_on_by_itself
         changed += ["is_on"] if was_on != is_on else []
@@ -96,3 +103,24 @@ def save(
             security.record(kind, by=by, channel=channel.name, fields=changed)
     channel_settings.forget()
     return changed
+
+
+def _refuse_to_wander(
+    channel: Channel, kept: set[str], before: Mapping[str, Any], after: Mapping[str, Any]
+) -> None:
+    """Whoever changes where a secret is sent has to know it: else he could have it sent to himself."""
+    form = channel.form or forms.Form
+    places: Mapping[str, Sequence[str]] = getattr(form, "places", {})
+    errors = {}
+    for secret in sorted(kept):
+        usual = {name: form.base_fields[name].initial for name in places.get(secret, ())}
+        moved = [
+            str(form.base_fields[name].label)
+            for name, initial in usual.items()
+            if (after.get(name) or None) != (before.get(name, initial) or None)
+        ]
+        if moved:
+            words = _("Type it again: it would now be sent another way (%(names)s).")
+            errors[secret] = [words % {"names": ", ".join(moved)}]
+    if errors:
+        raise Invalid(errors)

@@ -12,6 +12,8 @@ from estafeta.accounts.models import SecurityEntry
 from estafeta.desk.channels.reasons import hint_for
 from estafeta.lib import mail_server as way_out
 from estafeta.notifications import channel_settings, deliver
+from estafeta.notifications.administering.settings import is_secret
+from estafeta.notifications.channels import CHANNELS
 from estafeta.notifications.models import ChannelState, Delivery, DeliveryState, MailSender
 from tests.cast import Cast
 from tests.services.smtp import mail_server
@@ -41,7 +43,7 @@ def test_a_saved_secret_is_nowhere_on_the_page(cast: Cast, at: Door) -> None:
     page = door.get(MAIL).content.decode()
     assert "s3cr3t-w0rd" not in page
     assert 'value="desk"' in page
-    door.post(MAIL, given(user="desk", host="other.house.test"))
+    door.post(MAIL, given(user="desk", sender="Desk <desk@house.test>"))
     assert way_out.current().password == "s3cr3t-w0rd", "left empty it stays"
     door.post(MAIL, given(**{"user": "desk", "forget-password": "on"}))
     assert way_out.current().password == ""
@@ -196,3 +198,44 @@ def test_the_overview_finds_channels(cast: Cast, at: Door) -> None:
 def test_reasons_have_hints(reason: str, words: str) -> None:
     hint = hint_for(reason)
     assert (words in hint) if words else not hint
+
+
+@pytest.mark.parametrize(
+    "elsewhere",
+    [
+        {"host": "evil.example"}, {"port": "2525"}, {"security": "tls"}, {"verifies": ""},
+    ],
+)  # fmt: skip
+def test_a_password_does_not_wander_to_another_server(
+    cast: Cast, at: Door, elsewhere: dict[str, str]
+) -> None:
+    door = at(cast.admin)
+    door.post(MAIL, given(user="desk", password="s3cr3t-w0rd"))
+    answer = door.post(MAIL, given(user="desk", **elsewhere))
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert "Type it again" in page
+    assert way_out.current().host == "mail.house.test"
+    assert door.post(MAIL, given(user="desk", password="again", **elsewhere)).status_code == 302
+    assert way_out.current().password == "again"
+
+
+def test_a_password_that_is_taken_away_needs_no_typing(cast: Cast, at: Door) -> None:
+    door = at(cast.admin)
+    door.post(MAIL, given(user="desk", password="s3cr3t-w0rd"))
+    answer = door.post(MAIL, given(**{"host": "evil.example", "forget-password": "on"}))
+    assert answer.status_code == 302
+    assert way_out.current().password == ""
+
+
+def test_every_secret_of_a_channel_says_where_it_is_sent() -> None:
+    """Or it carries its own place, as whole addresses do."""
+    own_place = {("telegram", "proxy"), ("sms", "apprise_url")}
+    for name, channel in CHANNELS.items():
+        if channel.form is None:
+            continue
+        places: Any = getattr(channel.form, "places", {})
+        fields = channel.form.base_fields
+        for field in (one for one, shape in fields.items() if is_secret(shape)):
+            assert field in places or (name, field) in own_place, (name, field)
+        assert set(places) | {one for row in places.values() for one in row} <= set(fields)

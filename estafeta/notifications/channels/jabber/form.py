@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import ssl
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -37,6 +38,11 @@ class JidForm(forms.Form):
 
 class JabberForm(forms.Form):
     """An account of the house on any XMPP server."""
+
+    places: ClassVar[Mapping[str, Sequence[str]]] = {
+        "password": ("jid", "host", "port", "security", "authority"),
+    }
+    """Secret -> the fields that say where it is sent: when one of these changes it is asked for again."""
 
     jid = forms.CharField(
         label=gettext_lazy("Address of the account"), max_length=300,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import ipaddress
 import ssl
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -21,6 +22,11 @@ SECURITY = (
 
 class MailForm(forms.Form):
     """The server, the sender, and what is only needed in some houses."""
+
+    places: ClassVar[Mapping[str, Sequence[str]]] = {
+        "password": ("host", "port", "security", "verifies", "authority"),
+    }
+    """Secret -> the fields that say where it is sent: when one of these changes it is asked for again."""
 
     host = forms.CharField(
         label=gettext_lazy("Mail server"), max_length=253, required=False,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 from django import forms
@@ -43,6 +44,13 @@ class SmsForm(forms.Form):
         "apprise": gettext_lazy("A provider that Apprise knows"),
     }
     """Beginning of the names of fields -> what they belong to; the page opens the chosen one."""
+
+    places: ClassVar[Mapping[str, Sequence[str]]] = {
+        # It may stand in each of them, and so end in a message to anybody.
+        "gateway_secret": ("gateway_url", "gateway_headers", "gateway_body"),
+        "smpp_password": ("smpp_host", "smpp_port", "smpp_tls"),
+    }
+    """Secret -> the fields that say where it is sent: when one of these changes it is asked for again."""
 
     way = forms.ChoiceField(
         label=gettext_lazy("Way"),

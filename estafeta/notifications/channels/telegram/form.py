@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
 from django import forms
@@ -21,6 +22,9 @@ _TOKEN = re.compile(r"\d{3,20}:[\w-]{20,100}")
 
 class TelegramForm(forms.Form):
     """The token is tried with `getMe` before it is kept."""
+
+    places: ClassVar[Mapping[str, Sequence[str]]] = {"token": ("api_url", "proxy")}
+    """Secret -> the fields that say where it is sent: when one of these changes it is asked for again."""
 
     token = forms.CharField(
         label=gettext_lazy("Token of the bot"), required=False, max_length=130,
