@@ -28,10 +28,15 @@ def brand() -> Brand:
     if kept is None:
         kept = site.__dict__["brand"] = Brand(
             name=site.brand_name or site.organisation_name or PRODUCT,
-            logo=address_of(f"brand/{site.logo}") if site.logo else "",
+            logo=logo_of(site),
             sheet=f"/brand/{site.accent[1:]}.css" if site.accent else "",
         )
     return kept
+
+
+def logo_of(site: Site) -> str:
+    """The address of the logo that this row names; empty: none."""
+    return address_of(f"brand/{site.logo}") if site.logo else ""
 
 
 def tint_of(priority: int) -> str:

@@ -13,6 +13,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
+from estafeta.accounts import logos, photos
 from estafeta.api import problems
 from estafeta.tickets.files.uploading import most_bytes
 from estafeta.tickets.via import Via, coming_via
@@ -22,7 +23,11 @@ View = Callable[..., HttpResponse]
 MOST_BYTES = 4 * 1024 * 1024
 """The longest text, each letter of it escaped, takes two and a half."""
 FILES = "/api/v1/files"
-"""The one address that takes bytes instead of JSON."""
+PICTURES = {
+    "/api/v1/me/photo": photos.MOST_BYTES,
+    "/api/v1/administration/look/logo": logos.MOST_BYTES,
+}
+"""These addresses take bytes instead of JSON."""
 ROOM_AROUND = 64 * 1024
 
 
@@ -81,11 +86,14 @@ def _refused(request: HttpRequest) -> HttpResponse | None:
 
 
 def _takes_a_file(request: HttpRequest) -> bool:
-    return request.path.endswith(FILES)
+    return request.path == FILES or request.path in PICTURES
 
 
 def _most(request: HttpRequest) -> int:
-    return most_bytes() + ROOM_AROUND if _takes_a_file(request) else MOST_BYTES
+    if not _takes_a_file(request):
+        return MOST_BYTES
+    # A picture somewhat too large is refused by who reads it, in better words.
+    return max(PICTURES.get(request.path, 0), most_bytes()) + ROOM_AROUND
 
 
 def _wanted(request: HttpRequest) -> str:

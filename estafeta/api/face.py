@@ -24,10 +24,12 @@ from estafeta.api.endpoints import (
     me,
     people,
     performing,
+    photo,
     proof,
     quick_line,
     relations,
     story,
+    sync,
     tickets,
     topics,
     verbs,
@@ -62,7 +64,9 @@ for _fault in (Exception, Http404, HttpError, ValidationError):
 
 api.add_router("/me", me.router)
 api.add_router("/me", wishes.router)
+api.add_router("/me/photo", photo.router)
 api.add_router("/me/deliveries", deliveries.own_router)
+api.add_router("/sync", sync.router)
 api.add_router("/addresses", addresses.router)
 api.add_router("/tickets", export.router)
 api.add_router("/tickets", tickets.router)

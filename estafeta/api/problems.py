@@ -35,6 +35,7 @@ TITLES = {
     404: gettext_lazy("Not found"),
     405: gettext_lazy("This address does not take this method"),
     409: gettext_lazy("Not possible now"),
+    410: gettext_lazy("No longer there"),
     411: gettext_lazy("The request cannot be read"),
     412: gettext_lazy("Somebody else has changed it"),
     413: gettext_lazy("The request is too large"),

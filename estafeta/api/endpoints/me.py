@@ -18,6 +18,11 @@ router = Router(tags=["You"])
 @router.get("", response=Me, operation_id="me", summary="Who you are")
 def me(request: HttpRequest) -> Me:
     """The person of the token, and what the token may do. Good for trying whether a token works."""
+    return shown(request)
+
+
+def shown(request: HttpRequest) -> Me:
+    """The person of the token as he is now."""
     person, token = the_person(request), request.auth  # type: ignore[attr-defined]
     memberships: Any = person.memberships.select_related("department")
     return Me(
@@ -25,6 +30,7 @@ def me(request: HttpRequest) -> Me:
         language=translation.get_language(), time_zone=timezone.get_current_timezone_name(),
         is_agent=person.is_agent, is_director=person.is_director,
         is_administrator=person.is_administrator, organisation=maybe(person.organisation),
+        photo=person.photo_url,
         departments=[
             MembershipOut(id=row.department_id, name=row.department.name, is_head=row.is_head)
             for row in memberships

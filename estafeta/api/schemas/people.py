@@ -89,6 +89,7 @@ class Me(Out):
     is_director: bool
     is_administrator: bool
     organisation: Named | None
+    photo: str = Field(description="Its address; empty: none")
     departments: list[MembershipOut]
     token: TokenOut
 

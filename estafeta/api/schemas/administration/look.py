@@ -23,12 +23,12 @@ class LookOut(Versioned):
 
     name: str = Field(description="Empty: the name of the organisation")
     accent: str = Field(description="A colour like #2457c5; empty: our own")
-    logo: str = Field(description="Its address; empty: none. Administrators choose it on the page")
+    logo: str = Field(description="Its address; empty: none.")
 
     @classmethod
     def of(cls, site: Site) -> LookOut:
         """As the row says."""
-        logo = brand.brand().logo if site.logo else ""
+        logo = brand.logo_of(site)
         return cls(name=site.brand_name, accent=site.accent, logo=logo)
 
 
