@@ -56,9 +56,9 @@ def _translated(language: str, words: str) -> str:
 
 def upload_limits() -> tuple[int, int]:
     """Bytes of one file and files at once, told to the browser so that nobody waits for a refusal."""
-    from estafeta.tickets.files import uploading
+    from estafeta.files import intake
 
-    return uploading.most_bytes(), uploading.most_files()
+    return intake.most_bytes(), intake.most_files()
 
 
 def brand() -> Any:

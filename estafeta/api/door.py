@@ -15,7 +15,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from estafeta.accounts import logos, photos
 from estafeta.api import problems
-from estafeta.tickets.files.uploading import most_bytes
+from estafeta.files.intake import most_bytes
 from estafeta.tickets.via import Via, coming_via
 
 View = Callable[..., HttpResponse]

@@ -103,7 +103,7 @@ TIMETABLE = (
         minutes(60),
         "estafeta.tickets.files.attachments.forget_due",
     ),
-    Row("Forget drawn pages", daily, "estafeta.tickets.files.previews.forget_old", at_two),
+    Row("Forget drawn pages", daily, "estafeta.files.previews.forget_old", at_two),
     Row("Refresh the database's statistics", daily, "estafeta.ops.housekeeping.statistics", at_two),
     Row(
         "Forget drafts of comments",

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from estafeta.accounts.models import Person
+from estafeta.files import intake
 from estafeta.notifications.channels.telegram.bot import LARGEST_FILE, Bot
 from estafeta.tickets.errors import Invalid
 from estafeta.tickets.files import uploading
@@ -25,7 +26,7 @@ def drafts(bot: Bot, message: dict[str, Any], *, by: Person) -> list[int]:
     if found is None:
         return []
     number, name, size = found
-    if size > min(LARGEST_FILE, uploading.most_bytes()):
+    if size > min(LARGEST_FILE, intake.most_bytes()):
         raise Invalid("files", _too_large(name))
     path = bot.ask("getFile", file_id=number)["file_path"]
     content = bot.file(str(path))
@@ -44,6 +45,6 @@ def _file(message: dict[str, Any]) -> tuple[str, str, int] | None:
 
 
 def _too_large(name: str) -> str:
-    most = min(LARGEST_FILE, uploading.most_bytes()) // uploading.MEGABYTE
+    most = min(LARGEST_FILE, intake.most_bytes()) // intake.MEGABYTE
     words = _("%(name)s is too large: at most %(most)s MB fit.")
     return words % {"name": name[:100], "most": most}

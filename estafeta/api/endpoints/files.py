@@ -13,7 +13,7 @@ from estafeta.api.cursors import page_of
 from estafeta.api.lookups import the_person, ticket_or_404
 from estafeta.api.paging import After, Limit, Number, linked
 from estafeta.api.schemas.files import FileOut, Files
-from estafeta.tickets.files import answers as file_answers
+from estafeta.files import answers as file_answers
 from estafeta.tickets.files.attachments import discard
 from estafeta.tickets.files.uploading import keep_draft
 from estafeta.tickets.models import Attachment

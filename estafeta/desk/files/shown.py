@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 from django.urls import reverse
 
 from estafeta.desk.files.words import size_of
+from estafeta.files.answers import INLINE
+from estafeta.files.previews import MOST_PAGES
 from estafeta.lib.prepared import Prepared
-from estafeta.tickets.files.answers import INLINE
 from estafeta.tickets.files.attachments import may_remove
-from estafeta.tickets.files.previews import MOST_PAGES
 from estafeta.tickets.models import Attachment
 
 if TYPE_CHECKING:

@@ -14,10 +14,10 @@ from estafeta.desk.files.shown import cards_of
 from estafeta.desk.limits import Limited, limited
 from estafeta.desk.page import DeskRequest, is_fragment, render_page, signed_in
 from estafeta.desk.tickets.access import HIGHEST, with_ticket
+from estafeta.files import answers as file_answers
+from estafeta.files import previews
 from estafeta.lib.pictures import LARGE, PAGED, SMALL
 from estafeta.tickets.errors import Refused
-from estafeta.tickets.files import answers as file_answers
-from estafeta.tickets.files import previews
 from estafeta.tickets.files.attachments import discard
 from estafeta.tickets.files.uploading import CannotCheck, keep_draft
 from estafeta.tickets.models import Attachment, Ticket

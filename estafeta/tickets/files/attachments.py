@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from estafeta.accounts.models import Site
+from estafeta.files import previews
 from estafeta.lib import blobs, clock
 from estafeta.lib.pictures import DRAWN
 from estafeta.lib.sniff import Kind
 from estafeta.tickets.errors import Invalid
-from estafeta.tickets.files import previews
 from estafeta.tickets.lists import search
 from estafeta.tickets.models import Attachment, Comment, Ticket
 

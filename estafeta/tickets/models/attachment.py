@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.db.models import Q
 
-from estafeta.lib.pictures import DRAWN, LARGE, SMALL
-from estafeta.lib.sniff import Kind
+from estafeta.files.stored import StoredFile
 
 if TYPE_CHECKING:
     from estafeta.accounts.models import Person
@@ -44,8 +43,8 @@ class AttachmentQuerySet(models.QuerySet["Attachment"]):
         return self.there().filter(sent | Q(ticket=None, owner=person))
 
 
-class Attachment(models.Model):
-    """What is known of a file; its bytes lie under `blob` (lib/blobs.py)."""
+class Attachment(StoredFile):
+    """A file of a ticket, or one that is not sent yet."""
 
     owner = models.ForeignKey("accounts.Person", models.PROTECT, related_name="+")
     ticket = models.ForeignKey(
@@ -56,18 +55,6 @@ class Attachment(models.Model):
     )
     is_note = models.BooleanField(default=False)
     """It belongs to a note: for staff only."""
-    name = models.CharField(max_length=150)
-    kind = models.CharField(max_length=10, choices=Kind)
-    type = models.CharField(max_length=100)
-    size = models.BigIntegerField()
-    digest = models.CharField(max_length=64)
-    blob = models.CharField(max_length=100)
-    """Empty when the bytes are gone."""
-    width = models.PositiveIntegerField(default=0)
-    height = models.PositiveIntegerField(default=0)
-    """Of the large picture; 0 where none could be made."""
-    pages = models.PositiveIntegerField(default=0)
-    uploaded_at = models.DateTimeField()
     attached_at = models.DateTimeField(null=True)
     removed_at = models.DateTimeField(null=True)
 
@@ -80,23 +67,3 @@ class Attachment(models.Model):
                 fields=["uploaded_at"], name="attachment_drafts", condition=Q(ticket__isnull=True)
             )
         ]
-
-    def __str__(self) -> str:
-        return self.name
-
-    @property
-    def is_drawn(self) -> bool:
-        """A picture that was decoded here, so that a browser may be shown it."""
-        return self.type in DRAWN and self.width > 0
-
-    def picture(self, name: str) -> str:
-        """The blob of one of its pictures (lib/pictures)."""
-        return f"{self.blob}.{name}"
-
-    @property
-    def all_blobs(self) -> list[str]:
-        """Everything that lies in the storage for it."""
-        pictures = [self.picture(SMALL)] if self.width else []
-        if self.is_drawn:
-            pictures.append(self.picture(LARGE))
-        return [self.blob, *pictures] if self.blob else []

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from estafeta.accounts.models import Site
+from estafeta.files import intake
 from estafeta.lib import blobs, clamd
 from estafeta.tickets.errors import Invalid
-from estafeta.tickets.files import uploading
 from estafeta.tickets.files.uploading import CannotCheck, keep_draft
 from estafeta.tickets.models import Attachment
 from tests import files
@@ -87,7 +87,7 @@ def test_of_two_files_in_one_only_the_picture_stays(cast: Cast, content: bytes, 
 def test_nobody_fills_the_disk_with_what_he_does_not_send(
     cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(uploading, "MOST_DRAFTS", 2)
+    monkeypatch.setattr(intake, "MOST_DRAFTS", 2)
     keep(cast, b"1")
     keep(cast, b"2")
     with pytest.raises(Invalid):

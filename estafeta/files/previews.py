@@ -13,13 +13,13 @@ from django.conf import settings
 from estafeta.lib import blobs, pictures
 
 if TYPE_CHECKING:
-    from estafeta.tickets.models import Attachment
+    from estafeta.files.stored import StoredFile
 
 MOST_PAGES = 50
 KEEP_DAYS = 14
 
 
-def page_of(row: Attachment, number: int) -> bytes | None:
+def page_of(row: StoredFile, number: int) -> bytes | None:
     """The picture of one page, counted from 1; None if it cannot be drawn."""
     kept = _folder() / f"{_flat(row.blob)}-{number}.webp"
     if kept.exists():

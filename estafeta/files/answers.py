@@ -13,7 +13,7 @@ from django.utils.http import content_disposition_header
 from estafeta.lib.handed_files import HEADER
 
 if TYPE_CHECKING:
-    from estafeta.tickets.models import Attachment
+    from estafeta.files.stored import StoredFile
 
 INLINE = frozenset(
     {
@@ -29,7 +29,7 @@ _DOWNLOADED = frozenset({"application/pdf", "application/zip"})
 """Types that tell the browser which program opens them, and run nothing here."""
 
 
-def original(row: Attachment, *, download: bool) -> HttpResponse:
+def original(row: StoredFile, *, download: bool) -> HttpResponse:
     """As it was brought: shown where that is safe, else saved."""
     is_safe = row.type in INLINE and (row.is_drawn or not row.type.startswith("image/"))
     keeps_type = is_safe or row.type in _DOWNLOADED or row.type.startswith("application/vnd.")
@@ -39,7 +39,7 @@ def original(row: Attachment, *, download: bool) -> HttpResponse:
     return response
 
 
-def picture(row: Attachment, blob: str) -> HttpResponse:
+def picture(row: StoredFile, blob: str) -> HttpResponse:
     """One that was made here."""
     return _handed(blob, "image/webp")
 
