@@ -14,9 +14,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from django.db import connection
-
-from estafeta.lib import chain, clock, many_rows, nudge
+from estafeta.lib import chain, clock, commit_order, many_rows, nudge
 from estafeta.tickets import gathering
 from estafeta.tickets.models.comment import Comment
 from estafeta.tickets.models.entry import Entry
@@ -113,9 +111,7 @@ def record_all(verb: Verb, lines: Sequence[Line], *, by: Person) -> list[Entry]:
     There may be several of one ticket, then as the same object: many were done about it. The lines of
     a verb about two tickets learn their ids, those of a crowd do not.
     """
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ADVISORY_LOCK])
+    commit_order.take_turn(ADVISORY_LOCK)
     entries = [_entry(verb, line, by) for line in lines]
     if len(entries) <= FEW:
         for entry in entries:
