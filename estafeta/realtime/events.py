@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import json
 import random
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from estafeta.realtime.sources import Told
 
 HEARTBEAT = b":\n\n"
 RETRY_MS = (1000, 4000)
@@ -21,9 +25,9 @@ def hello(person: int) -> bytes:
     return retry.encode() + event("hello", json.dumps({"person": person}))
 
 
-def reached(popup: int, entry: int) -> bytes:
-    """Up to this pop-up and this entry the person has been told everything now."""
-    return event("reached", json.dumps({"entry": entry}), number=popup)
+def reached(popup: int, entry: int, sources: dict[str, int]) -> bytes:
+    """Up to this pop-up, this entry and these rows the person has been told everything now."""
+    return event("reached", json.dumps({"entry": entry, "sources": sources}), number=popup)
 
 
 def ticket(number: int, seq: int, entry: int) -> bytes:
@@ -34,6 +38,28 @@ def ticket(number: int, seq: int, entry: int) -> bytes:
 def gone(number: int) -> bytes:
     """This person no longer sees the ticket."""
     return event("gone", json.dumps({"number": number}))
+
+
+def news(source: str, told: Told) -> bytes:
+    """Tell of a row of another room; its number is where to go on from."""
+    data = f'"number": {told.number}, "event": "{told.event}", "data": {told.data}'
+    return event("news", f'{{"source": "{source}", {data}}}')
+
+
+def missed(source: str, number: int) -> bytes:
+    """Too much was missed of a source: pages that show it fetch themselves anew."""
+    data = {"source": source, "number": number, "event": "reload", "data": {}}
+    return event("news", json.dumps(data))
+
+
+def presence(place: str, people: list[dict[str, Any]]) -> bytes:
+    """Who else is at a place now."""
+    return event("presence", json.dumps({"place": place, "people": people}, ensure_ascii=False))
+
+
+def states(changed: dict[int, str]) -> bytes:
+    """Whose state has changed: online, away or offline."""
+    return event("states", json.dumps({"states": changed}))
 
 
 # The person's rights have changed: other counts, other lists.

@@ -10,19 +10,23 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from typing import TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, close_old_connections, connections
 
 from estafeta.accounts.standing import Standing
 from estafeta.lib.nudge import AsyncBell
-from estafeta.realtime import changes, events, visitors
+from estafeta.realtime import events, reading, visitors
+from estafeta.realtime.attendance import Attendance
 from estafeta.realtime.changes import Change
+from estafeta.realtime.dots import Dots
+from estafeta.realtime.leases import Leases
 from estafeta.realtime.listeners import Listener, Readers
-from estafeta.realtime.popups import Popup, Popups
+from estafeta.realtime.people_place import PEOPLE
+from estafeta.realtime.popups import Popups
+from estafeta.realtime.reading import News, Position
 
 log = logging.getLogger(__name__)
 
@@ -33,34 +37,9 @@ CHECK_SECONDS = 1.0
 """How long a stream may outlive its session."""
 STANDING_SECONDS = 60.0
 """Standings are read again at least so often, even if nobody said that rights had changed."""
+DOTS_SECONDS = 5.0
 TROUBLE_SECONDS = 1.0
 LINGER_SECONDS = 60.0
-MOST_POPUPS = 1000
-
-
-@dataclass
-class Position:
-    """How far has been read."""
-
-    entry: int
-    popup: int
-    rights: int
-    announced: int = 0
-
-
-@dataclass
-class News:
-    """What one reading found."""
-
-    position: Position
-    changes: list[Change]
-    popups: list[Popup]
-    standings: dict[int, Standing]
-
-    def add(self, popups: Iterable[Popup], standings: dict[int, Standing]) -> None:
-        """Add what was found for some people more."""
-        self.popups.extend(popups)
-        self.standings.update(standings)
 
 
 class Hub:
@@ -74,6 +53,10 @@ class Hub:
         self._starting = asyncio.Lock()
         self._threads = ThreadPoolExecutor(2, thread_name_prefix="stream")
         self._standings_at = 0.0
+        self._dotted_at = 0.0
+        self._attendance = Attendance()
+        self._dots = Dots()
+        self._leases = Leases()
 
     async def run_in_thread(self, function: Callable[..., T], *args: object) -> T:
         """Ask the database without holding up the streams."""
@@ -91,6 +74,7 @@ class Hub:
     async def join(self, listener: Listener) -> Position:
         """Listen from now on; give the position up to which others have been told everything."""
         self.readers.add(listener)
+        self._leases.begin(listener.visitor)
         try:
             async with self._starting:
                 if self._task is None:
@@ -110,7 +94,7 @@ class Hub:
 
     def begin(self) -> Position:
         """Give the position at this moment."""
-        return Position(changes.newest(), self.popups.newest(), *visitors.versions())
+        return reading.newest(self.popups)
 
     async def _run(self) -> None:
         bell = AsyncBell()
@@ -124,6 +108,8 @@ class Hub:
                 if is_time:
                     checked = time.monotonic()
                     await self._close_signed_out()
+                    await self._renew_leases()
+                    await self._tell_states()
             except Exception:
                 log.exception("The live stream could not read what is new; trying again")
                 await asyncio.sleep(TROUBLE_SECONDS)
@@ -143,7 +129,9 @@ class Hub:
         before, people = self.position, self.readers.people()
         news = await self.run_in_thread(self._read, before, people)
         while late := self.readers.people() - people:  # came while the thread was reading
-            news.add(*await self.run_in_thread(self._read_for, before, news.position, late))
+            news.add(
+                await self.run_in_thread(reading.between, before, news.position, late, self.popups)
+            )
             people |= late
         self.position = news.position
         if news.position.announced != before.announced:
@@ -157,28 +145,24 @@ class Hub:
                 chunk = events.event("notification", popup.data, number=popup.id)
                 for listener in reader.listeners:
                     listener.give_popup(popup.id, chunk)
+        for source, told in news.told:
+            chunk = events.news(source, told)
+            self._give(dict.fromkeys(told.people, chunk))
+        self._give(news.places)
+
+    def _give(self, told: Mapping[int, bytes]) -> None:
+        for person, chunk in told.items():
+            if reader := self.readers.by_person.get(person):
+                for listener in reader.listeners:
+                    listener.give(chunk)
 
     def _read(self, position: Position, people: set[int]) -> News:
-        entry, found = changes.after(position.entry)
-        newest = self.popups.newest()
-        popups, newest = self.popups.between(position.popup, newest, people, most=MOST_POPUPS)
-        # Last: whatever changed somebody's rights before a change of a ticket has to be known.
-        rights, announced = visitors.versions()
-        standings = {}
-        if rights != position.rights or self._are_standings_old():
+        news = reading.after(position, people, self.popups)
+        if news.position.rights != position.rights or self._are_standings_old():
             self._standings_at = time.monotonic()
-            standings = visitors.standings(people)
-        return News(Position(entry, newest, rights, announced), found, list(popups), standings)
-
-    def _read_for(
-        self, before: Position, now: Position, people: set[int]
-    ) -> tuple[list[Popup], dict[int, Standing]]:
-        popups: list[Popup] = []
-        reached = before.popup
-        while reached < now.popup:
-            more, reached = self.popups.between(reached, now.popup, people, most=MOST_POPUPS)
-            popups += more
-        return popups, visitors.standings(people)
+            news.standings = visitors.standings(people)
+        news.places = self._attendance.read(people)
+        return news
 
     def _are_standings_old(self) -> bool:
         return time.monotonic() - self._standings_at > STANDING_SECONDS
@@ -196,6 +180,19 @@ class Hub:
             if chunk := change.told_to(reader.standing, entry):
                 for listener in reader.listeners:
                     listener.give(chunk)
+
+    async def _renew_leases(self) -> None:
+        if due := self._leases.due([one.visitor for one in self.readers.listeners()]):
+            await self.run_in_thread(due)
+
+    async def _tell_states(self) -> None:
+        watchers = self._attendance.people_at(PEOPLE) & self.readers.people()
+        if not watchers:
+            self._dots.rest()
+        elif time.monotonic() - self._dotted_at >= DOTS_SECONDS:
+            self._dotted_at = time.monotonic()
+            standings = {one: self.readers.by_person[one].standing for one in watchers}
+            self._give(await self.run_in_thread(self._dots.read, standings))
 
     async def _close_signed_out(self) -> None:
         listening = self.readers.listeners()

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qs
 
-from estafeta.realtime import changes, events, visitors
-from estafeta.realtime.hub import Hub, Position
+from estafeta.realtime import changes, events, leases, sources, visitors
+from estafeta.realtime.hub import Hub
 from estafeta.realtime.listeners import Listener
 from estafeta.realtime.popups import Popups
+from estafeta.realtime.reading import Position
 from estafeta.realtime.visitors import Visitor
 
 Scope = MutableMapping[str, Any]
@@ -75,6 +76,7 @@ class Stream:
 
     async def _once(self, hub: Hub, visitor: Visitor, heard: Heard, send: Send) -> None:
         """What a stream would begin with, for those between whom and us no stream comes through."""
+        await hub.run_in_thread(leases.renew, visitor)
         position = await hub.run_in_thread(hub.begin)
         missed = await hub.run_in_thread(self._missed, heard, position, visitor)
         await send({"type": "http.response.body", "body": missed, "more_body": False})
@@ -98,22 +100,41 @@ class Stream:
             told += [chunk for change in found if (chunk := change.told_to(visitor.standing, to))]
         if is_too_much:
             told.append(events.RELOAD)
-        return b"".join([*told, events.reached(max(popup, now.popup), max(entry, now.entry))])
+        told += self._missed_of_sources(heard, now, visitor)
+        reached = max(popup, now.popup), max(entry, now.entry)
+        return b"".join([*told, events.reached(*reached, now.sources)])
+
+    def _missed_of_sources(self, heard: Heard, now: Position, visitor: Visitor) -> list[bytes]:
+        told = []
+        for source in sources.SOURCES:
+            up_to = now.sources.get(source.name, 0)
+            after = heard.sources.get(source.name, up_to)
+            if after >= up_to:
+                continue
+            rows, to = source.between(after, up_to, [visitor.person], most=MOST_TOLD_AGAIN)
+            if to < up_to:
+                told.append(events.missed(source.name, up_to))
+            else:
+                told += [events.news(source.name, row) for row in rows]
+        return told
 
 
 @dataclass(frozen=True)
 class Heard:
-    """What a client says it has: the last pop-up, and the journal's state its page was made of."""
+    """What a client says it has: the last pop-up, and the state its page was made of."""
 
     popup: int | None
     entry: int | None
+    sources: dict[str, int]
 
 
 def _heard(scope: Scope, headers: dict[bytes, bytes]) -> Heard:
     said = parse_qs(scope["query_string"].decode("latin-1"))
     # The browser repeats by itself the last id it was given; a page says it in the address.
     again = headers.get(b"last-event-id", b"").decode("latin-1")
-    return Heard(_number([again, *said.get("after", [])]), _number(said.get("entry", [])))
+    numbers = {one.name: _number(said.get(one.name, [])) for one in sources.SOURCES}
+    known = {name: number for name, number in numbers.items() if number is not None}
+    return Heard(_number([again, *said.get("after", [])]), _number(said.get("entry", [])), known)
 
 
 def _number(texts: Iterable[str]) -> int | None:

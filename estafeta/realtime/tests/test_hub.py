@@ -10,9 +10,11 @@ from typing import Any, NamedTuple
 import pytest
 
 from estafeta.accounts.standing import Standing
+from estafeta.presence import places
 from estafeta.realtime import changes, events, hub, visitors
-from estafeta.realtime.hub import Hub, Position
+from estafeta.realtime.hub import Hub
 from estafeta.realtime.listeners import MOST_OF_ONE_PERSON, MOST_WAITING, Listener, Readers
+from estafeta.realtime.reading import Position
 from estafeta.realtime.stream import _number
 from estafeta.realtime.visitors import Visitor
 
@@ -58,6 +60,7 @@ class Popups:
 def _no_database(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(changes, "after", lambda position: (position, []))
     monkeypatch.setattr(visitors, "versions", lambda: (1, 0))
+    monkeypatch.setattr(places, "changed_since", lambda _moment: [])
     monkeypatch.setattr(visitors, "standings", lambda people: {p: standing(p) for p in people})
     monkeypatch.setattr(hub, "close_old_connections", lambda: None)
 

@@ -34,5 +34,6 @@ import "./moments.js";
 import "./copy.js";
 import "./files.js";
 import "./viewer.js";
+import "./presence.js";
 import "./live.js";
 import "./sortable.js";

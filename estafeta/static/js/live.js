@@ -21,8 +21,14 @@ function start(me) {
   // Only in the leading tab: what it has heard last, for tabs whose page was made meanwhile.
   let recent = [];
   let since = 0;
+  let sinceOf = {};
   let isSlow = false;
   let isOver = false;
+  // Up to which row each further source (see realtime/sources.py) has been heard by this page.
+  const reachedOf = {};
+  for (const { dataset } of document.querySelectorAll("[data-live-source]")) {
+    reachedOf[dataset.liveSource] = Number(dataset.liveAt) || 0;
+  }
 
   const last = () => Number(localStorage.getItem(name)) || 0;
 
@@ -32,9 +38,18 @@ function start(me) {
   }
 
   const react = {
-    reached: ({ entry }) => {
+    reached: ({ entry, sources = {} }) => {
       heard = Math.max(heard ?? 0, entry);
+      for (const [name, number] of Object.entries(sources)) reach(name, number);
+      tell("reached");
     },
+    news: (one) => {
+      if (one.number <= (reachedOf[one.source] ?? 0)) return;
+      reachedOf[one.source] = one.number;
+      tell(one.source, one);
+    },
+    presence: (data) => tell("presence", data),
+    states: (data) => tell("states", data),
     notification: (data) => {
       setUnread(data.unread);
       refresh("bell");
@@ -58,6 +73,13 @@ function start(me) {
     state: ({ state }) => tellState(state),
   };
 
+  function reach(name, number) {
+    sinceOf[name] ??= number;
+    reachedOf[name] = Math.max(reachedOf[name] ?? 0, number);
+  }
+
+  const tell = (event, detail = {}) => document.body.dispatchEvent(new CustomEvent(`live:${event}`, { detail, bubbles: true }));
+
   function tellState(state) {
     if (state === "ended") {
       if (isOver) return;
@@ -80,7 +102,7 @@ function start(me) {
     // Somebody else has signed in with this browser: this page is not his.
     if (event === "hello" && data.person !== me.person) pass("state", { state: "ended" });
     if (isOver || event === "hello" || (event === "notification" && id <= last())) return;
-    if (event === "ticket" || event === "gone") recent = [...recent, { event, data }].slice(-RECENT);
+    if (event === "ticket" || event === "gone" || event === "news") recent = [...recent, { event, data }].slice(-RECENT);
     pass(event, data);
     if (event === "notification" || event === "reached") localStorage.setItem(name, String(Math.max(id, last())));
   }
@@ -89,11 +111,13 @@ function start(me) {
     const query = new URLSearchParams();
     if (localStorage.getItem(name) !== null) query.set("after", last());
     if (heard != null) query.set("entry", heard);
+    for (const [name, number] of Object.entries(reachedOf)) query.set(name, number);
     return `${me.stream}?${query}`;
   }
 
   function begin() {
     since = heard ?? 0;
+    sinceOf = { ...reachedOf };
     recent = [];
     closeStream = openStream({ address, tell: receive, say: (state) => pass("state", { state }) });
   }
@@ -104,10 +128,17 @@ function start(me) {
   }
 
   // A tab that has just been loaded asks the leader for what its page cannot know yet.
-  function catchUp(entry) {
+  function catchUp(entry, sources) {
     if (!closeStream || entry == null) return;
+    for (const [source, number] of Object.entries(sources)) {
+      if (number < (sinceOf[source] ?? Infinity) || recent.length === RECENT) {
+        const missed = { source, number: reachedOf[source] ?? number + 1, event: "reload", data: {} };
+        if (missed.number > number) channel.postMessage({ event: "news", data: missed });
+      }
+    }
     if (entry < since || recent.length === RECENT) channel.postMessage({ event: "counters", data: {} });
-    else for (const one of recent) if ((one.data.entry ?? Infinity) > entry) channel.postMessage(one);
+    // Each tab leaves out by itself what it has heard.
+    else for (const one of recent) if (one.event === "news" || (one.data.entry ?? Infinity) > entry) channel.postMessage(one);
   }
 
   function stop() {
@@ -119,10 +150,10 @@ function start(me) {
   function go() {
     channel = new BroadcastChannel(name);
     channel.onmessage = ({ data: { event, data } }) => {
-      if (event === "here") catchUp(data.entry);
+      if (event === "here") catchUp(data.entry, data.sources ?? {});
       else react[event]?.(data);
     };
-    channel.postMessage({ event: "here", data: { entry: heard } });
+    channel.postMessage({ event: "here", data: { entry: heard, sources: reachedOf } });
     leave = lead(`${name}-leader`, { begin, end });
   }
 

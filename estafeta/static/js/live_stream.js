@@ -2,7 +2,7 @@
 const TRIES = 3;
 const POLL = 15_000;
 const TRY_AGAIN = 60_000;
-const NAMES = ["hello", "reached", "notification", "ticket", "gone", "counters", "reload"];
+const NAMES = ["hello", "reached", "notification", "ticket", "gone", "news", "presence", "states", "counters", "reload"];
 
 const uneven = (time) => time * (0.8 + Math.random() * 0.4);
 
