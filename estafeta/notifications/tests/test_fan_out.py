@@ -45,6 +45,16 @@ def test_each_entry_is_handled_once(cast: Cast) -> None:
     assert everything() == told
 
 
+def test_what_is_new_is_looked_for_in_the_journal_alone(cast: Cast) -> None:
+    # Joined with a million tickets, SQLite began at the tickets and read all of them each time.
+    order(cast)
+    with CaptureQueriesContext(connection) as asked:
+        run_all()
+    looking = [one["sql"] for one in asked if 'WHERE "tickets_entry"."id" >' in one["sql"]]
+    assert looking
+    assert not [sql for sql in looking if "JOIN" in sql]
+
+
 def test_an_entry_that_concerns_nobody_is_passed_over(cast: Cast) -> None:
     ticket = order(cast)
     actions.cancel(ticket, by=cast.director, reason="sold")
