@@ -51,7 +51,7 @@ class MergeMany(OneForMany):
         "shown there. Their staff follows it. For a day you can undo it."
     )
 
-    other = TicketField(gettext_lazy("Into which ticket"))
+    other = TicketField(gettext_lazy("Into which ticket"), goes_on=True)
     reason = Words(gettext_lazy("Why (if you want to say)"), rows=2)
 
 
@@ -82,7 +82,7 @@ class PartsOfOne(OneForMany):
         "one of them is open."
     )
 
-    other = TicketField(gettext_lazy("Parts of which ticket"))
+    other = TicketField(gettext_lazy("Parts of which ticket"), goes_on=True)
 
 
 class TicketsField(TicketField):
@@ -109,6 +109,7 @@ class Adopt(forms.Form):
 
     parts = TicketsField(
         gettext_lazy("Which tickets"),
+        goes_on=True,
         help_text=gettext_lazy("Those that you work on, or wrote yourself."),
     )
 

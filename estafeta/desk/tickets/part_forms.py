@@ -20,7 +20,7 @@ class MakeSubtask(WithOther):
         "this one is open. Place, people and requester of both stay as they are."
     )
 
-    other = TicketField(gettext_lazy("Part of which ticket"))
+    other = TicketField(gettext_lazy("Part of which ticket"), goes_on=True)
 
 
 class DetachSubtask(WithOther):

@@ -13,6 +13,7 @@ from estafeta.desk.tickets.fields import MOST_LISTED, NOT_THERE
 from estafeta.desk.tickets.sending import a_number
 from estafeta.lib.text import one_line
 from estafeta.tickets.models import Tag, Ticket
+from estafeta.tickets.statuses import OPEN_STATUSES
 
 MOST_TICKETS = 100
 
@@ -29,8 +30,10 @@ class TicketField(forms.Field):
     reader: Person
     but: int = 0
 
-    def __init__(self, label: Any, **more: Any) -> None:
-        self.source = reverse_lazy("suggest_tickets")
+    def __init__(self, label: Any, *, goes_on: bool = False, **more: Any) -> None:
+        """With `goes_on` the open ones are offered: with a finished one it cannot be done."""
+        self.goes_on = goes_on
+        self.source = reverse_lazy("suggest_tickets", query={"open": 1} if goes_on else None)
         super().__init__(label=label, required=False, **more)
 
     def clean(self, value: Any) -> Ticket:
@@ -50,6 +53,8 @@ class TicketField(forms.Field):
     def everything(self) -> list[tuple[int, str]]:
         """The newest, for a page without JavaScript."""
         rows = self._seen().order_by("-number").only("number", "title", "department_id")
+        if self.goes_on:
+            rows = rows.filter(status__in=OPEN_STATUSES)
         return [(row.pk, f"{row.written} {row.title}") for row in rows[:MOST_TICKETS]]
 
     def _seen(self) -> Any:

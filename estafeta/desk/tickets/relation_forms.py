@@ -150,7 +150,7 @@ class Merge(WithOther):
     kind = "danger-primary"
     submit = gettext_lazy("Merge")
 
-    other = TicketField(gettext_lazy("Into which ticket"))
+    other = TicketField(gettext_lazy("Into which ticket"), goes_on=True)
     reason = Words(gettext_lazy("Why (if you want to say)"), rows=2)
 
     def prepare(self) -> None:

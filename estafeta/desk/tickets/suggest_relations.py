@@ -14,8 +14,10 @@ from estafeta.desk.page import DeskRequest, signed_in
 from estafeta.desk.tickets.access import with_ticket
 from estafeta.lib import markdown
 from estafeta.lib.text import one_line
+from estafeta.tickets import numbers
 from estafeta.tickets.conversation import mentions
 from estafeta.tickets.lists import listing
+from estafeta.tickets.lists.conditions import ANY_OPEN
 from estafeta.tickets.lists.filters import Filters
 from estafeta.tickets.lists.orders import Order
 from estafeta.tickets.lists.paging import Question
@@ -30,14 +32,18 @@ LOOKED_THROUGH = 4
 @require_safe
 @signed_in
 def tickets(request: DeskRequest) -> JsonResponse:
-    """Of those the person sees: by number or by words; without a question the newest in his inbox."""
+    """Of those the person sees: by number or by words; without a question the newest in his inbox.
+
+    `open` leaves out those that are finished, but for one that is called by its number: why it
+    cannot be is told when it is chosen.
+    """
     text = _question(request)
+    only_open = "open" in request.GET and not numbers.read(text)
+    filters = Filters(text=text, statuses=(ANY_OPEN,) if only_open else ())
     if text:
-        asked = Question(
-            listing.everything(request.user), request.user, Filters(text=text), Order("number")
-        )
+        asked = Question(listing.everything(request.user), request.user, filters, Order("number"))
     else:
-        asked = Question(listing.inbox(request.user), request.user, Filters(), Order("changed"))
+        asked = Question(listing.inbox(request.user), request.user, filters, Order("changed"))
     return _answer(
         {
             "value": row.pk,

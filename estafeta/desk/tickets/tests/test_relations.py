@@ -1,5 +1,6 @@
 """What belongs to a ticket, on its page: shown to whoever sees both ends, and to nobody else."""
 
+import re
 from typing import Any
 
 from django.db import connection
@@ -141,6 +142,26 @@ def test_a_tag_of_a_megabyte_is_refused_beside_its_field(cast: Cast, at: At) -> 
     answer = at(cast.agent).post(f"/tickets/{ticket.pk}/tag", {"tags_new": ["ж" * 1_000_000]})
     assert answer.status_code == 422
     assert "at most 40" in answer.content.decode()
+
+
+def test_where_work_goes_on_only_open_tickets_are_offered(cast: Cast, at: At) -> None:
+    whole, going = order(cast, title="Пеликан"), order(cast, title="Пеликан второй")
+    finished = order(cast, title="Пеликан третий")
+    actions.take(finished, by=cast.agent)
+    actions.complete(finished, by=cast.agent)
+
+    def offered(page: str, text: str) -> set[int]:
+        content = at(cast.agent).get(page, headers={"HX-Request": "true"}).content.decode()
+        source = re.search(r'data-source="(/tickets/suggest[^"]*)"', content)
+        assert source
+        address = f"{source[1]}{'&' if '?' in source[1] else '?'}q={text}"
+        rows = at(cast.agent).get(address).json()["results"]
+        return {row["value"] for row in rows}
+
+    for page in ("adopt", "merge"):
+        assert offered(f"/tickets/{whole.pk}/{page}", "пеликан") == {whole.pk, going.pk}
+        assert offered(f"/tickets/{whole.pk}/{page}", str(finished.pk)) == {finished.pk}
+    assert finished.pk in offered(f"/tickets/{whole.pk}/link", "пеликан")
 
 
 def test_fields_complete_tags_tickets_and_names(cast: Cast, at: At) -> None:
