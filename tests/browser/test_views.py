@@ -70,3 +70,16 @@ def test_the_search_line_offers_what_was_looked_for_and_numbers(open_at: Open) -
     page.keyboard.press("Control+k")
     page.locator("#palette").get_by_role("option", name="disk", exact=True).click()
     page.wait_for_url("**/search?q=disk")
+
+
+def test_the_palette_says_when_one_has_to_wait(open_at: Open) -> None:
+    page = open_at("anna", "/inbox")
+    words = "You have searched very often in a short time. Please wait 7 seconds."
+    page.route("**/palette?*", lambda route: route.fulfill(status=429, json={"error": words}))
+    page.keyboard.press("Control+k")
+    page.keyboard.type("disk")
+    page.locator("#palette").get_by_text(words).wait_for()
+    page.unroute("**/palette?*")
+    page.keyboard.type(" u")
+    page.keyboard.press("Backspace")
+    page.locator("#palette").get_by_text(words).wait_for(state="detached")

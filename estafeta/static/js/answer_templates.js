@@ -43,8 +43,8 @@ class Picker {
     let words = say("templates_none");
     try {
       found = await find(this.button.dataset.templates, text);
-    } catch {
-      words = say(navigator.onLine ? "failed" : "offline");
+    } catch (refused) {
+      words = refused.message;
     }
     if (text === this.input.value.trim()) this.show(found, words);
   }

@@ -51,8 +51,8 @@ class Pick {
     let results;
     try {
       results = await find(this.root.dataset.source, text);
-    } catch {
-      return this.show([], say(navigator.onLine ? "failed" : "offline"));
+    } catch (refused) {
+      return this.show([], refused.message);
     }
     if (turn !== this.asked || document.activeElement !== this.input) return;
     const taken = new Set(this.chips.chosen().map(([value]) => value));

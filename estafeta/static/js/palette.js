@@ -2,7 +2,8 @@
 import { quickLine } from "./palette_quick.js";
 import { icon, make } from "./dom.js";
 import { recentSearches } from "./recent.js";
-import { say } from "./words.js";
+import { say, speak } from "./words.js";
+import { whyNot } from "./why_not.js";
 
 const palette = document.getElementById("palette");
 const input = palette?.querySelector("[data-palette-input]");
@@ -70,7 +71,11 @@ function ask(text) {
   if (!source || text.length < 2) return;
   waiting = setTimeout(async () => {
     const answer = await fetch(`${source}?q=${encodeURIComponent(text)}`, { headers: { Accept: "application/json" } }).catch(() => null);
-    if (!answer?.ok || input.value.trim() !== text) return;
+    if (input.value.trim() !== text) return;
+    if (!answer?.ok) {
+      found = { text, options: [], told: await whyNot(answer) };
+      return show(true);
+    }
     const { results } = await answer.json();
     const open = ({ label, hint, url, icon: sign }) => ({ text: label, hint, run: () => location.assign(url), icon: sign });
     found = { text, options: results.filter(({ kind }) => kind !== "page").map(open) };
@@ -105,6 +110,10 @@ function show(keepPlace = false) {
       const item = make("li", { class: "palette-option", role: "option", id: `palette-${index}`, "data-index": index }, icon(option.icon), make("span", { class: "clip" }, option.text), option.hint ? make("span", { class: "faint small" }, option.hint) : "");
       list.append(item);
     }
+  }
+  if (found.told && found.text === text) {
+    list.append(make("li", { class: "palette-told", role: "presentation" }, icon("alert-circle"), found.told));
+    speak(found.told);
   }
   mark();
 }

@@ -1,11 +1,12 @@
 // What a picker offers: asked from its source, drawn as options.
 import { avatar, icon, make } from "./dom.js";
+import { whyNot } from "./why_not.js";
 
 export async function find(source, text) {
   const url = new URL(source, location.href);
   url.searchParams.set("q", text);
-  const answer = await fetch(url, { credentials: "same-origin", headers: { Accept: "application/json" } });
-  if (!answer.ok) throw new Error(answer.statusText);
+  const answer = await fetch(url, { credentials: "same-origin", headers: { Accept: "application/json" } }).catch(() => null);
+  if (!answer?.ok) throw new Error(await whyNot(answer));
   return (await answer.json()).results;
 }
 
