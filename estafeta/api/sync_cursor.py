@@ -57,10 +57,9 @@ def read(cursor: str, now: datetime) -> SyncCursor:
     if max(numbers) > MOST_ID or str(found) != cursor:
         raise _never_given()
     if now.timestamp() - found.at > KEPT.total_seconds():
-        raise _gone(_("This cursor is older than %(days)s days.") % {"days": KEPT.days})
-    if found.entry > since.newest():
-        # The installation came back from a backup that is older than the copy.
-        raise _gone(_("This cursor is ahead of the journal: an older state was restored."))
+        old = _("This cursor is older than %(days)s days.") % {"days": KEPT.days}
+        what_to_do = _("Put your copy away and begin again without “since”.")
+        raise Refusal(410, f"{old} {what_to_do}")
     return found
 
 
@@ -83,8 +82,3 @@ def number_of(text: str) -> int:
 def _never_given() -> Refusal:
     detail = _("This cursor was not given out here.")
     return Refusal(422, detail, body={"errors": [of_parameter(PARAMETER, detail)]})
-
-
-def _gone(reason: str) -> Refusal:
-    what_to_do = _("Put your copy away and begin again without “since”.")
-    return Refusal(410, f"{reason} {what_to_do}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Annotated
 
 from django.http import HttpRequest
@@ -49,12 +49,11 @@ def sync(request: HttpRequest, since: Since = None, limit: Limit = 100) -> Sync:
     """
     person, now = the_person(request), clock.now()
     before = sync_cursor.read(since, now) if since else None
-    rights, stamp = sync_cursor.rights_of(person), int(now.timestamp() * 1000)
-    oldest = stamp - ROUND_LASTS.total_seconds() * 1000
-    if before is None or before.rights != rights or before.round < oldest:
+    rights, newest = sync_cursor.rights_of(person), journal.newest()
+    if before is None or _begins_anew(before, rights, newest, now):
         place = SyncCursor(
-            entry=journal.newest(), notification=_newest(person), round=stamp, page=0, at=0,
-            rights=rights, views=0,
+            entry=newest, notification=_newest(person), round=int(now.timestamp() * 1000), page=0,
+            at=0, rights=rights, views=0,
         )  # fmt: skip
         step = _of_round(person, place, limit)
         told = _latest(person, place.notification)
@@ -77,6 +76,12 @@ def sync(request: HttpRequest, since: Since = None, limit: Limit = 100) -> Sync:
         views=[CopiedView.of(one, person.pk) for one in views] if known != place.views else None,
         more=more, next=str(reached),
     )  # fmt: skip
+
+
+def _begins_anew(before: SyncCursor, rights: int, newest: int, now: datetime) -> bool:
+    """Also where a backup was restored that is older than the copy."""
+    is_over = before.round < (now - ROUND_LASTS).timestamp() * 1000
+    return before.rights != rights or before.entry > newest or is_over
 
 
 @dataclass(frozen=True)
