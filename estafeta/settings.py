@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "estafeta.accounts",
     "estafeta.presence",
     "estafeta.tickets",
+    "estafeta.chat",
     "estafeta.notifications",
     "estafeta.realtime",
     "estafeta.signin",
