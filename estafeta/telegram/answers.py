@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from estafeta.lib.web_calls import CannotReach
+from estafeta.lib.outside import Unreachable
 from estafeta.notifications.channels.telegram import buttons
 from estafeta.notifications.channels.telegram.bot import BotError
 from estafeta.notifications.models import Asked, AskedAs
@@ -100,7 +100,7 @@ def _write(chat: Chat, ticket: Ticket, verb: Verb, message: dict[str, Any]) -> t
         ACTIONS[verb](ticket, by=person, text=text, files=files)
     except Refused as refused:
         return str(refused), True
-    except (BotError, CannotReach):
+    except (BotError, Unreachable):
         return _("The file could not be fetched from Telegram. Send it once more."), True
     mark_ticket_seen(person, ticket)
     done = _("The note is saved.") if verb is Verb.NOTE else _("The reply is sent.")

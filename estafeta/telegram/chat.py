@@ -12,7 +12,7 @@ from django.conf import settings
 from django.utils import timezone, translation
 
 from estafeta.accounts.models import Person, Site
-from estafeta.lib.web_calls import CannotReach
+from estafeta.lib.outside import Unreachable
 from estafeta.notifications.channels.telegram import message
 from estafeta.notifications.channels.telegram.bot import Bot, BotError
 from estafeta.notifications.message import speaking_to
@@ -72,7 +72,7 @@ class Chat:
         except BotError as error:
             if "not modified" not in error.description:
                 log.warning("Telegram refused %s: %s", method, error)
-        except CannotReach as error:
+        except Unreachable as error:
             log.warning("Telegram could not be told (%s): %s", method, error)
         return None
 

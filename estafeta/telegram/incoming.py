@@ -21,7 +21,7 @@ _KINDS = {
 
 
 def drafts(bot: Bot, message: dict[str, Any], *, by: Person) -> list[int]:
-    """Ids of the kept files. Raises Invalid, CannotCheck, BotError, CannotReach."""
+    """Ids of the kept files. Raises Invalid, CannotCheck, BotError, Unreachable."""
     found = _file(message)
     if found is None:
         return []

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from estafeta.lib.web_calls import CannotReach
+from estafeta.lib.outside import Unreachable
 from estafeta.notifications.channels.telegram import buttons
 from estafeta.notifications.channels.telegram.bot import BotError
 from estafeta.telegram import incoming
@@ -68,7 +68,7 @@ def _open(chat: Chat, message: dict[str, Any]) -> tuple[str, bool, Ticket | None
         ticket = open_line(line, by=person, files=files, submission=Key(key, "")).ticket
     except Refused as refused:
         return str(refused), True, None
-    except (BotError, CannotReach):
+    except (BotError, Unreachable):
         told = _("The file could not be fetched from Telegram. Send it once more.")
         return told, True, None
     words = _("Ticket %(number)s is on its way.") % {"number": ticket.written}

@@ -17,7 +17,7 @@ from django.db import DatabaseError
 from django.utils import timezone
 
 from estafeta.lib.jobs.runner import worker_name
-from estafeta.lib.web_calls import CannotReach
+from estafeta.lib.outside import Unreachable
 from estafeta.notifications import channel_settings
 from estafeta.notifications.channels import CHANNELS
 from estafeta.notifications.channels.telegram.bot import Bot, BotError
@@ -55,7 +55,7 @@ class Receiver:
             if values.get("receiving") == "webhook" or not self._lease():
                 return 0
             count = self._work_off(bot)
-        except (BotError, CannotReach) as error:
+        except (BotError, Unreachable) as error:
             self._rest(error)
             return 0
         self._wait = FIRST_WAIT
@@ -101,7 +101,7 @@ class Receiver:
                 break
         return len(found)
 
-    def _rest(self, error: BotError | CannotReach) -> None:
+    def _rest(self, error: BotError | Unreachable) -> None:
         asked = error.retry_after if isinstance(error, BotError) else None
         if self._wait == FIRST_WAIT:  # said once, not every minute
             log.warning("Telegram cannot be asked for updates: %s", error)

@@ -17,7 +17,7 @@ _registered: tuple[Any, ...] = ()
 
 
 def register(bot: Bot, values: Any) -> None:
-    """Again only when something has changed. Raises BotError, CannotReach."""
+    """Again only when something has changed. Raises BotError, Unreachable."""
     global _registered
     site = Site.current()
     now = (values.get("token"), values.get("receiving"), site.address, site.language)

@@ -7,6 +7,7 @@ limited. Whoever runs the installation may name hosts and networks inside that a
 """
 
 from estafeta.lib.outside.addresses import Refused, check
+from estafeta.lib.outside.proxies import Proxy, proxy_of
 from estafeta.lib.outside.ways import Answer, Unreachable, Way
 
-__all__ = ["Answer", "Refused", "Unreachable", "Way", "check"]
+__all__ = ["Answer", "Proxy", "Refused", "Unreachable", "Way", "check", "proxy_of"]

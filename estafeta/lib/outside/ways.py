@@ -8,10 +8,12 @@ import ssl
 import time
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from functools import partial
 from types import TracebackType
-from typing import NamedTuple, Self
+from typing import Any, NamedTuple, Self
 
 from estafeta.lib.outside.addresses import Place, check, resolve
+from estafeta.lib.outside.proxies import Proxy
 
 SECONDS = 15.0
 MOST_BYTES = 64 * 1024
@@ -28,6 +30,8 @@ class Answer(NamedTuple):
     status: int
     headers: Mapping[str, str]
     body: bytes
+    is_cut: bool = False
+    """There was more than was wanted."""
 
     @property
     def text(self) -> str:
@@ -42,7 +46,7 @@ class Answer(NamedTuple):
 
 
 class Way:
-    """Connections for one thread."""
+    """Connections for one thread; where a proxy is named, it is the one that is connected to."""
 
     def __init__(
         self,
@@ -50,27 +54,38 @@ class Way:
         *,
         seconds: float = SECONDS,
         most_bytes: int = MOST_BYTES,
+        proxy: Proxy | None = None,
     ) -> None:
         self._allowed = allowed
         self._seconds = seconds
         self._most_bytes = most_bytes
+        self._proxy = proxy
         self._kept: dict[str, http.client.HTTPConnection] = {}
 
     def request(
-        self, method: str, url: str, *, headers: Mapping[str, str], body: bytes = b""
+        self,
+        method: str,
+        url: str,
+        *,
+        headers: Mapping[str, str],
+        body: bytes = b"",
+        seconds: float | None = None,
+        most_bytes: int | None = None,
     ) -> Answer:
-        """Ask once. Raises Refused, Unreachable."""
-        place = check(url, self._allowed)
+        """Ask once, in limits of its own if it needs others. Raises Refused, Unreachable."""
+        place, seconds = check(url, self._allowed), seconds or self._seconds
+        question = _Question(method, place, headers, body, seconds, most_bytes or self._most_bytes)
         kept = self._kept.pop(place.origin, None)
         try:
             if kept is not None:
+                _set_time(kept, seconds)
                 # The other side may have hung up meanwhile; that says nothing about the message.
                 with suppress(
                     http.client.RemoteDisconnected, BrokenPipeError, ConnectionResetError
                 ):
-                    return self._ask(kept, place, method, headers, body)
+                    return self._ask(kept, question)
                 kept.close()
-            return self._ask(self._connection(place), place, method, headers, body)
+            return self._ask(self._connection(place, seconds), question)
         except (OSError, http.client.HTTPException) as error:
             reason = str(error) or type(error).__name__
             raise Unreachable(f"{place.host}: {reason}") from error
@@ -91,83 +106,77 @@ class Way:
     ) -> None:
         self.close()
 
-    def _connection(self, place: Place) -> http.client.HTTPConnection:
-        made: type[_Plain | _Safe] = _Safe if place.scheme == "https" else _Plain
-        return made(place, self._allowed, self._seconds)
+    def _connection(self, place: Place, seconds: float) -> http.client.HTTPConnection:
+        through = self._proxy
+        first = (through.host, through.port) if through else (place.host, place.port)
+        made: http.client.HTTPConnection
+        if place.scheme == "https":
+            tls = ssl.create_default_context()
+            made = http.client.HTTPSConnection(*first, timeout=seconds, context=tls)
+        else:
+            made = http.client.HTTPConnection(*first, timeout=seconds)
+        if through:
+            made.set_tunnel(place.host, place.port, dict(through.headers))
+        made._create_connection = partial(_connected, self._allowed)  # type: ignore[attr-defined]
+        return made
 
-    def _ask(
-        self,
-        connection: http.client.HTTPConnection,
-        place: Place,
-        method: str,
-        headers: Mapping[str, str],
-        body: bytes,
-    ) -> Answer:
-        ends = time.monotonic() + self._seconds
+    def _ask(self, connection: http.client.HTTPConnection, asked: _Question) -> Answer:
+        ends = time.monotonic() + asked.seconds
+        path, body = asked.place.path, asked.body or None
         try:
-            connection.request(method, place.path, body=body or None, headers=dict(headers))
+            connection.request(asked.method, path, body=body, headers=dict(asked.headers))
             got = connection.getresponse()
-            answer = Answer(
-                got.status,
-                {name.lower(): value for name, value in got.getheaders()},
-                self._read(got, ends),
-            )
+            content = _read(got, asked.most_bytes + 1, ends)
         except BaseException:
             connection.close()
             raise
         is_whole = got.isclosed() or got.length == 0
+        headers = {name.lower(): value for name, value in got.getheaders()}
         if is_whole and not got.will_close and len(self._kept) < MOST_KEPT:
             got.close()
-            self._kept[place.origin] = connection
+            self._kept[asked.place.origin] = connection
         else:
             connection.close()
-        return answer
-
-    def _read(self, got: http.client.HTTPResponse, ends: float) -> bytes:
-        """The beginning; a server that lets it drip does not hold us longer than the rest of the time."""
-        parts, size = [], 0
-        while size < self._most_bytes and (part := got.read1(self._most_bytes - size)):
-            parts.append(part)
-            size += len(part)
-            if time.monotonic() > ends:
-                raise TimeoutError("the answer takes too long")
-        return b"".join(parts)
+        return Answer(
+            got.status, headers, content[: asked.most_bytes], len(content) > asked.most_bytes
+        )
 
 
-class _Plain(http.client.HTTPConnection):
-    """Connects to what was judged, not to what the name says by then."""
-
-    def __init__(self, place: Place, allowed: Sequence[str], seconds: float) -> None:
-        super().__init__(place.host, place.port, timeout=seconds)
-        self._allowed = allowed
-
-    def connect(self) -> None:
-        self.sock = _connected(self.host, self.port, self._allowed, self.timeout)
+class _Question(NamedTuple):
+    method: str
+    place: Place
+    headers: Mapping[str, str]
+    body: bytes
+    seconds: float
+    most_bytes: int
 
 
-class _Safe(http.client.HTTPSConnection):
-    """The same under TLS; the certificate has to be the name's."""
+def _read(got: http.client.HTTPResponse, most: int, ends: float) -> bytes:
+    """The beginning; a server that lets it drip does not hold us longer than the rest of the time."""
+    parts, size = [], 0
+    while size < most and (part := got.read1(most - size)):
+        parts.append(part)
+        size += len(part)
+        if time.monotonic() > ends:
+            raise TimeoutError("the answer takes too long")
+    return b"".join(parts)
 
-    def __init__(self, place: Place, allowed: Sequence[str], seconds: float) -> None:
-        self._tls = ssl.create_default_context()
-        super().__init__(place.host, place.port, timeout=seconds, context=self._tls)
-        self._allowed = allowed
 
-    def connect(self) -> None:
-        sock = _connected(self.host, self.port, self._allowed, self.timeout)
-        self.sock = self._tls.wrap_socket(sock, server_hostname=self.host)
+def _set_time(connection: http.client.HTTPConnection, seconds: float) -> None:
+    connection.timeout = seconds
+    if connection.sock is not None:
+        connection.sock.settimeout(seconds)
 
 
 def _connected(
-    host: str, port: int, allowed: Sequence[str], seconds: float | None
+    allowed: Sequence[str], place: tuple[str, int], seconds: float, *_rest: Any
 ) -> socket.socket:
+    """Connect to what was judged, not to what the name says by then."""
+    host, port = place
     last: OSError = OSError("no address")
     for ip in resolve(host, port, allowed):
         try:
-            sock = socket.create_connection((ip, port), timeout=seconds)
-            sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            return socket.create_connection((ip, port), timeout=seconds)
         except OSError as error:
             last = error
-        else:
-            return sock
     raise last

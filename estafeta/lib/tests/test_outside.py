@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from ipaddress import ip_address
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 
-from estafeta.lib.outside import Refused, Unreachable, Way, addresses, check
+from estafeta.lib.outside import Refused, Unreachable, Way, addresses, check, proxy_of
 
 INSIDE = (
     "127.0.0.1", "127.8.8.8", "10.0.0.7", "172.16.3.4", "192.168.1.1", "169.254.169.254", "0.0.0.0",
@@ -198,3 +198,64 @@ def test_one_bad_address_among_good_ones_spoils_the_name(monkeypatch: pytest.Mon
 def test_nobody_there_is_no_verdict_about_the_message() -> None:
     with Way(["127.0.0.1"]) as way, pytest.raises(Unreachable):
         way.request("POST", "http://127.0.0.1:9/", headers={})
+
+
+def _carry(source: socket.socket, to: socket.socket) -> None:
+    with suppress(OSError):
+        while data := source.recv(65536):
+            to.sendall(data)
+        to.shutdown(socket.SHUT_WR)
+
+
+class _Tunnels(BaseHTTPRequestHandler):
+    """An HTTP proxy that knows one password."""
+
+    asked: ClassVar[list[tuple[str, str]]] = []
+
+    def do_CONNECT(self) -> None:
+        self.asked.append((self.path, self.headers.get("Proxy-Authorization", "")))
+        host, _colon, port = self.path.rpartition(":")
+        with socket.create_connection((host, int(port))) as other:
+            self.wfile.write(b"HTTP/1.1 200 Connection established\r\n\r\n")
+            back = threading.Thread(target=_carry, args=(other, self.connection))
+            back.start()
+            _carry(self.connection, other)
+            back.join()
+
+    def log_message(self, *_: Any) -> None: ...
+
+
+def test_through_a_proxy_only_the_proxy_is_connected_to(server: Any) -> None:
+    _Tunnels.asked.clear()
+    through = ThreadingHTTPServer(("127.0.0.1", 0), _Tunnels)
+    through.daemon_threads = True
+    threading.Thread(target=through.serve_forever, daemon=True).start()
+    proxy = proxy_of(f"http://anna:p%40ss@127.0.0.1:{through.server_port}")
+    with Way(["127.0.0.1"], proxy=proxy) as way:
+        assert way.request("POST", server.url + "/a", headers={}, body=b"hello").status == 200
+    through.shutdown()
+    through.server_close()
+    place = server.url.removeprefix("http://")
+    assert _Tunnels.asked == [(place, "Basic YW5uYTpwQHNz")]
+
+
+def test_a_proxy_inside_is_refused_when_it_is_connected_to(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    _names(monkeypatch, "192.168.0.1")
+    proxy = proxy_of("http://proxy.example")
+    with Way(proxy=proxy) as way, pytest.raises(Refused, match=r"proxy\.example is inside"):
+        way.request("POST", "https://api.example/", headers={})
+
+
+@pytest.mark.parametrize("address", ["socks5://x", "http://", "http://x:99999", "", "x:3128"])
+def test_what_is_no_proxy_is_refused(address: str) -> None:
+    with pytest.raises(Refused):
+        proxy_of(address)
+
+
+def test_an_answer_says_that_it_was_cut(server: Any) -> None:
+    with Way(["127.0.0.1"]) as way:
+        large = way.request("POST", server.url + "/large", headers={}, most_bytes=1000)
+        assert (len(large.body), large.is_cut) == (1000, True)
+        assert not way.request("POST", server.url + "/a", headers={}).is_cut

@@ -23,6 +23,7 @@ Values = Mapping[str, Any]
 
 
 LONGEST_REASON = 1000
+LONGEST_PEACE = 7 * 86400.0
 
 
 class DeliveryError(Exception):
@@ -48,7 +49,8 @@ class DeliveryError(Exception):
         self.permanent = permanent or address_is_dead
         self.address_is_dead = address_is_dead
         self.channel_is_at_fault = channel_is_at_fault
-        self.retry_after = retry_after
+        # Of whatever the other side has made of a number.
+        self.retry_after = None if retry_after is None else min(max(retry_after, 0), LONGEST_PEACE)
 
 
 class Target(NamedTuple):

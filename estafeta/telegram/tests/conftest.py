@@ -24,7 +24,8 @@ NAME = "telegram"
 
 
 @pytest.fixture
-def telegram(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> Iterator[Telegram]:
+def telegram(cast: Cast, monkeypatch: pytest.MonkeyPatch, settings: Any) -> Iterator[Telegram]:
+    settings.INSIDE_ADDRESSES = ["127.0.0.1"]
     monkeypatch.setattr(registration, "_registered", ())
     monkeypatch.setattr(receive, "receiver", receive.Receiver())
     monkeypatch.setattr(receive, "POLL_SECONDS", 0)

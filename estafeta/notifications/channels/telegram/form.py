@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
-from urllib.parse import urlsplit
 
 from django import forms
 from django.conf import settings
@@ -14,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from estafeta.accounts.models import Site
 from estafeta.lib import outside
-from estafeta.lib.web_calls import CannotReach
+from estafeta.lib.outside import Unreachable
 from estafeta.notifications.channels.telegram.bot import API, Bot, BotError
 
 _TOKEN = re.compile(r"\d{3,20}:[\w-]{20,100}")
@@ -53,7 +52,8 @@ class TelegramForm(forms.Form):
         label=gettext_lazy("Proxy"), required=False, max_length=300,
         widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
         help_text=gettext_lazy(
-            "Where Telegram is out of reach: http://name:password@host:port of an HTTP proxy."
+            "Where Telegram is out of reach: http://name:password@host:port of an HTTP proxy. One "
+            "inside the house has to be in ESTAFETA_INSIDE_ADDRESSES."
         ),
     )  # fmt: skip
     bot = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -65,19 +65,24 @@ class TelegramForm(forms.Form):
         if address != API:
             try:
                 place = outside.check(address, settings.INSIDE_ADDRESSES)
-                outside.addresses.resolve(place.host, place.port, settings.INSIDE_ADDRESSES)
-            except (outside.Refused, OSError) as error:
-                raise forms.ValidationError(
-                    _("Nothing can be sent to this address: %(reason)s") % {"reason": error}
-                ) from None
+            except outside.Refused as error:
+                raise _unusable(error) from None
+            _judge(place.host, place.port)
         return address
 
     def clean_proxy(self) -> str:
         """An address of a proxy that we can speak to."""
-        proxy = str(self.cleaned_data["proxy"])
-        if proxy and (urlsplit(proxy).scheme != "http" or not urlsplit(proxy).hostname):
-            raise forms.ValidationError(_("Begin with http:// and name the host and the port."))
-        return proxy
+        address = str(self.cleaned_data["proxy"])
+        if not address:
+            return ""
+        try:
+            proxy = outside.proxy_of(address)
+        except outside.Refused:
+            raise forms.ValidationError(
+                _("Begin with http:// and name the host and the port.")
+            ) from None
+        _judge(proxy.host, proxy.port)
+        return address
 
     def clean_receiving(self) -> str:
         """Telegram calls only https."""
@@ -95,9 +100,22 @@ class TelegramForm(forms.Form):
         if token and not self.errors:
             try:
                 values["bot"] = _name_of(token, values)
-            except (BotError, CannotReach) as error:
+            except (BotError, Unreachable) as error:
                 self.add_error("token", _why(error))
         return values
+
+
+def _judge(host: str, port: int) -> None:
+    try:
+        outside.addresses.resolve(host, port, settings.INSIDE_ADDRESSES)
+    except (outside.Refused, OSError) as error:
+        raise _unusable(error) from None
+
+
+def _unusable(error: Exception) -> forms.ValidationError:
+    return forms.ValidationError(
+        _("Nothing can be sent to this address: %(reason)s") % {"reason": error}
+    )
 
 
 def _name_of(token: str, values: dict[str, Any]) -> str:

@@ -7,7 +7,7 @@ import threading
 import time
 from typing import Any
 
-from estafeta.lib.web_calls import CannotReach
+from estafeta.lib.outside import Unreachable
 from estafeta.notifications.channels.channel import DeliveryError, Values
 from estafeta.notifications.channels.telegram.bot import Bot, BotError
 
@@ -53,7 +53,7 @@ class ChatSender:
             return self._send(fields, to)
         except BotError as error:
             raise meaning(error) from error
-        except CannotReach as error:
+        except Unreachable as error:
             raise DeliveryError(str(error), permanent=False, channel_is_at_fault=True) from error
 
     def _send(self, fields: dict[str, Any], to: str) -> str:

@@ -11,9 +11,11 @@ from typing import Any
 import pytest
 
 from estafeta.accounts.models import Site
-from estafeta.notifications.channels.channel import DeliveryError
+from estafeta.lib import outside
+from estafeta.notifications.channels.channel import LONGEST_PEACE, DeliveryError
 from estafeta.notifications.channels.telegram import Telegram as Channel
 from estafeta.notifications.channels.telegram import message, sender, writing
+from estafeta.notifications.channels.telegram.bot import BotError, _error, _said
 from estafeta.notifications.channels.telegram.form import TelegramForm
 from estafeta.notifications.content import Content
 from tests.cast import Cast
@@ -58,6 +60,10 @@ def test_the_number_of_the_message_is_its_name_there(telegram: Telegram) -> None
             Refusal(429, "Too Many Requests: retry after 17", retry_after=17),
             False, False, False, 17,
         ),
+        (Refusal(429, "Too Many Requests", retry_after="soon"), False, False, False, 1.0),
+        (Refusal(429, "Too Many Requests", retry_after=[1]), False, False, False, 1.0),
+        (Refusal(429, "Too Many Requests", retry_after=1e300), False, False, False, LONGEST_PEACE),
+        (Refusal(429, "Too Many Requests", retry_after=-5), False, False, False, 0),
         (Refusal(500, "Internal Server Error"), False, False, True, None),
         (Refusal(502, "Bad Gateway"), False, False, True, None),
     ],
@@ -109,7 +115,8 @@ def test_a_kept_connection_that_was_closed_is_opened_again(telegram: Telegram) -
     content = json.dumps(message("Hello", None)).encode()
     with channel.open(values) as way:
         way.send(content, to="42")
-        way._bot._calls._connection.sock.shutdown(2)  # type: ignore[union-attr]
+        (kept,) = way._bot._way._kept.values()  # type: ignore[union-attr]
+        kept.sock.shutdown(2)
         way.send(content, to="42")
     assert len(phone.got) == 2
 
@@ -122,7 +129,8 @@ def test_what_is_cut_fits_and_is_a_beginning(text: str, length: int) -> None:
     assert text.startswith(cut.removesuffix("…").rstrip()) or cut == text
 
 
-def test_gathered_messages_go_by_ticket_and_fit(db: None) -> None:
+def test_gathered_messages_go_by_ticket_and_fit(db: None, settings: Any) -> None:
+    settings.INSIDE_ADDRESSES = ["127.0.0.1"]
     parts = [
         Content(title=f"#{n} <T>", text="&" * 500, link="https://desk.example.org/t")
         for n in range(60)
@@ -163,6 +171,39 @@ def test_an_api_inside_has_to_be_allowed_by_the_operator(
 ) -> None:
     settings.INSIDE_ADDRESSES = []
     assert "api_url" in TelegramForm({"token": TOKEN, "api_url": telegram.url}).errors
+    inside = TelegramForm({"token": TOKEN, "proxy": "http://127.0.0.1:3128"})
+    assert "inside" in str(inside.errors["proxy"])
+
+
+def test_what_points_inside_by_now_gets_nothing(telegram: Telegram, settings: Any) -> None:
+    Phone(telegram, 42)
+    settings.INSIDE_ADDRESSES = []
+    error = refused(telegram)
+    assert "inside" in str(error) or "https" in str(error)
+    assert error.channel_is_at_fault
+    assert telegram.asked == []
+
+
+def test_a_proxy_that_points_inside_by_now_gets_nothing(
+    telegram: Telegram, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.INSIDE_ADDRESSES = []
+    monkeypatch.setattr(
+        "estafeta.lib.outside.addresses.socket.getaddrinfo",
+        lambda *_, **__: [(2, 1, 6, "", ("192.168.0.1", 3128))],
+    )
+    values = {"token": TOKEN, "proxy": "http://proxy.example:3128"}
+    with Channel().open(values) as way, pytest.raises(DeliveryError, match="inside"):
+        way.send(b'{"text": "Hello"}', to="42")
+
+
+@pytest.mark.parametrize("said", [b"[]", b'{"ok": false, "error_code": "x", "parameters": [1]}'])
+def test_an_answer_of_any_shape_is_an_error_of_ours(said: bytes) -> None:
+    answer = outside.Answer(429, {}, said)
+    with pytest.raises(BotError) as caught:
+        raise _error(_said(answer), answer.status)
+    assert caught.value.code == 429
+    assert caught.value.retry_after is None
 
 
 @pytest.mark.parametrize("sign", ["<", "🔥", "я&"])
