@@ -9,8 +9,12 @@ from __future__ import annotations
 import math
 import threading
 import time
+import zlib
 
 from django.core.cache import cache
+from django.db import transaction
+
+from estafeta.lib import commit_order
 
 WINDOW = 60
 _free_at: dict[tuple[str, int], float] = {}
@@ -31,11 +35,13 @@ def seconds_to_wait(what: str, who: int, *, most: int, for_all: bool = False) ->
 
 
 def _by_the_cache(place: str, most: int) -> int:
-    """Those who ask at the same moment may be counted once: some more than the rate, never fewer."""
-    now = time.time()
-    wait, busy_until = _step(cache.get(place, now), now, most)
-    if not wait:
-        cache.set(place, busy_until, WINDOW)
+    """One after the other, also for those who ask at the same moment in several processes."""
+    with transaction.atomic():
+        commit_order.take_turn(zlib.crc32(place.encode()))
+        now = time.time()
+        wait, busy_until = _step(cache.get(place, now), now, most)
+        if not wait:
+            cache.set(place, busy_until, WINDOW)
     return wait
 
 
