@@ -25,6 +25,11 @@ class Deed(models.TextChoices):
     TAKE_BACK = "take_back", _("Take back")
     READ = "read", _("Mark as read")
     MUTE = "mute", _("Mute")
+    ACCEPT = "accept", _("Accept")
+    PASS_ON = "pass_on", _("Pass on")
+    PUT_BACK = "put_back", _("Put back")
+    CLOSE = "close", _("Close the talk")
+    MAKE_TICKET = "make_ticket", _("Make a ticket")
 
 
 @dataclass(frozen=True)
@@ -65,6 +70,22 @@ def the_author(r: Relation) -> bool:
     return r.message is not None and not r.message.is_line and r.message.author_id == r.person.pk
 
 
+def the_client(r: Relation) -> bool:
+    return r.room.client_id == r.person.pk
+
+
+def the_operator(r: Relation) -> bool:
+    return r.room.operator_id == r.person.pk
+
+
+def staff_of_the_department(r: Relation) -> bool:
+    return r.room.client_id != r.person.pk and r.room.department_id in r.person.standing.departments
+
+
+def its_heads(r: Relation) -> bool:
+    return r.room.department_id in r.person.standing.headed
+
+
 _ALL_THE_SAME = (whoever_sees_it,)
 _WRITERS: Mapping[str, tuple[Rule, ...]] = {
     RoomKind.DIRECT: (while_both_work_here,),
@@ -75,12 +96,22 @@ _WRITERS: Mapping[str, tuple[Rule, ...]] = {
 _AUTHORS: Mapping[str, tuple[Rule, ...]] = dict.fromkeys(RoomKind.values, (the_author,))
 _EVERYBODY: Mapping[str, tuple[Rule, ...]] = dict.fromkeys(RoomKind.values, _ALL_THE_SAME)
 
+def _of_clients(*rules: Rule) -> Mapping[str, tuple[Rule, ...]]:
+    """What there is only in talks of clients."""
+    return {**dict.fromkeys(RoomKind.values, ()), RoomKind.CLIENT: rules}
+
+
 PERMISSIONS: Mapping[Deed, Mapping[str, tuple[Rule, ...]]] = {
     Deed.WRITE: _WRITERS,
     Deed.EDIT: _AUTHORS,
     Deed.TAKE_BACK: _AUTHORS,
     Deed.READ: _EVERYBODY,
     Deed.MUTE: _EVERYBODY,
+    Deed.ACCEPT: _of_clients(staff_of_the_department),
+    Deed.PASS_ON: _of_clients(the_operator, its_heads),
+    Deed.PUT_BACK: _of_clients(the_operator, its_heads),
+    Deed.CLOSE: _of_clients(the_client, the_operator, its_heads),
+    Deed.MAKE_TICKET: _of_clients(the_client, the_operator, staff_of_the_department),
 }
 
 

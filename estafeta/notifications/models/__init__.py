@@ -10,6 +10,7 @@ from estafeta.notifications.models.progress import Progress
 from estafeta.notifications.models.push_keys import PushKeys
 from estafeta.notifications.models.sender import MailSender
 from estafeta.notifications.models.talk import Asked, AskedAs, Inbox, LinkCode
+from estafeta.notifications.models.talk_call import TalkCall
 from estafeta.notifications.models.template import MessageTemplate
 from estafeta.notifications.models.webhook import Webhook
 from estafeta.notifications.models.wishes import DefaultWishes, Mute, Rhythm, Wishes
@@ -36,6 +37,7 @@ __all__ = [
     "PushKeys",
     "Rhythm",
     "Rung",
+    "TalkCall",
     "Webhook",
     "Whom",
     "Wishes",

@@ -1,4 +1,4 @@
-"""How far the journal has been read; entries themselves are never changed, so it stands here."""
+"""How far the journal and the chat have been read; their rows are never changed, so it stands here."""
 
 from django.db import models
 
@@ -7,3 +7,5 @@ class Progress(models.Model):
     """Everything up to this entry has been told to whom it concerns. One row."""
 
     entry = models.PositiveBigIntegerField(default=0)
+    change = models.PositiveBigIntegerField(default=0)
+    """The same of the changes of the chat."""

@@ -1,0 +1,65 @@
+"""What time does to talks with operators."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.db import transaction
+
+from estafeta.accounts.models import Person
+from estafeta.chat.models import Reception, Room, RoomKind, State
+from estafeta.chat.operators import handling
+from estafeta.lib import clock
+from estafeta.presence import states
+from estafeta.presence.models import Stay
+
+
+def settle_due() -> int:
+    """Let talks of operators who have gone wait again, and close those that fell silent."""
+    return return_due() + close_due()
+
+
+def return_due() -> int:
+    """How many were put back into the line."""
+    minutes = dict(Reception.objects.values_list("department", "return_minutes"))
+    rows = Room.objects.filter(kind=RoomKind.CLIENT, state=State.ACCEPTED)
+    held = list(rows.values_list("pk", "operator", "department", "accepted_at"))
+    here = states.listening({operator for _pk, operator, _department, _at in held if operator})
+    seen = dict(Stay.objects.values_list("person", "until"))
+    now, count = clock.now(), 0
+    for pk, operator, department, accepted_at in held:
+        wait = minutes.get(department, 0)
+        if not wait or operator in here:
+            continue
+        gone_since = max(filter(None, (seen.get(operator), accepted_at)), default=now)
+        if gone_since + timedelta(minutes=wait) <= now:
+            count += _settle(pk, State.WAITING, operator)
+    return count
+
+
+def close_due() -> int:
+    """How many were closed because nobody wrote any more."""
+    hours = dict(Reception.objects.values_list("department", "close_hours"))
+    rows = Room.objects.filter(kind=RoomKind.CLIENT, state=State.ACCEPTED)
+    now, count = clock.now(), 0
+    for pk, operator, department, last_at in rows.values_list(
+        "pk", "operator", "department", "last_at"
+    ):
+        silent = timedelta(hours=hours.get(department, 24))
+        if last_at is not None and last_at + silent <= now:
+            count += _settle(pk, State.CLOSED, operator)
+    return count
+
+
+def _settle(number: int, to: str, operator: int | None) -> int:
+    """1 unless it went on meanwhile."""
+    system = Person.objects.system()
+    with transaction.atomic():
+        row = Room.objects.select_for_update(no_key=True).get(pk=number)
+        if row.state != State.ACCEPTED or row.operator_id != operator:
+            return 0
+        if to == State.CLOSED:
+            handling.end(row, by=system, facts={"silent": True})
+        else:
+            handling.wait_again(row, by=system, facts={"gone": True})
+    return 1
