@@ -16,6 +16,7 @@ from estafeta.lib.text import excerpt
 from estafeta.notifications import kinds
 from estafeta.notifications.message import LONGEST_QUOTE, LONGEST_READ, Message, message_of, said
 from estafeta.tickets.models import Priority
+from estafeta.tickets.phrases import moment
 from estafeta.tickets.verbs import Verb
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from estafeta.tickets.models import Entry
 
 GATHERED, ANNOUNCED = "gathered", kinds.Kind.ANNOUNCED.value
-BELL, START = "/notifications", "/"
+BELL, ANNOUNCEMENTS = "/notifications", "/announcements"
 NOBODY = 0
 FIRST = 10
 """So many tickets of a summary stand in its message."""
@@ -61,6 +62,10 @@ class Content:
     """What it tells of: a kind of event, `gathered`, `announced` or `notice.<name>`."""
     hint: str = ""
     """Why it comes to this person or how many it stands for; a sentence or nothing."""
+    button: str = ""
+    """What the link does, where that is more than opening what the message tells of."""
+    facts: str = ""
+    """What whoever gets the ticket has to know of it at once; a line or nothing."""
     own_words: OwnWords | None = None
     """For a letter, whose frame stays ours; other channels find them in `title` and `text`."""
 
@@ -93,6 +98,7 @@ def of_entry(entry: Entry, *, to: int, hint: str = "") -> Content:
         message=message,
         event=kinds.kind_of(entry, to).value,
         hint=hint,
+        facts=_facts_of(entry),
     )
 
 
@@ -111,6 +117,7 @@ def of_summary(row: Notification) -> Content:
         is_urgent=any(part.is_urgent for part in parts),
         parts=tuple(parts),
         event=GATHERED,
+        button=_("Show them all"),
         hint=" ".join(filter(None, [told if more > 0 else "", _hint_of(row)])),
     )
 
@@ -122,10 +129,20 @@ def of_announcement(announcement: Announcement) -> Content:
         text=excerpt(plain(announcement.text[:LONGEST_READ]), LONGEST_QUOTE),
         said=announcement.text,
         said_html=announcement.text_html,
-        link=public_address(START),
+        link=public_address(place_of(announcement)),
         is_urgent=announcement.level == Level.DANGER,
         event=ANNOUNCED,
+        hint=_("Announced by %(name)s.") % {"name": announcement.author.name},
+        button=_("Confirm that you have read it")
+        if announcement.asks_for_word
+        else _("Open the announcement"),
     )
+
+
+def place_of(announcement: Announcement) -> str:
+    """Where one reads it again, among all of them."""
+    number = announcement.pk
+    return f"{ANNOUNCEMENTS}?about={number}#announcement-{number}"
 
 
 def by_ticket(parts: Sequence[Content]) -> list[list[Content]]:
@@ -185,6 +202,20 @@ def gathered(parts: Sequence[Content]) -> Content:
 def _lines(group: Sequence[Content]) -> str:
     told = [f"· {part.text}" for part in group]
     return "\n".join([group[0].title, *told])
+
+
+def _facts_of(entry: Entry) -> str:
+    """Of a ticket that comes to somebody."""
+    if kinds.KIND_OF.get(Verb(entry.verb)) not in (kinds.Kind.OFFERED, kinds.Kind.ESCALATED):
+        return ""
+    ticket, told = entry.ticket, []
+    if entry.verb == Verb.OPEN and ticket.requester_id != entry.actor_id:
+        told.append(_("Requester: %(name)s") % {"name": ticket.requester.name})
+    if ticket.priority != Priority.NORMAL:
+        told.append(_("Priority: %(name)s") % {"name": ticket.get_priority_display()})
+    if ticket.deadline:
+        told.append(_("Deadline: %(moment)s") % {"moment": moment(ticket.deadline.isoformat())})
+    return " · ".join(told)
 
 
 def _html_of(entry: Entry) -> str:

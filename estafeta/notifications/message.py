@@ -81,9 +81,19 @@ def message_of(entry: Entry, *, to: int) -> Message:
         actor=entry.actor,
         phrase=phrases.phrase(entry, to=to),
         quote=excerpt(plain(said(entry)[:LONGEST_READ]), LONGEST_QUOTE) or _files_of(entry),
-        notice=phrases.notice(entry),
+        notice=_notice(entry),
         files=_files_of(entry),
     )
+
+
+def _notice(entry: Entry) -> str:
+    """Whoever is called louder has to learn what this is and how it ends."""
+    if entry.verb == Verb.ESCALATE:
+        return _(
+            "The ticket is urgent and nobody has answered yet. Take it or acknowledge it: "
+            "then nobody else is called."
+        )
+    return phrases.notice(entry)
 
 
 def _files_of(entry: Entry) -> str:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from estafeta.notifications.models import Delivery
 
 Facts = Mapping[str, Any]
-PROFILE = "/profile"
+REACH = "/profile/reach"
 
 
 def content_of_notice(delivery: Delivery) -> Content:
@@ -32,9 +32,10 @@ def house() -> str:
 def test(facts: Facts) -> Content:
     """Somebody wants to know whether messages arrive."""
     return Content(
-        title=_("Test message from %(name)s") % {"name": house()},
+        title=_("%(name)s: test message") % {"name": house()},
         text=_("If you can read this, messages over this channel arrive."),
         link=public_address("/"),
+        button=_("Open %(name)s") % {"name": house()},
         event="notice.test",
     )
 
@@ -43,7 +44,7 @@ def code(facts: Facts) -> Content:
     """Whoever reads it can prove that the address is his."""
     word = sealed.opened(facts["sealed_code"]) if "sealed_code" in facts else str(facts["code"])
     return Content(
-        title=_("Code from %(name)s: %(code)s") % {"name": house(), "code": word},
+        title=_("%(name)s: your code is %(code)s") % {"name": house(), "code": word},
         text=_(
             "Type this code on the page where you added the address. If that was not you, do nothing."
         ),
@@ -52,22 +53,36 @@ def code(facts: Facts) -> Content:
 
 
 def address_stopped(facts: Facts) -> Content:
-    """Nothing is sent to an address any more."""
+    """Nothing is sent to an address any more: whose it was, why, and where to mend it."""
     from estafeta.notifications.channels import CHANNELS
 
     name = str(facts.get("channel", ""))
     channel = CHANNELS[name].label if name in CHANNELS else name
-    address = str(facts.get("address", ""))
+    words = {**facts, "channel": channel, "address": str(facts.get("address", ""))}
+    title, place, button = _whose(words)
+    told = _(
+        "%(channel)s does not take messages to %(address)s any more, so nothing is sent there."
+    )
+    reason = _("The other side says: %(reason)s") % {"reason": facts.get("reason", "")}
     return Content(
-        title=_("Messages no longer reach you at %(address)s") % {"address": address},
-        text=_(
-            "%(channel)s does not take them any more, so nothing is sent there: %(reason)s. "
-            "Correct the address in your profile, or switch it on again."
-        )
-        % {"channel": channel, "reason": str(facts.get("reason", "")).rstrip(".")},
-        link=public_address(PROFILE),
+        title=title % words,
+        text="\n".join([told % words, reason]),
+        link=public_address(place),
+        button=button,
         event="notice.address_stopped",
     )
+
+
+def _whose(facts: Facts) -> tuple[str, str, str]:
+    """What has stopped, the page where it can be mended, and what one does there."""
+    if "webhook" in facts:
+        page = f"/administration/webhooks/{facts['webhook_id']}"
+        return _("The webhook “%(webhook)s” is stopped"), page, _("Look at the webhook")
+    if "department" in facts:
+        page = f"/departments/{facts['department_id']}/reach" if "department_id" in facts else REACH
+        title = _("Messages no longer reach %(department)s at %(address)s")
+        return title, page, _("Correct the address")
+    return _("Messages no longer reach you at %(address)s"), REACH, _("Correct the address")
 
 
 NOTICES: dict[str, Callable[[Facts], Content]] = {

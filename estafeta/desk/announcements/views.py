@@ -30,15 +30,21 @@ _get_and_post = require_http_methods(["GET", "HEAD", "POST"])
 @require_safe
 @signed_in
 def listing(request: DeskRequest) -> HttpResponse:
-    """What was announced to the person, closed ones too; whoever sends sees all of it."""
+    """What was announced to the person, closed ones too; whoever sends sees all of it.
+
+    `?about=` is one that a message leads to, wherever in the list it stands.
+    """
     person = request.user
     may_send = permissions.may_announce(person)
     rows = Announcement.objects.all() if may_send else announcing.addressed_to(person)
     rows = rows.select_related("author").prefetch_related("departments")
     pages = Paginator(rows.order_by("-pk"), ROWS)
-    page = pages.get_page(page_number(request))
+    about = _about(request)
+    before = rows.filter(pk__gt=about).count() if about else 0
+    page = pages.get_page(before // ROWS + 1 if about else page_number(request))
     context = {
         "may_send": may_send,
+        "about": about,
         "lines": [(row, permissions.may_change_announcement(person, row)) for row in page],
         "newer": f"?page={page.number - 1}" if page.has_previous() else "",
         "older": f"?page={page.number + 1}" if page.has_next() else "",
@@ -93,6 +99,11 @@ def close(request: DeskRequest, number: int) -> HttpResponse:
     back = request.headers.get("Referer", "")
     known = url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure())
     return HttpResponseRedirect(back if known else "/")
+
+
+def _about(request: DeskRequest) -> int:
+    given = request.GET.get("about", "")
+    return int(given) if given.isascii() and given.isdigit() and len(given) < 19 else 0
 
 
 def _concerns(request: DeskRequest, row: Announcement) -> bool:

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from estafeta.accounts.errors import Invalid
 from estafeta.accounts.models import Person
-from estafeta.notifications.channels.mail.letter import context_of, subject_of
+from estafeta.notifications.channels.mail.letter import context_of
+from estafeta.notifications.channels.mail.subjects import subject_of
 from estafeta.notifications.content import Content
 from estafeta.notifications.models import Delivery, MessageTemplate
 from estafeta.notifications.wording import saving

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -13,7 +14,7 @@ from estafeta.lib import nudge
 from estafeta.notifications import channel_settings, ledger
 from estafeta.notifications.causes import cause_of
 from estafeta.notifications.channels.channel import Target
-from estafeta.notifications.models import Address, Delivery, DeliveryState
+from estafeta.notifications.models import Address, Delivery, DeliveryState, Webhook
 from estafeta.notifications.models.address import fingerprint_of
 
 TOLD_WITHIN = timedelta(days=3)
@@ -61,7 +62,7 @@ def _tell(address: Address, reason: str) -> None:
     notice = {
         "name": "address_stopped", "channel": address.channel, "address": address.label,
         "reason": reason[:500],
-        **({"department": address.department.name} if address.department else {}),
+        **_whose(address),
     }  # fmt: skip
     rows = [
         Delivery(
@@ -74,6 +75,14 @@ def _tell(address: Address, reason: str) -> None:
     ]  # fmt: skip
     Delivery.objects.bulk_create(rows)
     nudge.ring("notification")
+
+
+def _whose(address: Address) -> dict[str, Any]:
+    """What the notice has to say of an address that is nobody's own."""
+    if address.department is not None:
+        return {"department": address.department.name, "department_id": address.department.pk}
+    webhook = Webhook.objects.filter(address=address).first()
+    return {"webhook": webhook.name, "webhook_id": webhook.pk} if webhook else {}
 
 
 def _owners(address: Address) -> list[Person]:

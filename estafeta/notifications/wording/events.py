@@ -18,6 +18,7 @@ Variables = dict[str, Any]
 """Name -> what it stands for, in words."""
 
 EVERYWHERE: Variables = {
+    "subject": _("The shipped subject of a letter"),
     "organisation": _("What your organisation is called"),
     "recipient": _("The name of whoever gets the message"),
     "link": _("Address of the page; empty while the address of the house is not set"),
@@ -33,6 +34,7 @@ OF_TICKETS: Variables = {
     "said": _("What was said in full, as a quotation"),
     "files": _("Names of files that came with it"),
     "notice": _("What has to be noticed besides, if anything"),
+    "facts": _("Of a ticket that comes to somebody: requester, priority, deadline in one line"),
     "hint": _("Why it comes to this person or how many it stands for, if anything"),
     "department": _("Where the ticket stands"),
     "requester": _("Whose ticket it is"),
@@ -49,6 +51,7 @@ OF_GATHERED: Variables = {
 OF_ANNOUNCEMENTS: Variables = {
     "title": _("The word “Announcement”"),
     "said": _("Its text"),
+    "hint": _("Who announced it"),
     "quote": _("The beginning of it, on one line"),
 }
 OF_THE_CHAT: Variables = {
@@ -102,6 +105,8 @@ _TICKET_LETTER = """\
 
 {% if files %}{{ files }}
 
+{% endif %}{% if facts %}{{ facts }}
+
 {% endif %}{% if hint %}{{ hint }}
 
 {% endif %}{{ button }}
@@ -122,9 +127,10 @@ _GATHERED_SHORT = """\
 
 
 def _ticket(kind: Kind) -> Event:
+    subject = "{{ subject }}" if kind == Kind.ESCALATED else "[#{{ number }}] {{ title }}"
     return Event(
-        kind.value, kind.label, OF_TICKETS, "[#{{ number }}] {{ title }}",
-        "{{ label }} {{ title }}", _TICKET_LETTER, _TICKET_SHORT,
+        kind.value, kind.label, OF_TICKETS, subject, "{{ label }} {{ title }}", _TICKET_LETTER,
+        _TICKET_SHORT,
     )  # fmt: skip
 
 
@@ -148,12 +154,12 @@ EVENTS: dict[str, Event] = {
         *(_ticket(kind) for kind in Kind if kind not in {Kind.ANNOUNCED, *OF_TALKS}),
         *(_talk(kind) for kind in Kind if kind in OF_TALKS),
         Event(
-            GATHERED, _("Several messages in one"), OF_GATHERED, "{{ title }}", "{{ title }}",
+            GATHERED, _("Several messages in one"), OF_GATHERED, "{{ subject }}", "{{ title }}",
             _GATHERED_LETTER, _GATHERED_SHORT,
         ),
         Event(
             Kind.ANNOUNCED.value, Kind.ANNOUNCED.label, OF_ANNOUNCEMENTS,
-            "{{ title }}: {{ quote }}", "{{ title }}", "{{ said }}\n\n{{ button }}\n", "{{ quote }}",
+            "{{ subject }}", "{{ title }}", "{{ said }}\n\n{{ hint }}\n\n{{ button }}\n", "{{ quote }}",
         ),
         _notice("test", _("Test message")),
         _notice("code", _("Code that proves an address")),

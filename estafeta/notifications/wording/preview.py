@@ -40,7 +40,9 @@ def content_for(event: str, ticket: Ticket | None, *, reader: Person) -> Content
         return NOTICES[event.removeprefix("notice.")](FACTS)
     if event == ANNOUNCED:
         text = _("On Saturday from 10 to 12 the servers stand still. **Save your work** before.")
-        return of_announcement(Announcement(text=text, text_html=markdown.render(text)))
+        author = Person(name=_("Anna Sample"))
+        html = markdown.render(text)
+        return of_announcement(Announcement(pk=0, text=text, text_html=html, author=author))
     if event in kinds.OF_TALKS:
         return _talk(kinds.Kind(event))
     if ticket is None:

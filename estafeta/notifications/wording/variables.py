@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from estafeta.accounts import tree
 from estafeta.accounts.models import Site
+from estafeta.notifications.channels.mail.subjects import subject_of
 from estafeta.notifications.content import Content, by_ticket
 
 if TYPE_CHECKING:
@@ -50,6 +51,8 @@ def variables_of(
         "text": content.text,
         "quote": content.text,
         "hint": content.hint,
+        "facts": content.facts,
+        "subject": subject_of(content),
     }
     if content.parts:
         values |= {"count": len(content.parts), "tickets": _tickets(content.parts)}

@@ -154,3 +154,19 @@ def test_its_sender_sees_who_has_read_it(cast: Cast, at: Door) -> None:
     assert cast.head.name not in left
     assert cast.director.name in left
     assert at(cast.head).get(address).status_code == 404
+
+
+def test_a_message_leads_to_the_announcement_wherever_it_stands(cast: Cast, at: Door) -> None:
+    row = announce(by=cast.admin, text="The oldest of all")
+    for number in range(25):
+        announce(by=cast.admin, text=f"Later {number}")
+    door = at(cast.client)
+    assert "The oldest of all</p>" not in card(door, "/announcements", row)
+    assert "The oldest of all" in card(door, f"/announcements?about={row.pk}", row)
+    for nonsense in ("0", "x", "²", "9" * 30, str(10**15)):
+        assert door.get(f"/announcements?about={nonsense}").status_code == 200
+
+
+def card(door: Client, place: str, row: Announcement) -> str:
+    """What stands on the page behind the mark of this announcement."""
+    return door.get(place).content.decode().partition(f'id="announcement-{row.pk}"')[2]

@@ -9,7 +9,6 @@ from django.core.mail.message import sanitize_address
 from django.template.loader import render_to_string
 
 from estafeta.accounts.models import Site
-from estafeta.lib.text import one_line
 from estafeta.notifications.channels.channel import Values
 from estafeta.notifications.channels.mail import headers
 from estafeta.notifications.channels.mail.addresses import is_address
@@ -17,12 +16,14 @@ from estafeta.notifications.channels.mail.assembling import assembled
 from estafeta.notifications.channels.mail.bodies import GAP, Body, body_of
 from estafeta.notifications.channels.mail.senders import sender_for
 from estafeta.notifications.channels.mail.server import server_of
-from estafeta.notifications.content import ANNOUNCED, Content, by_ticket, public_address
+from estafeta.notifications.channels.mail.subjects import subject_of
+from estafeta.notifications.content import Content, by_ticket, public_address
 from estafeta.notifications.kinds import OF_TALKS
+from estafeta.notifications.message import Message
 from estafeta.notifications.models import Delivery
 
 LONGEST_TEXT = 8000
-PROFILE = "/profile"
+WISHES = "/profile/notifications"
 
 
 def letter_for(content: Content, bundle: Sequence[Delivery], values: Values) -> bytes:
@@ -54,31 +55,30 @@ def _encoded(sender: str) -> str:
     return sanitize_address(sender, "utf-8")
 
 
-def subject_of(content: Content) -> str:
-    """One line."""
-    if content.own_words is not None:
-        return content.own_words.subject
-    if content.message is not None:
-        return one_line(f"[#{content.message.number}] {content.message.subject}")
-    if content.event == ANNOUNCED:
-        return one_line(f"{content.title}: {content.text}")
-    return one_line(content.title)
-
-
 def context_of(content: Content, unsubscribe: str, bundle: Sequence[Delivery]) -> dict[str, object]:
     """What the two templates of a letter are made of."""
     is_cut = len(content.said) > LONGEST_TEXT
+    groups = by_ticket(content.parts) if content.own_words is None else []
     return {
         "content": content,
         "message": content.message,
         "subject": subject_of(content),
         "said": content.said[:LONGEST_TEXT] + (" …" if is_cut else ""),
         "said_html": "" if is_cut else content.said_html,
-        "groups": by_ticket(content.parts) if content.own_words is None else [],
+        "groups": groups,
+        "told_alike": told_alike(groups),
         "is_personal": bundle[0].person_id is not None,
         "is_notice": content.event.startswith("notice."),
         "is_talk": content.event in OF_TALKS,
-        "profile": public_address(PROFILE) if bundle[0].person_id is not None else "",
+        "wishes": public_address(WISHES) if bundle[0].person_id is not None else "",
         "unsubscribe": unsubscribe,
         "organisation": Site.current().organisation_name or "Estafeta",
     }
+
+
+def told_alike(groups: Sequence[Sequence[Content]]) -> Message | None:
+    """What is the same of several tickets is said once, above them."""
+    firsts = [group[0].message for group in groups if len(group) == 1]
+    found = {(one.actor.pk, one.phrase): one for one in firsts if one is not None}
+    is_one = len(found) == 1 and 1 < len(groups) == len(firsts) and None not in firsts
+    return next(iter(found.values())) if is_one else None

@@ -11,7 +11,7 @@ from estafeta.accounts.errors import Invalid, NotAllowed
 from estafeta.accounts.models import Person, SecurityEntry, Site
 from estafeta.notifications import fan_out
 from estafeta.notifications.channels import CHANNELS
-from estafeta.notifications.channels.mail.letter import subject_of
+from estafeta.notifications.channels.mail.subjects import subject_of
 from estafeta.notifications.content import Content, content_of
 from estafeta.notifications.message import speaking_to
 from estafeta.notifications.models import Delivery, MessageTemplate
