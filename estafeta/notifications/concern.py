@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from django.utils import timezone
 
 from estafeta.accounts.announcement_readers import readers_of
 from estafeta.accounts.models import Announcement
 from estafeta.accounts.standing import Standing
+from estafeta.lib.prepared import Prepared
 from estafeta.notifications import audience
 from estafeta.notifications.channels.channel import Channel
 from estafeta.notifications.kinds import Kind, calls, kind_of
-from estafeta.notifications.models import Delivery, IncludedEntry, Mute, Notification
+from estafeta.notifications.models import Address, Delivery, IncludedEntry, Mute, Notification
+from estafeta.notifications.models.address import fingerprint_of
 from estafeta.tickets.models import Participant, Ticket
 from estafeta.tickets.performers import acknowledgement
 from estafeta.tickets.statuses import Status
@@ -78,11 +81,12 @@ def objections(channel: Channel, deliveries: Sequence[Delivery]) -> dict[int, st
     """Why some of these must not leave after all, by their ids; asked just before they do."""
     told = [row.notification for row in deliveries if row.notification is not None]
     concern, silenced, strangers = still_concern(told), _silenced(told), _strangers(deliveries)
+    barred = _barred_cards(channel, deliveries)
     found = {}
     for row in deliveries:
         if reason := (
-            _of_address(channel, row)
-            or _of_what_it_tells(row, concern)
+            _of_address(channel, row, barred)
+            or _of_what_it_tells(channel, row, concern)
             or channel.objection(row)
             or (MUTED if row.notification_id in silenced else "")
             or (NOT_MEANT if row.pk in strangers else "")
@@ -124,17 +128,36 @@ def _calls(row: Notification) -> bool:
     return kind_of(row.entry, row.person_id) == Kind.MENTIONED or calls(row.entry, row.person_id)
 
 
-def _of_address(channel: Channel, row: Delivery) -> str:
+def _barred_cards(channel: Channel, deliveries: Sequence[Delivery]) -> set[tuple[int | None, str]]:
+    """Of those who are reached by their card: whose address there was stopped, and which."""
+    people = {row.person_id for row in deliveries if row.target_id is None}
+    if not channel.is_on_card or not people:
+        return set()
+    return set(_BARRED(channel=channel.name, people=sorted(filter(None, people))))
+
+
+def _barred(channel: str, people: Sequence[int]) -> Any:
+    rows = Address.objects.filter(channel=channel, person__in=people, stopped_at__isnull=False)
+    return rows.order_by().values_list("person", "fingerprint")
+
+
+_BARRED = Prepared(_barred)
+
+
+def _of_address(channel: Channel, row: Delivery, barred: set[tuple[int | None, str]]) -> str:
     target = row.target
     if target is None:
-        return "" if row.person_id is not None and channel.is_on_card else REMOVED
+        if row.person_id is None or not channel.is_on_card:
+            return REMOVED
+        is_barred = bool(barred) and (row.person_id, fingerprint_of(row.address)) in barred
+        return STOPPED if is_barred else ""
     if target.stopped_at is not None or not target.is_on:
         return STOPPED
     is_proof = row.notice is not None and row.notice.get("name") in TO_UNCONFIRMED
     return "" if target.confirmed_at is not None or is_proof else UNCONFIRMED
 
 
-def _of_what_it_tells(row: Delivery, concern: set[int]) -> str:
+def _of_what_it_tells(channel: Channel, row: Delivery, concern: set[int]) -> str:
     if row.person is not None and not row.person.is_active:
         return SWITCHED_OFF
     if row.announcement is not None:
@@ -150,7 +173,9 @@ def _of_what_it_tells(row: Delivery, concern: set[int]) -> str:
         return ANSWERED
     if row.entry is None:
         return ""
-    if entry.ticket.status == Status.DELETED:
+    # That it was deleted is told to other systems, which keep a copy, and to nobody else.
+    is_told = channel.hears_of_deletion and entry.verb == Verb.DELETE
+    if entry.ticket.status == Status.DELETED and not is_told:
         return DELETED
     department = row.target.department_id if row.target is not None else None
     return MOVED if department not in (None, entry.ticket.department_id) else ""

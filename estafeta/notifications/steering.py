@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Greatest
 from django.utils import timezone
 
@@ -14,7 +14,7 @@ from estafeta.accounts.actions.action import action
 from estafeta.accounts.models import Person
 from estafeta.accounts.models.security_entry import Kind
 from estafeta.lib import nudge
-from estafeta.notifications.models import ChannelState, Delivery, DeliveryState
+from estafeta.notifications.models import Address, ChannelState, Delivery, DeliveryState
 from estafeta.notifications.models.delivery import DeliveryQuerySet
 
 TRIED_FOR = timedelta(days=1)
@@ -72,9 +72,17 @@ def resume(channel: str, *, by: Person) -> None:
         _tell(by, channel, paused=[True, False])
 
 
+_STOPPED_CARD = Address.objects.filter(
+    stopped_at__isnull=False, person=OuterRef("person"), channel=OuterRef("channel"),
+    label=OuterRef("address"),
+)  # fmt: skip
+"""What stands on a card has a row only once it was stopped, and no delivery names that."""
+
+
 def _again(rows: DeliveryQuerySet) -> int:
     now = timezone.now()
-    stopped = Q(target__stopped_at__isnull=False)
+    on_card = Q(Exists(_STOPPED_CARD), target=None)
+    stopped = Q(target__stopped_at__isnull=False) | on_card
     count = Delivery.objects.filter(pk__in=rows.exclude(stopped).values("pk")).update(
         state=DeliveryState.QUEUED, attempts=0, next_attempt_at=now, worker="", settled_at=None,
         expires_at=Greatest("expires_at", now + TRIED_FOR),

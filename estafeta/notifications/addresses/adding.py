@@ -14,6 +14,7 @@ from estafeta.accounts.actions.action import action
 from estafeta.accounts.errors import Invalid
 from estafeta.accounts.models import Person
 from estafeta.accounts.models.security_entry import Kind
+from estafeta.lib import rate
 from estafeta.notifications.addresses import proving, trail
 from estafeta.notifications.addresses.owners import Owner, of, owned_by, require, takes
 from estafeta.notifications.channels.channel import Channel, Given
@@ -22,6 +23,8 @@ from estafeta.notifications.models.address import fingerprint_of
 
 MOST_ADDRESSES = 30
 MOST_OF_ONE_CHANNEL = 10
+MOST_A_MINUTE = 10
+"""To judge one may take a process and a second."""
 
 
 def begin(channel: Channel, given: Mapping[str, Any], *, owner: Owner, by: Person) -> Address:
@@ -32,6 +35,8 @@ def begin(channel: Channel, given: Mapping[str, Any], *, owner: Owner, by: Perso
     require(owner, by=by)
     if not takes(channel, owner):
         raise Invalid.at("", _("No address of this kind can be added here."))
+    if rate.seconds_to_wait("address", by.pk, most=MOST_A_MINUTE):
+        raise Invalid.at("", _("You try many addresses. Wait a minute and try again."))
     try:
         # Outside the transaction: some channels have a process of their own judge it.
         checked = channel.check_address(given)

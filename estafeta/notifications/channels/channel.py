@@ -111,6 +111,8 @@ class Channel(ABC):
     """Its messages are one short text: of many gathered ones it carries the count and a link."""
     has_words: ClassVar[bool] = True
     """Its messages are words, which administrators may change; programs get data."""
+    hears_of_deletion: ClassVar[bool] = False
+    """Who listens there keeps copies of tickets, and has to know that one was deleted."""
     is_personal: ClassVar[bool] = True
     """People choose it for themselves in their matrix."""
 

@@ -28,7 +28,7 @@ from estafeta.notifications.webhooks.hearing import CHANNEL
 
 OVERLAP = timedelta(days=1)
 """So long the secret before still signs too, that the other side can change over."""
-MOST = 50
+MOST, MOST_TESTS = 50, 30
 TEST_LASTS = timedelta(minutes=30)
 AGAIN_LASTS = timedelta(days=1)
 
@@ -120,6 +120,8 @@ def remove(webhook: Webhook, *, by: Person) -> None:
 def send_test(webhook: Webhook, *, by: Person) -> Delivery:
     """A message that tells of nothing."""
     permissions.require(permissions.administers(by))
+    if notices.count("test", by=by) >= MOST_TESTS:
+        raise Invalid.at("", _("You have sent many tests. Wait an hour and try again."))
     return notices.enqueue("test", webhook.address, by=by, lasts=TEST_LASTS)
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from estafeta.notifications.channels.jabber.client import Client
 
 SECONDS = 15.0
-_DEAD = frozenset({"item-not-found", "gone", "jid-malformed", "remote-server-not-found"})
+_DEAD = frozenset({"item-not-found", "gone", "jid-malformed"})
 _NEVER = frozenset(
     {"bad-request", "forbidden", "not-acceptable", "not-allowed", "policy-violation"}
 )
@@ -97,7 +97,8 @@ def meaning(condition: str, words: str) -> DeliveryError:
     """What a refused message says about the message and the address.
 
     `service-unavailable` is said of unknown accounts, and of known ones that are away where the
-    server keeps nothing for later: that may change.
+    server keeps nothing for later: that may change. So may `remote-server-not-found`, which servers say
+    whenever a name cannot be looked up.
     """
     told = f"{condition}: {words}" if words else condition
     if condition in _DEAD:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from estafeta.lib import outside
 from estafeta.lib.apprising import Hung
+from estafeta.notifications.channels.sms import patterns
 from estafeta.notifications.channels.sms.filling import filled, in_json, in_url, values_for
 from estafeta.notifications.channels.sms.gateway import header_lines
 from estafeta.notifications.channels.sms.provider import is_understood
@@ -49,8 +50,8 @@ def headers(text: str) -> str:
 def a_pattern(text: str) -> str:
     """A regular expression."""
     try:
-        re.compile(text)
-    except re.error as error:
+        patterns.check(text)
+    except patterns.Fault as error:
         words = _("This is not a regular expression: %(reason)s")
         raise ValidationError(words % {"reason": error}) from None
     return text

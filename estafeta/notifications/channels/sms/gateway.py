@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import re
 
 from django.conf import settings
 
 from estafeta.lib import outside
 from estafeta.notifications.channels.channel import DeliveryError, Values
+from estafeta.notifications.channels.sms import patterns
 from estafeta.notifications.channels.sms.filling import (
     BODIES,
     filled,
@@ -73,19 +73,20 @@ class Gateway:
             raise DeliveryError(told, permanent=False, channel_is_at_fault=True)
         if answer.status >= 300:
             raise DeliveryError(told, permanent=True)
-        if self._values.get("gateway_success") and not self._matches("gateway_success", text):
+        # A pattern that takes too long says nothing, and the status speaks alone.
+        is_success = self._matches("gateway_success", text, in_doubt=True)
+        if self._values.get("gateway_success") and not is_success:
             # It may be an empty account or a fault of the moment: the message waits for better times.
             raise DeliveryError(told, permanent=False)
         return self._name_in(text) or told
 
-    def _matches(self, name: str, text: str) -> bool:
+    def _matches(self, name: str, text: str, *, in_doubt: bool = False) -> bool:
         pattern = str(self._values.get(name) or "")
-        return bool(pattern) and re.search(pattern, text) is not None
+        return bool(pattern) and patterns.matches(pattern, text, in_doubt=in_doubt)
 
     def _name_in(self, text: str) -> str:
         pattern = str(self._values.get("gateway_id") or "")
-        found = re.search(pattern, text) if pattern else None
-        return (found[1] if found.re.groups else found[0]) or "" if found else ""
+        return patterns.found(pattern, text) if pattern else ""
 
     def _clean(self, told: str) -> str:
         """Gateways like to repeat what they were asked, the secret too."""

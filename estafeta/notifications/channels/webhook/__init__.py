@@ -26,6 +26,7 @@ class Webhooks(Channel):
     is_on_by_itself = True
     is_personal = False
     has_words = False
+    hears_of_deletion = True
     for_people = False
     lines = 4
 

@@ -169,3 +169,17 @@ def test_an_announcement_is_for_its_readers_of_now(cast: Cast, channel: MadeUp) 
     target = address("made_up", "x", person=cast.agent)
     row = queued(cast, "x", target=target, notice=None, announcement=announced)
     assert outcome(row) == ("expired", concern.NOT_MEANT)
+
+
+def test_nothing_goes_to_an_address_on_a_card_that_was_stopped(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made_up(monkeypatch)
+    monkeypatch.setattr(MadeUp, "targets_of", lambda *_: ())
+    dead = queued(cast, "anna@example.org")
+    other = queued(cast, "anna@example.org", person=cast.head)
+    row = address("made_up", "anna@example.org", person=cast.agent, stopped_at=timezone.now())
+    row.value = row.label
+    row.save()
+    assert outcome(dead) == ("expired", concern.STOPPED)
+    assert outcome(other) == ("sent", "")

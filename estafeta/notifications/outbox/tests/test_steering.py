@@ -149,3 +149,20 @@ def test_a_claimed_delivery_is_not_torn_from_its_worker_by_a_retry(cast: Cast) -
     steering.retry(held.first, by=cast.admin)
     assert claims.claim(MAIL, most=5) == []
     assert ChannelState.objects.count() <= len(CHANNELS)
+
+
+def test_what_failed_at_a_stopped_address_of_a_card_is_not_tried_again(cast: Cast) -> None:
+    gone = failed(cast, "550 no such user")
+    other = failed(cast, "550 no such user", person=cast.head)
+    now = timezone.now()
+    row = Address(
+        person=cast.agent, channel="mail", label=gone.address, created_at=now, confirmed_at=now,
+        stopped_at=now,
+    )  # fmt: skip
+    row.value = gone.address
+    row.save()
+    assert steering.retry(gone, by=cast.admin) == 0
+    assert steering.retry_all("mail", gone.cause, by=cast.admin) == 1
+    gone.refresh_from_db()
+    other.refresh_from_db()
+    assert (gone.state, other.state) == ("failed", "queued")

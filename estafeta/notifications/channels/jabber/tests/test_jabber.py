@@ -166,7 +166,7 @@ def test_a_server_that_says_nothing_holds_up_only_so_long(
     ("condition", "dead", "permanent", "after"),
     [
         ("item-not-found", True, True, None), ("gone", True, True, None),
-        ("remote-server-not-found", True, True, None), ("forbidden", False, True, None),
+        ("remote-server-not-found", False, False, None), ("forbidden", False, True, None),
         ("service-unavailable", False, False, None), ("resource-constraint", False, False, 60),
         ("remote-server-timeout", False, False, None),
     ],

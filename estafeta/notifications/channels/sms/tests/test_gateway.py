@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 from estafeta.notifications.channels.channel import DeliveryError
-from estafeta.notifications.channels.sms import Sms
+from estafeta.notifications.channels.sms import Sms, patterns
 from estafeta.notifications.channels.sms.form import SmsForm
 from tests.services.sms_gateway import KEY, Provider, provider
 
@@ -147,3 +148,15 @@ def test_a_gateway_inside_is_asked_only_where_the_operator_has_allowed_it(
         send(values)
     assert "inside" in str(caught.value) or "https" in str(caught.value)
     assert not house.sent
+
+
+def test_a_pattern_that_would_take_for_ever_holds_up_nobody(
+    house: Provider, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(patterns, "SECONDS", 0.1)
+    slow = dict.fromkeys(("gateway_success", "gateway_bad_number", "gateway_id"), r"(?:a|aa)+x")
+    values = settings_for(house, WAYS[1], **slow)
+    house.answers.append((200, "a" * 5000 + "!", {}))
+    began = time.monotonic()
+    assert send(values), "the status says that the gateway has it"
+    assert time.monotonic() - began < 2
