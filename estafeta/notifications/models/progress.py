@@ -9,3 +9,5 @@ class Progress(models.Model):
     entry = models.PositiveBigIntegerField(default=0)
     change = models.PositiveBigIntegerField(default=0)
     """The same of the changes of the chat."""
+    purge = models.PositiveBigIntegerField(default=0)
+    """Up to this protocol other systems know which tickets were removed for good."""
