@@ -239,3 +239,17 @@ def test_every_secret_of_a_channel_says_where_it_is_sent() -> None:
         for field in (one for one, shape in fields.items() if is_secret(shape)):
             assert field in places or (name, field) in own_place, (name, field)
         assert set(places) | {one for row in places.values() for one in row} <= set(fields)
+
+
+def test_what_few_need_is_closed_until_it_is_set_or_wrong(cast: Cast, at: Door) -> None:
+    door = at(cast.admin)
+    closed, opened = '<details class="form-section">', '<details class="form-section" open>'
+    page = door.get(MAIL).content.decode()
+    seldom = page.partition(closed)[2].partition("</details>")[0]
+    for name in ("reply_to", "verifies", "authority", "name", "messages_a_minute"):
+        assert f'name="{name}"' in seldom
+    assert 'name="host"' not in seldom
+    wrong = door.post(MAIL, given(reply_to="nobody")).content.decode()
+    assert "Write an address without a plus" in wrong.partition(opened)[2]
+    door.post(MAIL, given(reply_to="desk@house.test"))
+    assert opened in door.get(MAIL).content.decode(), "what is set must not be overlooked"

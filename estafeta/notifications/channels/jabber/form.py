@@ -39,6 +39,9 @@ class JidForm(forms.Form):
 class JabberForm(forms.Form):
     """An account of the house on any XMPP server."""
 
+    rare: ClassVar[Sequence[str]] = ("host", "port", "authority")
+    """The page keeps these in a part that is closed."""
+
     places: ClassVar[Mapping[str, Sequence[str]]] = {
         "password": ("jid", "host", "port", "security", "authority"),
     }

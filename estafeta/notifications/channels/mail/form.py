@@ -23,6 +23,9 @@ SECURITY = (
 class MailForm(forms.Form):
     """The server, the sender, and what is only needed in some houses."""
 
+    rare: ClassVar[Sequence[str]] = ("reply_to", "verifies", "authority", "name")
+    """The page keeps these in a part that is closed."""
+
     places: ClassVar[Mapping[str, Sequence[str]]] = {
         "password": ("host", "port", "security", "verifies", "authority"),
     }

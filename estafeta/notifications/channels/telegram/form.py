@@ -22,6 +22,9 @@ _TOKEN = re.compile(r"\d{3,20}:[\w-]{20,100}")
 class TelegramForm(forms.Form):
     """The token is tried with `getMe` before it is kept."""
 
+    rare: ClassVar[Sequence[str]] = ("receiving", "api_url", "proxy")
+    """The page keeps these in a part that is closed."""
+
     places: ClassVar[Mapping[str, Sequence[str]]] = {"token": ("api_url", "proxy")}
     """Secret -> the fields that say where it is sent: when one of these changes it is asked for again."""
 
