@@ -10,6 +10,7 @@ from pydantic import Field, StringConstraints
 
 from estafeta.accounts.actions import passwords, people
 from estafeta.accounts.actions.whole import Places, save_person
+from estafeta.accounts.errors import Invalid
 from estafeta.accounts.models import Department, Person
 from estafeta.accounts.public_address import base_for
 from estafeta.api.administration import room
@@ -71,7 +72,7 @@ def add(
     by = the_person(request)
     return created(
         request, response, idempotency_key,
-        lambda: save_person(None, _values(body), _places(body), by=by), shown,
+        lambda: _save(None, body, by), shown,
     )  # fmt: skip
 
 
@@ -99,7 +100,7 @@ def change(
     """What is left out stays. Somebody always remains who administers."""
     by = the_person(request)
     with as_it_was(if_match, lambda: shown(number)):
-        save_person(person_or_404(number), _values(body), _places(body), by=by)
+        _save(person_or_404(number), body, by)
     return tagged(response, shown(number))
 
 
@@ -143,9 +144,22 @@ def _loaded(rows: Any) -> Any:
     return rows.select_related("organisation").prefetch_related("memberships__department")
 
 
+def _save(row: Person | None, body: PersonChange, by: Person) -> Person:
+    try:
+        return save_person(row, _values(body), _places(body), by=by)
+    except Invalid as wrong:
+        nested = body.rights.given() if "rights" in body.model_fields_set else {}
+        raise Invalid(
+            {f"rights/{name}" if name in nested else name: told
+             for name, told in wrong.errors.items()}
+        ) from wrong  # fmt: skip
+
+
 def _values(body: PersonChange) -> dict[str, Any]:
     values = body.given()
     values.pop("departments", None)
+    if "rights" in values:
+        values |= values.pop("rights").given()
     if "organisation" in values:
         values["organisation"] = organisation_named(values["organisation"], "organisation")
     return values

@@ -99,8 +99,23 @@ class ClientBody(ClientChange):
     )
 
 
-class PersonChange(ClientChange):
-    """Card, login, rights, departments."""
+class RightsChange(Change):
+    """Those that are left out stay."""
+
+    is_director: Switch = left_out(description="Sees all tickets")
+    is_administrator: Switch = left_out()
+    is_lead: Switch = left_out(description="Sees all tickets of the organisation")
+    may_edit_clients: Switch = left_out()
+    may_announce: Switch = left_out()
+    may_write_knowledge: Switch = left_out()
+    may_see_reports: Switch = left_out()
+
+
+class PersonChange(RightsChange, ClientChange):
+    """Card, login, rights, departments.
+
+    Rights stand in `rights`, as they are read; by themselves they are understood as well.
+    """
 
     login: Login | None = left_out(
         description="Null: cannot sign in any more", examples=["a.petrova"]
@@ -110,13 +125,7 @@ class PersonChange(ClientChange):
     departments: Annotated[list[PlaceOfPerson], Field(max_length=200)] = left_out(
         description="Exactly these and no others", examples=[[{"department": 1, "is_head": False}]]
     )
-    is_director: Switch = left_out(description="Sees all tickets")
-    is_administrator: Switch = left_out()
-    is_lead: Switch = left_out(description="Sees all tickets of the organisation")
-    may_edit_clients: Switch = left_out()
-    may_announce: Switch = left_out()
-    may_write_knowledge: Switch = left_out()
-    may_see_reports: Switch = left_out()
+    rights: RightsChange = left_out(examples=[{"may_announce": True}])
 
 
 class PersonBody(PersonChange):

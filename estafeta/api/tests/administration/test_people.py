@@ -89,6 +89,15 @@ def test_what_is_left_out_stays(cast: Cast, ada: Program) -> None:
     assert (shown["organisation"], shown["rights"]["is_director"]) == (None, False)
 
 
+def test_rights_are_written_as_they_are_read(cast: Cast, ada: Program) -> None:
+    path = f"{PATH}/{cast.agent.pk}"
+    rights = ada.get(path).json()["rights"] | {"may_announce": True, "is_director": True}
+    assert ada.post(path, rights=rights).json()["rights"] == rights
+    assert ada.post(path, rights={"is_director": False}).json()["rights"]["may_announce"] is True
+    answer = ada.post(PATH, name="Пётр", rights={"is_administrator": True})
+    assert (answer.status_code, pointers(answer)) == (422, ["/rights/is_administrator"])
+
+
 def test_whoever_loses_the_login_cannot_sign_in_and_his_tokens_are_of_no_use(
     cast: Cast, ada: Program
 ) -> None:
