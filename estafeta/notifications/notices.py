@@ -21,7 +21,8 @@ REACH = "/profile/reach"
 def content_of_notice(delivery: Delivery) -> Content:
     """Phrase it in the language of the moment."""
     facts: Facts = delivery.notice or {}
-    return NOTICES[facts["name"]](facts)
+    name = facts["name"]
+    return {**NOTICES, **FOR_PROGRAMS}[name](facts)
 
 
 def house() -> str:
@@ -85,8 +86,16 @@ def _whose(facts: Facts) -> tuple[str, str, str]:
     return _("Messages no longer reach you at %(address)s"), REACH, _("Correct the address")
 
 
+def purged(facts: Facts) -> Content:
+    """A ticket was removed for good."""
+    title = _("Ticket %(number)s was removed for good") % {"number": facts["number"]}
+    return Content(title=title, text=title, event="notice.purged")
+
+
 NOTICES: dict[str, Callable[[Facts], Content]] = {
     "test": test,
     "code": code,
     "address_stopped": address_stopped,
 }
+FOR_PROGRAMS: dict[str, Callable[[Facts], Content]] = {"purged": purged}
+"""What no person reads has no words to change."""

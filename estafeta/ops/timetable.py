@@ -68,6 +68,11 @@ TIMETABLE = (
         "estafeta.accounts.announcing.tell_of_time",
     ),
     Row(
+        "Let talks of operators who have gone wait again",
+        minutes(1),
+        "estafeta.chat.operators.upkeep.settle_due",
+    ),
+    Row(
         "Call louder for urgent tickets",
         minutes(1),
         "estafeta.notifications.ladder.climbing.climb_due",
@@ -79,6 +84,11 @@ TIMETABLE = (
         "Give up messages that have become too old",
         minutes(10),
         "estafeta.notifications.ledger.expire_old",
+    ),
+    Row(
+        "Tell other systems of removed tickets",
+        minutes(1),
+        "estafeta.notifications.webhooks.purges.tell",
     ),
     Row(
         "Switch off webhooks that take nothing",

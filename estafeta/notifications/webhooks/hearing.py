@@ -14,6 +14,8 @@ from estafeta.tickets.models import Entry, Ticket
 from estafeta.tickets.verbs import Verb
 
 CHANNEL = "webhook"
+OF_COPIES = frozenset({Verb.DELETE, Verb.RESTORE})
+"""Only staff may read why, but whoever keeps a copy has to know that."""
 NOT_WANTED = "The webhook does not want this any more."
 
 
@@ -34,7 +36,7 @@ class Ear:
 
     def wants(self, entry: Entry, others: dict[int, int]) -> bool:
         """`others` are the departments of the tickets that entries tell of besides their own."""
-        if entry.is_staff_only and not self.webhook.with_notes:
+        if entry.is_staff_only and not (self.webhook.with_notes or entry.verb in OF_COPIES):
             return False
         kind = KIND_OF.get(Verb(entry.verb), Kind.CHANGED)
         if self.webhook.kinds and kind not in self.webhook.kinds:

@@ -12,6 +12,7 @@ from typing import Any
 from estafeta.notifications.content import public_address
 from estafeta.tickets import phrases
 from estafeta.tickets.models import Comment, Entry, Priority, Ticket
+from estafeta.tickets.statuses import Status
 
 VERSION = 1
 LONGEST_TEXT = 20_000
@@ -19,16 +20,23 @@ LONGEST_TEXT = 20_000
 Json = dict[str, Any]
 
 
-def of_entry(entry: Entry) -> Json:
-    """One line of a journal, with the ticket as it is now."""
+def of_entry(entry: Entry, *, with_notes: bool) -> Json:
+    """One line of a journal, with the ticket as it is now; of a deleted one hardly more than its number.
+
+    A webhook that is not for notes hears that a ticket was deleted or is back, but not why.
+    """
     comment = entry.comment
+    is_gone = entry.ticket.status == Status.DELETED
+    told = _entry(entry)
+    if entry.is_staff_only and not with_notes:
+        told |= {"reason": "", "notice": "", "facts": {}, "salt": ""}
     return {
         "type": f"ticket.{entry.verb}",
         "version": VERSION,
         "timestamp": moment(entry.at),
         "data": {
-            "ticket": _ticket(entry.ticket),
-            "entry": _entry(entry),
+            "ticket": _rest_of(entry.ticket) if is_gone else _ticket(entry.ticket),
+            "entry": told,
             "comment": _comment(comment) if comment is not None else None,
         },
     }
@@ -39,9 +47,29 @@ def of_test(at: datetime, name: str) -> Json:
     return {"type": "test", "version": VERSION, "timestamp": moment(at), "data": {"webhook": name}}
 
 
+def of_purge(at: datetime, number: int, protocol: str) -> Json:
+    """A ticket was removed for good; `protocol` is the hash of what is left of it."""
+    return {
+        "type": "ticket.purge",
+        "version": VERSION,
+        "timestamp": moment(at),
+        "data": {"ticket": {"number": number}, "protocol": protocol},
+    }
+
+
 def moment(at: datetime | None) -> str | None:
     """RFC 3339 in UTC, as the API writes it."""
     return at.astimezone(UTC).isoformat().replace("+00:00", "Z") if at is not None else None
+
+
+def _rest_of(ticket: Ticket) -> Json:
+    return {
+        "number": ticket.pk,
+        "label": ticket.written,
+        "status": ticket.status,
+        "department": _named(ticket.department),
+        "journal_length": ticket.journal_length,
+    }
 
 
 def _ticket(ticket: Ticket) -> Json:

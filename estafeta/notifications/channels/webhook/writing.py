@@ -27,8 +27,7 @@ def request_for(delivery: Delivery) -> bytes:
     assert delivery.target_id is not None
     webhook = Webhook.objects.get(address=delivery.target_id)
     now = timezone.now()
-    told = body.of_entry(delivery.entry) if delivery.entry else body.of_test(now, webhook.name)
-    content = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+    content = json.dumps(_told(delivery, webhook, now), ensure_ascii=False, separators=(",", ":"))
     name = f"msg_{delivery.bundle or delivery.pk}"
     signatures = [signature(secret, name, now, content) for secret in webhook.secrets(now)]
     headers = {
@@ -39,6 +38,16 @@ def request_for(delivery: Delivery) -> bytes:
         "webhook-signature": " ".join(signatures),
     }
     return json.dumps({"headers": headers, "body": content}, ensure_ascii=False).encode()
+
+
+def _told(delivery: Delivery, webhook: Webhook, now: datetime) -> body.Json:
+    if delivery.entry is not None:
+        return body.of_entry(delivery.entry, with_notes=webhook.with_notes)
+    facts = delivery.notice or {}
+    if facts.get("name") == "purged":
+        at = datetime.fromisoformat(facts["at"])
+        return body.of_purge(at, int(facts["number"]), str(facts["hash"]))
+    return body.of_test(now, webhook.name)
 
 
 def signature(secret: str, name: str, at: datetime, content: str) -> str:

@@ -17,9 +17,10 @@ from estafeta.notifications.channels import CHANNELS
 from estafeta.notifications.channels.channel import Given
 from estafeta.notifications.kinds import Kind
 from estafeta.notifications.models import Address, Delivery, DeliveryState, Webhook
-from estafeta.notifications.webhooks import changing, failing
+from estafeta.notifications.webhooks import changing, failing, purges
 from estafeta.notifications.webhooks.changing import Wanted
 from estafeta.tickets import actions
+from estafeta.tickets.upkeep.purging import purge
 from tests.cast import Cast
 from tests.orders import order, taken
 from tests.services.receiver import Receiver, receiver
@@ -230,7 +231,7 @@ def test_what_is_switched_on_again_gets_its_days_anew(cast: Cast, other: Receive
 
 
 def test_what_became_pointless_is_no_failure(cast: Cast, other: Receiver) -> None:
-    webhook = _made(cast, other)
+    webhook = _made(cast, other, kinds=[Kind.OFFERED])
     ticket = order(cast)
     fan_out.run_once()
     actions.delete(ticket, by=cast.admin, reason="twice")
@@ -313,3 +314,59 @@ def test_without_webhooks_the_fan_out_asks_one_question_more(
 
     with django_assert_num_queries(1):
         assert list(of_webhooks([])) == []
+
+
+def test_it_hears_that_a_ticket_was_deleted_and_is_back(cast: Cast, other: Receiver) -> None:
+    _made(cast, other)
+    ticket = order(cast)
+    _run()
+    actions.delete(ticket, by=cast.admin, reason="twice")
+    _run()
+    actions.restore(ticket, by=cast.admin)
+    _run()
+    told = [(one["type"], one["data"]["ticket"]["status"]) for one in other.taken]
+    assert told[1] == ("ticket.delete", "deleted")
+    assert told[2][0] == "ticket.restore"
+
+
+def test_what_happened_before_a_deletion_does_not_leave_after_it(
+    cast: Cast, other: Receiver
+) -> None:
+    _made(cast, other)
+    actions.delete(order(cast, title="secret", text="secret"), by=cast.admin, reason="secret")
+    _run()
+    assert [one["type"] for one in other.taken] == ["ticket.delete"]
+    assert "secret" not in str(other.taken)
+
+
+def test_it_hears_the_number_of_what_was_removed_for_good(cast: Cast, other: Receiver) -> None:
+    _made(cast, other)
+    ticket = order(cast, title="A secret")
+    number = ticket.pk
+    actions.delete(ticket, by=cast.admin, reason="secret")
+    _run()
+    protocol = purge(ticket, by=cast.admin, reason="secret")
+    assert purges.tell() == 1
+    assert purges.tell() == 0
+    _run()
+    assert other.refused == []
+    told = other.taken[-1]
+    assert told["type"] == "ticket.purge"
+    assert told["data"] == {"ticket": {"number": number}, "protocol": protocol.hash}
+
+
+def test_who_wants_other_kinds_hears_of_no_purge(cast: Cast, other: Receiver) -> None:
+    _made(cast, other, kinds=[Kind.DONE])
+    ticket = order(cast)
+    actions.delete(ticket, by=cast.admin, reason="x")
+    purge(ticket, by=cast.admin, reason="x")
+    assert purges.tell() == 1
+    assert not _hooks().exists()
+
+
+def test_tests_of_a_webhook_have_an_end(cast: Cast, other: Receiver) -> None:
+    webhook = _made(cast, other)
+    for _number in range(changing.MOST_TESTS):
+        changing.send_test(webhook, by=cast.admin)
+    with pytest.raises(Invalid, match="many tests"):
+        changing.send_test(webhook, by=cast.admin)
