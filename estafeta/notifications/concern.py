@@ -17,6 +17,7 @@ from estafeta.notifications.channels.channel import Channel
 from estafeta.notifications.kinds import Kind, calls, kind_of
 from estafeta.notifications.models import Address, Delivery, IncludedEntry, Mute, Notification
 from estafeta.notifications.models.address import fingerprint_of
+from estafeta.notifications.talks import concern as of_talks
 from estafeta.tickets.models import Participant, Ticket
 from estafeta.tickets.performers import acknowledgement
 from estafeta.tickets.statuses import Status
@@ -38,7 +39,7 @@ MUTED = "The person wants to hear no more of this ticket."
 REASONS = frozenset(
     {
         FOREIGN, DELETED, MOVED, SWITCHED_OFF, ANSWERED, OVER, REMOVED, STOPPED, UNCONFIRMED,
-        TOO_OLD, MUTED, NOT_MEANT,
+        TOO_OLD, MUTED, NOT_MEANT, *of_talks.REASONS,
     }
 )  # fmt: skip
 """None of them says that the other side has refused anything."""
@@ -82,6 +83,7 @@ def objections(channel: Channel, deliveries: Sequence[Delivery]) -> dict[int, st
     told = [row.notification for row in deliveries if row.notification is not None]
     concern, silenced, strangers = still_concern(told), _silenced(told), _strangers(deliveries)
     barred = _barred_cards(channel, deliveries)
+    talks = of_talks.objections(deliveries)
     found = {}
     for row in deliveries:
         if reason := (
@@ -89,6 +91,7 @@ def objections(channel: Channel, deliveries: Sequence[Delivery]) -> dict[int, st
             or _of_what_it_tells(channel, row, concern)
             or channel.objection(row)
             or (MUTED if row.notification_id in silenced else "")
+            or talks.get(row.pk, "")
             or (NOT_MEANT if row.pk in strangers else "")
             or _of_age(row)
         ):

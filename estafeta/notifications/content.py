@@ -169,6 +169,11 @@ def _single(delivery: Delivery) -> Content:
         return of_entry(delivery.entry, to=NOBODY)
     if delivery.announcement is not None:
         return of_announcement(delivery.announcement)
+    from estafeta.notifications.talks.telling import content_of_talk
+    from estafeta.notifications.talks.unread import is_of_a_talk
+
+    if is_of_a_talk(delivery):
+        return content_of_talk(delivery)
     from estafeta.notifications.notices import content_of_notice
 
     return content_of_notice(delivery)

@@ -7,7 +7,7 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from estafeta.notifications.models import Asked, Delivery, LinkCode, Notification
+from estafeta.notifications.models import Asked, Delivery, LinkCode, Notification, TalkCall
 
 REMEMBERED = timedelta(days=180)
 BATCH = 500
@@ -18,6 +18,7 @@ def forget_old() -> int:
     border = timezone.now() - REMEMBERED
     Asked.objects.filter(at__lt=border).delete()
     LinkCode.objects.filter(expires_at__lt=timezone.now()).delete()
+    TalkCall.objects.filter(leaves_at__lt=border).delete()
     forgotten = 0
     while True:
         # From the oldest on and without gaps: the live stream relies on it.

@@ -22,6 +22,7 @@ Cells = Mapping[str, Mapping[str, bool | None]]
 """Kind of event -> channel -> yes, no, or None: leave it to whoever decides otherwise."""
 TIMES = (
     "quiet_from", "quiet_until", "is_quiet_at_weekends", "urgent_breaks_quiet", "rhythm", "daily_at",
+    "quotes_talks",
 )  # fmt: skip
 
 

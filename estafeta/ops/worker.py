@@ -23,7 +23,7 @@ log = logging.getLogger(__name__)
 
 # Each is called again and again while it reports work done, then waits for the bell or a second.
 STEPS = (
-    "estafeta.notifications.fan_out.run_once",
+    "estafeta.notifications.telling.run_once",
     "estafeta.lib.jobs.runner.run_one",
     "estafeta.telegram.receive.run_once",
 )

@@ -48,6 +48,7 @@ class WishesOut(Out):
     quiet_until: str | None
     is_quiet_at_weekends: bool
     urgent_breaks_quiet: bool
+    quotes_talks: bool = Field(description="SMS may quote what is written in the chat")
 
     @classmethod
     def of(cls, chosen: Chosen) -> WishesOut:
@@ -60,6 +61,7 @@ class WishesOut(Out):
             quiet_until=_shown(own.quiet_until),
             is_quiet_at_weekends=own.is_quiet_at_weekends,
             urgent_breaks_quiet=own.urgent_breaks_quiet,
+            quotes_talks=own.quotes_talks,
         )  # fmt: skip
 
 
@@ -84,6 +86,7 @@ class WishesBody(Body):
     quiet_until: Clock | None = None
     is_quiet_at_weekends: bool = False
     urgent_breaks_quiet: bool = True
+    quotes_talks: bool = False
 
 
 class MutedTicket(Out):

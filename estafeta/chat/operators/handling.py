@@ -33,7 +33,7 @@ def accept(room: Room, *, by: Person) -> Room:
         _refuse_closed(row)
         row.state, row.operator, row.accepted_at = State.ACCEPTED, by, clock.now()
         row.save(update_fields=["state", "operator", "accepted_at"])
-        line = log.tell(row, MessageKind.ACCEPTED, by=by, facts={"operator": by.name})
+        line = log.tell(row, MessageKind.ACCEPTED, by=by)
         read_to(row, line.pk, by=by)
     return _shown(room, row)
 
@@ -102,7 +102,7 @@ def _give_to(row: Room, person: Person, by: Person, reason: str) -> None:
     row.state, row.operator = State.ACCEPTED, person
     row.accepted_at = row.accepted_at or clock.now()
     row.save(update_fields=["state", "operator", "accepted_at"])
-    log.tell(row, MessageKind.PASSED, by=by, facts={"operator": person.name, "reason": reason})
+    log.tell(row, MessageKind.PASSED, by=by, facts=_passed("person", person, reason))
 
 
 def _move_to(row: Room, department: Department, by: Person, reason: str) -> None:
@@ -116,8 +116,12 @@ def _move_to(row: Room, department: Department, by: Person, reason: str) -> None
             row.save(update_fields=["department", "state", "operator"])
     except IntegrityError:
         raise Invalid("to", _("This client talks with that department already.")) from None
-    facts = {"department": department.name, "reason": reason}
+    facts = _passed("department", department, reason)
     log.tell(row, MessageKind.PASSED, by=by, facts=facts)
+
+
+def _passed(what: str, to: Person | Department, reason: str) -> dict[str, Any]:
+    return {"to": {"kind": what, "id": to.pk, "name": to.name}, "reason": reason}
 
 
 @contextmanager

@@ -27,6 +27,7 @@ class TimesForm(forms.ModelForm):  # type: ignore[type-arg]
             ),
             "urgent_breaks_quiet": gettext_lazy("They then do not wait to be gathered either."),
             "daily_at": gettext_lazy("Where messages are gathered once a day."),
+            "quotes_talks": gettext_lazy("Otherwise they only say who has written to you."),
         }
 
     def __init__(self, data: Any, *, chosen: Chosen) -> None:

@@ -31,7 +31,9 @@ class Wishes(models.Model):
     )
     """Empty: as the department has it."""
     daily_at = models.TimeField(_("At"), default="08:00")
-    quotes_talks = models.BooleanField(_("SMS may quote what is written in the chat"), default=False)
+    quotes_talks = models.BooleanField(
+        _("SMS may quote what is written in the chat"), default=False
+    )
 
     def __str__(self) -> str:
         return f"wishes of {self.person_id}"

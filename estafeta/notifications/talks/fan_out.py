@@ -10,7 +10,6 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from django.db import transaction
-from django.db.models import Max
 from django.utils import timezone
 
 from estafeta.chat.models import Change, ChangeKind, Message
@@ -46,14 +45,14 @@ def run_once() -> int:
     )  # fmt: skip
     if not rows:
         return 0
-    written = [
-        pk for _id, kind, pk in rows if pk and kind in (ChangeKind.WRITTEN, ChangeKind.STATE)
-    ]
+    written = [pk for _id, kind, pk in rows if pk and kind == ChangeKind.WRITTEN]
     messages = _messages(written)
     audience = Audience(messages)
     heard = audience.hear()
-    departures, now = Departures(heard, audience.standings), timezone.now()
-    leaving = [departure for one in heard for departure in departures.of(one, now)]
+    now = timezone.now()
+    fresh = [one for one in heard if one.message.written_at + KEPT_TRYING > now]
+    departures = Departures(fresh, audience.standings)
+    leaving = [departure for one in fresh for departure in departures.of(one, now)]
     with transaction.atomic():
         progress = _lock()
         if progress.change != start:  # another worker was quicker
@@ -63,14 +62,6 @@ def run_once() -> int:
         progress.save(update_fields=["change"])
         nudge.ring("talk")
     return len(rows)
-
-
-def skip_history() -> None:
-    """Consider everything as told: for talks that were loaded, not lived."""
-    with transaction.atomic():
-        _lock()
-        newest = Change.objects.aggregate(newest=Max("pk"))["newest"] or 0
-        Progress.objects.update(change=newest)
 
 
 def _messages(ids: Sequence[int]) -> list[Message]:

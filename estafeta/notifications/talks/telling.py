@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from estafeta.chat import phrases
+from estafeta.chat import names, phrases
 from estafeta.chat.models import Message, Room, RoomKind
 from estafeta.lib.markdown import plain
 from estafeta.notifications.content import LONGEST_READ, Content
@@ -26,12 +27,14 @@ def content_of_talk(delivery: Delivery) -> Content:
     messages, count = unread(delivery, room, person)
     kind = Kind(facts["kind"])
     is_quoted = delivery.channel != "sms" or _quotes(person)
-    return of_talk(kind, spoken_of(room, messages, count), is_quoted=is_quoted)
+    spoken = spoken_of(room, messages, count, reader=person)
+    return of_talk(kind, spoken, is_quoted=is_quoted)
 
 
-def spoken_of(room: Room, messages: list[Message], count: int) -> Spoken:
+def spoken_of(room: Room, messages: Sequence[Message], count: int, *, reader: Person) -> Spoken:
     """The words of a few messages."""
-    name = "" if room.kind in (RoomKind.DIRECT, RoomKind.CLIENT) else phrases.name_of(room)
+    is_of_two = room.kind in (RoomKind.DIRECT, RoomKind.CLIENT)
+    name = "" if is_of_two else names.name_of(room, reader)
     lines = [Line(one.author.name, _words(one)) for one in messages]
     return Spoken(lines, count, path_of(room), name)
 
@@ -43,7 +46,7 @@ def path_of(room: Room) -> str:
 
 def _words(message: Message) -> str:
     if message.is_line:
-        return phrases.phrase(message)
+        return phrases.of_line(message)
     text = plain(message.text[:LONGEST_READ])
     return text or ", ".join(message.files.there().values_list("name", flat=True))
 

@@ -32,9 +32,9 @@ def unread(row: Delivery, room: Room, person: Person) -> tuple[list[Message], in
     facts = facts_of(row)
     kind = Kind(facts["kind"])
     if kind == Kind.ASKED:
-        asked = room.messages.filter(pk__gte=facts["since"]).exclude(author=person)
-        first = asked.select_related("author").order_by("pk").first()
-        return ([first], 1) if first else ([], 0)
+        asked = room.messages.written().filter(author=room.client_id)
+        last = asked.select_related("author").order_by("-pk").first()
+        return ([last], 1) if last else ([], 0)
     rows = room.messages.filter(
         pk__gte=facts["since"], pk__gt=_read_up_to(room, person), deleted_at=None, kind__in=TOLD
     ).exclude(author=person)
