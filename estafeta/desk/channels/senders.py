@@ -14,6 +14,8 @@ from estafeta.desk.page import DeskRequest, render_page
 from estafeta.desk.people.access import administrator
 from estafeta.desk.people.tabs import tabs
 from estafeta.notifications.administering.senders import change_senders
+from estafeta.notifications.channels.mail.addresses import sender_of
+from estafeta.notifications.channels.mail.senders import sender_for
 from estafeta.notifications.channels.mail.server import current
 from estafeta.notifications.models import MailSender
 
@@ -39,13 +41,23 @@ def edit(request: DeskRequest) -> HttpResponse:
         else:
             messages.success(request, _("The senders are saved."))
             return HttpResponseRedirect(reverse("mail_senders"))
+    usual = current().sender
     context = {
-        "tabs": tabs("manage_channels"), "errors": errors, "usual": current().sender,
+        "tabs": tabs("manage_channels"), "errors": errors, "usual": usual,
         "lines": [
-            {"department": row, "depth": min(row.depth, 4), "name": name, "address": address}
+            {
+                "department": row, "depth": min(row.depth, 4), "name": name, "address": address,
+                "is_own": row.pk in kept, "now": _readable(sender_for(row.pk, usual)),
+                "is_open": bool(name or address) or f"address-{row.pk}" in errors,
+            }
             for row, (name, address) in given.items()
         ],
     }  # fmt: skip
     return render_page(
         request, "desk/channels/senders.html", context, status=422 if errors else 200
     )
+
+
+def _readable(sender: str) -> str:
+    """Without the marks that headers need."""
+    return " · ".join(filter(None, sender_of(sender) or (sender,)))

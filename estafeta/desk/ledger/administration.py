@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from estafeta.desk.ledger.filters import Filters
-from estafeta.desk.ledger.lines import line_of
+from estafeta.desk.ledger.lines import about, line_of
 from estafeta.desk.page import DeskRequest, is_fragment, render_page
 from estafeta.desk.people.access import LARGEST, administrator
 from estafeta.desk.people.tabs import tabs
@@ -56,7 +56,8 @@ def queue(request: DeskRequest) -> HttpResponse:
 def deliveries(request: DeskRequest) -> HttpResponse:
     """One by one, the newest first; narrowed by channel, state, person and ticket."""
     filters = Filters.of(request.GET)
-    rows = filters.narrow(Delivery.objects.all()).select_related("person", "notification")
+    rows = filters.narrow(Delivery.objects.all())
+    rows = rows.select_related("person", "notification", "entry")
     found = list(rows.order_by("-pk")[: ROWS + 1])
     shown = found[:ROWS]
     context = {
@@ -64,7 +65,7 @@ def deliveries(request: DeskRequest) -> HttpResponse:
         "rows": [
             {
                 "line": line_of(row), "person": row.person, "created_at": row.created_at,
-                "ticket": row.notification.ticket_id if row.notification else None,
+                "about": about(row),
                 "seen_at": row.notification.seen_at if row.notification else None,
             }
             for row in shown

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from django.db.models import Q
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
@@ -54,7 +55,7 @@ class Filters:
             people = Person.objects.find(self.person).values_list("pk", flat=True)[:MOST_PEOPLE]
             rows = rows.filter(person__in=list(people))
         if self.ticket:
-            rows = rows.filter(notification__ticket=self.ticket)
+            rows = rows.filter(Q(notification__ticket=self.ticket) | Q(entry__ticket=self.ticket))
         if self.before:
             rows = rows.filter(pk__lt=self.before)
         return rows

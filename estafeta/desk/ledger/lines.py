@@ -10,7 +10,9 @@ from django.utils.translation import gettext as _
 
 from estafeta.notifications.causes import cause_of
 from estafeta.notifications.channels import CHANNELS
+from estafeta.notifications.kinds import Kind
 from estafeta.notifications.models import DeliveryState
+from estafeta.notifications.wording.events import EVENTS
 
 if TYPE_CHECKING:
     from estafeta.notifications.models import Delivery
@@ -68,3 +70,14 @@ def line_of(row: Delivery, *, is_foreign: bool = False) -> Line:
         attempts=row.attempts,
         is_waiting=is_waiting,
     )
+
+
+def about(row: Delivery) -> str:
+    """What it tells of: the number of a ticket, no more, for not everybody may read it."""
+    told = row.notification or row.entry
+    if told is not None:
+        return f"#{told.ticket_id}"
+    if row.announcement_id is not None:
+        return str(Kind.ANNOUNCED.label)
+    event = EVENTS.get(f"notice.{(row.notice or {}).get('name', '')}")
+    return str(event.label) if event else "—"

@@ -20,7 +20,7 @@ from estafeta.desk.wishes.matrix import table
 from estafeta.desk.wishes.times_form import TimesForm
 from estafeta.lib import clock
 from estafeta.notifications import wishing
-from estafeta.notifications.models import Mute
+from estafeta.notifications.models import Mute, Rhythm
 from estafeta.notifications.wishes import chosen_by
 from estafeta.tickets.models import Ticket
 
@@ -54,6 +54,7 @@ def _page(request: DeskRequest, form: TimesForm, chosen: Any) -> HttpResponse:
         "ticked": set(request.POST.getlist("cell")) if form.is_bound else None,
         "headed": headed.in_tree_order(), "muted": _muted(request), "is_staff": is_staff(person),
         "absences": _absences(request),
+        "is_usual_daily": chosen.inherited.rhythm == Rhythm.DAILY,
     }  # fmt: skip
     status = 422 if form.is_bound else 200
     return render_page(request, "desk/wishes/own.html", context, status=status)

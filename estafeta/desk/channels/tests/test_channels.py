@@ -253,3 +253,16 @@ def test_what_few_need_is_closed_until_it_is_set_or_wrong(cast: Cast, at: Door) 
     assert "Write an address without a plus" in wrong.partition(opened)[2]
     door.post(MAIL, given(reply_to="desk@house.test"))
     assert opened in door.get(MAIL).content.decode(), "what is set must not be overlooked"
+
+
+def test_only_senders_that_are_set_stand_open(cast: Cast, at: Door) -> None:
+    door, page = at(cast.admin), f"{MAIL}/senders"
+    door.post(MAIL, given(sender="Desk <desk@house.test>"))
+    assert "sender tree-0" in door.get(page).content.decode()
+    assert " open>" not in door.get(page).content.decode().partition("<form class")[2]
+    door.post(page, {f"address-{cast.it.pk}": "it@house.test"})
+    shown = door.get(page).content.decode()
+    assert shown.count(" open>") == 1
+    assert "it@house.test" in shown
+    wrong = door.post(page, {f"address-{cast.network.pk}": "no address"}).content.decode()
+    assert "This is no mail address." in wrong.partition(" open>")[2]

@@ -157,3 +157,22 @@ def test_an_address_that_means_nothing_narrows_nothing(cast: Cast, at: Door, que
 def test_staff_finds_it_in_the_menu_of_the_ticket(cast: Cast, ticket: Ticket, at: Door) -> None:
     address = f"/tickets/{ticket.pk}"
     assert f"{address}/told" in at(cast.agent).get(address).content.decode()
+
+
+def test_each_message_says_what_it_is_about(cast: Cast, ticket: Ticket, at: Door) -> None:
+    now = timezone.now()
+    common = {
+        "channel": "mail", "created_at": now, "next_attempt_at": now, "expires_at": now,
+    }  # fmt: skip
+    Delivery.objects.create(
+        entry=ticket.entries.first(), address="it@house.test", **common
+    )  # of a department
+    Delivery.objects.create(
+        notice={"name": "code", "code": "1"}, person=cast.agent, address="anna@house.test", **common
+    )
+    door = at(cast.admin)
+    page = door.get("/administration/messages/all").content.decode()
+    assert "Code that proves an address" in page
+    found = door.get(f"/administration/messages/all?ticket={ticket.pk}").content.decode()
+    assert "it@house.test" in found, "what goes to a department is of the ticket, too"
+    assert "anna@house.test" not in found
