@@ -21,6 +21,8 @@ class Copy:
     views: list[dict[str, Any]] = field(default_factory=list)
     doubles: int = 0
     """How often the same ticket came twice within one answer."""
+    gone: int = 0
+    """How many of the tickets that it had were gone."""
 
     def ask(self, limit: int = 100) -> dict[str, Any]:
         """One answer, kept."""
@@ -34,7 +36,7 @@ class Copy:
         for ticket in answer["tickets"]:
             self.tickets[ticket["number"]] = (answer["round"], ticket)
         for number in answer["gone"]:
-            self.tickets.pop(number, None)
+            self.gone += self.tickets.pop(number, None) is not None
         if answer["complete"]:
             self.tickets = {
                 number: kept for number, kept in self.tickets.items() if kept[0] == answer["round"]
