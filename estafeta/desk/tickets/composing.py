@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from estafeta.desk.files.drafts import Chosen
+from estafeta.desk.tickets.meanwhile import Change
 from estafeta.desk.tickets.sending import fresh_key
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ class Composer:
     """`kind` is reply or note; `key` makes a send that arrives twice act once.
 
     `answers` is the comment that is answered, `client` who reads replies and is no colleague;
-    `has_draft`: something is kept on the server.
+    `has_draft`: something is kept on the server; `changes`: what others did meanwhile.
     """
 
     kind: str = "reply"
@@ -29,6 +30,7 @@ class Composer:
     client: Person | None = None
     has_draft: bool = False
     files: list[Chosen] = field(default_factory=list)
+    changes: list[Change] = field(default_factory=list)
 
     @classmethod
     def empty(cls, kind: str | None = None) -> Composer:

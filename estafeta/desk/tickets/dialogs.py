@@ -7,7 +7,6 @@ reason beside it.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -15,18 +14,17 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from estafeta.accounts.models import Person
 from estafeta.desk.files.drafts import take_uploads
 from estafeta.desk.page import DeskRequest, is_fragment, render_page
-from estafeta.desk.tickets import answers, conversation
+from estafeta.desk.tickets import answers, conversation, queued
 from estafeta.desk.tickets.access import with_ticket
 from estafeta.desk.tickets.chain import Chain
 from estafeta.desk.tickets.fields import DepartmentField, PeopleField
 from estafeta.desk.tickets.forms import FORMS
+from estafeta.desk.tickets.meanwhile import Change
 from estafeta.desk.tickets.offer import AT_ONCE
 from estafeta.desk.tickets.sending import fresh_key, key_of, seen_of
 from estafeta.desk.tickets.verb_form import Nothing, VerbForm
-from estafeta.tickets import phrases
 from estafeta.tickets.actions.action import ACTIONS
 from estafeta.tickets.errors import Changed, Gone, Invalid, NotAllowed, NotNow
 from estafeta.tickets.models import Entry, Ticket
@@ -34,21 +32,6 @@ from estafeta.tickets.permissions import Relation, require
 from estafeta.tickets.statuses import ALLOWED, Status
 from estafeta.tickets.submissions import KeyReused
 from estafeta.tickets.verbs import Verb
-
-
-@dataclass(frozen=True)
-class Change:
-    """What somebody else did meanwhile."""
-
-    actor: Person
-    words: str
-    reason: str
-    at: datetime
-
-    @classmethod
-    def of(cls, entry: Entry) -> Change:
-        """In the reader's language."""
-        return cls(entry.actor, phrases.phrase(entry), phrases.reason(entry), entry.at)
 
 
 @dataclass
@@ -64,6 +47,7 @@ class Dialog:
     changes: list[Change] = field(default_factory=list)
     is_over: bool = False
     chain: Chain | None = None
+    missed: list[Entry] = field(default_factory=list)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -110,6 +94,7 @@ def _act(request: DeskRequest, ticket: Ticket, verb: Verb) -> HttpResponse:
         form.add_error(refused.field if refused.field in form.fields else None, str(refused))
         return _show(request, dialog, 422)
     except Changed as refused:
+        dialog.missed = list(refused.entries)
         dialog.changes = [Change.of(entry) for entry in refused.entries]
         dialog.seen = refused.ticket.journal_length
         return _show(request, dialog, 409)
@@ -147,6 +132,11 @@ def _not_allowed(request: DeskRequest, dialog: Dialog, refused: NotAllowed) -> H
 
 
 def _show(request: DeskRequest, dialog: Dialog, status: int = 200) -> HttpResponse:
+    if queued.is_queued(request):
+        return queued.refused(
+            status, dialog.problem, errors=dialog.form.errors, changes=dialog.missed,
+            seen=dialog.seen,
+        )  # fmt: skip
     if dialog.verb is Verb.HAND_OVER:
         dialog.chain = Chain.of(dialog.ticket)
     context: dict[str, Any] = {"dialog": dialog}

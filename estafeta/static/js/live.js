@@ -57,6 +57,7 @@ function start(me) {
     },
     ticket: ({ number, entry }) => {
       heard = Math.max(heard ?? 0, entry);
+      tell("changed", { number });
       refresh("list", "counters");
       if (shows(number)) refresh("ticket");
     },

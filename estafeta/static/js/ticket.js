@@ -1,6 +1,7 @@
 // The ticket page: what counts as read, printing.
 import "./answer_templates.js";
 import "./comments.js";
+import "./here.js";
 import { whenAdded } from "./dom.js";
 import "./server_drafts.js";
 
