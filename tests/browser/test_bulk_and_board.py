@@ -69,7 +69,7 @@ def test_rows_are_chosen_taken_and_given_back(made: tuple[Installation, Insider,
         bar.get_by_text("Chosen: 4").wait_for()
         bar.get_by_role("button", name="Take").click()
         dialog = page.locator("dialog[open]")
-        dialog.get_by_text("It will be done to 3 tickets.").wait_for()
+        dialog.get_by_text("It will be done to 3 of 4 chosen tickets.").wait_for()
         dialog.get_by_text("The ticket is: Done").wait_for()
         dialog.get_by_role("button", name="Take").click()
         # Only those that can are sent, so all goes well, with a way back.

@@ -32,7 +32,7 @@ def test_the_dialog_says_how_many_can_and_why_others_cannot(cast: Cast, at: At) 
     free, over = order(cast), done(cast)
     answer = asked(at(cast.agent), "take", [free.pk, over.pk])
     assert answer.status_code == 200
-    assert "It will be done to 1 ticket." in text(answer)
+    assert "It will be done to 1 of 2 chosen tickets." in text(answer)
     assert "1 ticket stays as it is" in text(answer)
     assert "Not possible now: Take. The ticket is: Done." in text(answer)
     assert f'name="number" value="{free.pk}"' in answer.content.decode()
@@ -91,7 +91,7 @@ def test_all_of_a_list_is_chosen_by_its_filters(cast: Cast, at: At) -> None:
     order(cast, department=cast.accounting, by=cast.stranger)
     fields = {"all": "1", "list": "inbox", "query": "status=new&sort=-changed"}
     answer = at(cast.agent).post("/bulk/take", fields, headers=HTMX)
-    assert "It will be done to 3 tickets." in text(answer)
+    assert "It will be done to all 3 chosen tickets." in text(answer)
     [numbers] = re.findall(r'name="number" value="([\d,]+)"', answer.content.decode())
     assert numbers == ",".join(map(str, reversed(free)))
     department = f"department-{cast.accounting.pk}"
