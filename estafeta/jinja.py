@@ -68,6 +68,13 @@ def brand() -> Any:
     return branding.brand()
 
 
+def app_icon(size: int, purpose: str) -> str:
+    """The picture on a home screen."""
+    from estafeta.accounts import brand as branding
+
+    return branding.app_icon(size, purpose)
+
+
 def tint(priority: int) -> str:
     """The colour of a priority, where administrators chose one."""
     from estafeta.accounts import brand as branding
@@ -97,8 +104,9 @@ def environment(*, language: str = settings.LANGUAGE_CODE, **options: Any) -> ji
     )
     env.filters["moment"] = moment
     env.globals.update(
-        env.pure, icon_markup=icon, upload_limits=upload_limits, brand=brand, tint=tint
-    )
+        env.pure, icon_markup=icon, upload_limits=upload_limits, brand=brand, tint=tint,
+        app_icon=app_icon,
+    )  # fmt: skip
     return env
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.templatetags.static import static
+
 from estafeta.accounts.models import Site
 from estafeta.lib.filesend import address_of
 
@@ -37,6 +39,15 @@ def brand() -> Brand:
 def logo_of(site: Site) -> str:
     """The address of the logo that this row names; empty: none."""
     return address_of(f"brand/{site.logo}") if site.logo else ""
+
+
+def app_icon(size: int, purpose: str) -> str:
+    """Where the picture for a home screen lies; that of a logo names the logo, and may be kept for ever."""
+    site = Site.known()
+    if site is None or not site.logo:
+        # Ours fills the square with its ground: it may be cut into any shape.
+        return static(f"icons/app-{size}.png")
+    return f"/app-icon/{purpose}/{size}/{site.logo}"
 
 
 def tint_of(priority: int) -> str:

@@ -9,6 +9,7 @@ from django.utils.timezone import localtime
 from django.views.decorators.http import require_safe
 
 from estafeta.desk.dashboard import board, glance
+from estafeta.desk.kept import kept
 from estafeta.desk.navigation import counters_of
 from estafeta.desk.page import DeskRequest, is_fragment, render_page, signed_in
 from estafeta.tickets.lists.workday import workday_of
@@ -16,6 +17,7 @@ from estafeta.tickets.lists.workday import workday_of
 
 @require_safe
 @signed_in
+@kept
 def dashboard(request: DeskRequest) -> HttpResponse:
     """What is mine now, what waits, what is late, what is free; and for bosses, how it stands."""
     counters, person = counters_of(request), request.user

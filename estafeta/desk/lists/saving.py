@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from estafeta.accounts.models import Department
+from estafeta.desk.kept import kept
 from estafeta.desk.lists import filter_words, screens
 from estafeta.desk.lists.screen import Screen, show
 from estafeta.desk.lists.views import read
@@ -24,6 +25,7 @@ _SAID = ("sort", "changed")
 
 @require_safe
 @signed_in
+@kept
 def view_page(request: DeskRequest, number: int) -> HttpResponse:
     """The view's tickets; an address with filters of its own is a change that is not kept yet."""
     return show(request, _screen(request, _view(request, number)))

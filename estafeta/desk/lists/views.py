@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from estafeta.accounts import announcing
 from estafeta.desk import navigation
+from estafeta.desk.kept import kept
 from estafeta.desk.lists import looks, screens
 from estafeta.desk.lists.reading import mark_read
 from estafeta.desk.lists.rows import row_of
@@ -21,6 +22,7 @@ from estafeta.desk.page import DeskRequest, is_fragment, signed_in
 
 @require_safe
 @signed_in
+@kept
 def list_page(request: DeskRequest, name: str) -> HttpResponse:
     """One of the lists that everybody has."""
     return show(request, screens.NAMED[name](request))
@@ -28,6 +30,7 @@ def list_page(request: DeskRequest, name: str) -> HttpResponse:
 
 @require_safe
 @signed_in
+@kept
 def department_page(request: DeskRequest, pk: int) -> HttpResponse:
     """One department's tickets."""
     return show(request, screens.department(request, pk))

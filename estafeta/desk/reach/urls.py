@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from estafeta.desk.reach import installed, push, views
+from estafeta.desk.reach import push, views
 
 urlpatterns = [
     path("profile/reach", views.own, name="reach"),
@@ -10,6 +10,4 @@ urlpatterns = [
     path("profile/push", push.subscribe, name="push_subscribe"),
     path("profile/push/end", push.unsubscribe, name="push_unsubscribe"),
     path("push/renew", push.renew, name="push_renew"),
-    path("sw.js", installed.service_worker, name="service_worker"),
-    path("manifest.webmanifest", installed.manifest, name="manifest"),
 ]

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from estafeta.desk.lists.rows import render_row
 from estafeta.desk.page import DeskRequest, is_fragment
+from estafeta.desk.tickets import queued
 from estafeta.desk.tickets.access import find, leave
 from estafeta.tickets.verbs import Verb
 
@@ -77,6 +78,8 @@ def events(response: HttpResponse, **named: Any) -> HttpResponse:
 
 def after(request: DeskRequest, ticket: Ticket, verb: Verb) -> HttpResponse:
     """The verb is done: the row, the page or the list it was done from shows it."""
+    if queued.is_queued(request):
+        return queued.done(request, ticket.pk, words_of(verb, ticket))
     still = find(request.user, ticket.pk)
     if still is None and verb is Verb.DELETE:
         return leave(request, ticket.pk, words_of(verb, ticket))

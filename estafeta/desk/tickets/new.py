@@ -16,8 +16,9 @@ from estafeta.accounts.actions.people import create_client
 from estafeta.accounts.models import Person
 from estafeta.accounts.permissions import may_add_clients
 from estafeta.desk.files.drafts import take_uploads
+from estafeta.desk.kept import kept
 from estafeta.desk.page import DeskRequest, render_page, signed_in
-from estafeta.desk.tickets import client_cards
+from estafeta.desk.tickets import client_cards, queued
 from estafeta.desk.tickets.new_form import ME, OTHER, NewTicketForm, StaffTicketForm, form_for
 from estafeta.desk.tickets.sending import a_number, fresh_key, key_of
 from estafeta.desk.tickets.topics import defaults
@@ -33,6 +34,7 @@ PREFILLED = ("title", "text", "department", "topic", "requester")
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
+@kept
 def new_ticket(request: DeskRequest) -> HttpResponse:
     """GET shows the form, `?title=&department=` fill it in; POST opens the ticket."""
     if request.method == "POST":
@@ -84,6 +86,9 @@ def _open(request: DeskRequest) -> HttpResponse:
                                "Send it again if you want a second ticket."))  # fmt: skip
         return _show(request, form, status=409)
     words = _("Ticket %(number)s is on its way.") % {"number": entry.ticket.written}
+    if queued.is_queued(request):
+        path = reverse("ticket", args=[entry.ticket_id])
+        return queued.done(request, entry.ticket_id, words, path=path)
     again = _("One more")
     messages.success(request, words, extra_tags=f"{reverse('new_ticket')} {again}")
     return HttpResponseRedirect(reverse("ticket", args=[entry.ticket_id]), status=303)
@@ -121,6 +126,8 @@ def _show(
     draft: str = "new-ticket",
     status: int = 200,
 ) -> HttpResponse:
+    if queued.is_queued(request):
+        return queued.refused(status, errors=form.errors)
     context = {
         "form": form,
         "key": fresh_key()

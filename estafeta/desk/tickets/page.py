@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from estafeta.desk.kept import kept
 from estafeta.desk.page import DeskRequest, is_fragment, render_page
 from estafeta.desk.tickets import story, view
 from estafeta.desk.tickets.access import find, with_ticket
@@ -24,6 +25,7 @@ DRAFT_SENT = "draft_sent"
 
 @require_safe
 @with_ticket
+@kept
 def ticket_page(request: DeskRequest, ticket: Ticket) -> HttpResponse:
     """Everything about one ticket; opening it reads it. A merged one leads to where it goes on."""
     goes_on = ticket.merged_into_id

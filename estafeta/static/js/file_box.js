@@ -1,5 +1,5 @@
 // A box in a form for files: each is sent at once and becomes a draft of the person; the form carries its id.
-import { isHere, isRefused, onItsWay, told } from "./file_chip.js";
+import { isHere, isKept, isRefused, onItsWay, told } from "./file_chip.js";
 import { discard, upload } from "./file_upload.js";
 import { toast } from "./toasts.js";
 import { say, speak } from "./words.js";
@@ -32,6 +32,18 @@ export class FileBox {
 
   get isBusy() {
     return this.#going > 0 || this.#waiting.length > 0;
+  }
+
+  get hasKept() {
+    return Boolean(this.list.querySelector("[data-file-kept]"));
+  }
+
+  // What was chosen without network goes on its way now.
+  bringKept() {
+    for (const chip of this.list.querySelectorAll("[data-file-kept]")) {
+      chip.remove();
+      this.take([chip.kept]);
+    }
   }
 
   get hasRefused() {
@@ -96,6 +108,11 @@ export class FileBox {
     if (isKept) {
       isHere(chip, answer, this.element.dataset.name);
       speak(say("file_here", { name: answer.name }));
+      return;
+    }
+    // Without network it stays on the device, and goes with the form (offline_queue.js).
+    if (status === 0) {
+      isKept(chip, file);
       return;
     }
     // What was refused with a reason would be refused again.

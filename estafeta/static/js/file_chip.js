@@ -25,6 +25,14 @@ export function isHere(chip, { id, name, size, thumb }, field) {
   chip.append(make("input", { type: "hidden", name: field, value: id }));
 }
 
+export function isKept(chip, file) {
+  chip.kept = file;
+  chip.dataset.fileKept = "";
+  chip.querySelector("progress")?.remove();
+  part(chip, "size").textContent = say("file_kept");
+  speak(`${file.name} ${say("file_kept")}`);
+}
+
 export function isRefused(chip, words, tryAgain) {
   chip.dataset.failed = "";
   chip.classList.add("file-chip-failed");

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 
 import pytest
@@ -89,17 +88,3 @@ def test_a_renewed_subscription_takes_the_place_of_the_old_one(cast: Cast, at: A
         | {"endpoint": "https://10.0.0.1/"}
     )
     assert stranger.post("/push/renew", inside).status_code == 422
-
-
-def test_the_service_worker_and_the_manifest_are_there_for_everybody(is_set_up: None) -> None:
-    client = Client()
-    worker = client.get("/sw.js")
-    assert worker.headers["Content-Type"].startswith("text/javascript")
-    assert worker.headers["Cache-Control"] == "no-cache"
-    assert "default-src 'self'" in worker.headers["Content-Security-Policy"]
-    again = client.get("/sw.js", headers={"If-None-Match": worker.headers["ETag"]})
-    assert again.status_code == 304
-    manifest = json.loads(client.get("/manifest.webmanifest").content)
-    assert manifest["display"] == "standalone"
-    assert manifest["name"]
-    assert 'rel="manifest"' in client.get("/sign-in").text

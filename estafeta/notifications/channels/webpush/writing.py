@@ -12,15 +12,13 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.templatetags.static import static
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from estafeta.lib.outside import check
 from estafeta.notifications import seen
 from estafeta.notifications.channels.webpush import keys
+from estafeta.notifications.channels.webpush.buttons import buttons
 from estafeta.notifications.channels.webpush.subscription import Subscription
 from estafeta.notifications.content import BELL, Content
-from estafeta.tickets import permissions
-from estafeta.tickets.verbs import Verb
 
 if TYPE_CHECKING:
     from estafeta.notifications.models import Delivery
@@ -59,31 +57,21 @@ def shown(content: Content, delivery: Delivery) -> dict[str, Any]:
     told: dict[str, Any] = {
         "title": content.title[:LONGEST_TITLE],
         "body": content.text[:LONGEST_BODY],
-        "path": urlsplit(content.link).path or (content.message.path if content.message else BELL),
+        "path": _path_of(content.link) or (content.message.path if content.message else BELL),
         "tag": f"ticket-{number}" if number else f"message-{delivery.bundle or delivery.pk}",
         "urgent": content.is_urgent,
         "icon": static("icons/app-192.png"),
         "badge": static("icons/badge-96.png"),
-        "actions": [{"action": "open", "title": _("Open")}],
     }
     if delivery.person is not None:
         told["unread"] = seen.unseen_count(delivery.person)
-    if delivery.notification is not None and _may_take(delivery):
-        ticket = delivery.notification.entry.ticket
-        told["actions"].append({"action": "take", "title": str(Verb.TAKE.label)})
-        told["take"] = {
-            "path": f"/tickets/{ticket.pk}/{Verb.TAKE}", "seen": ticket.journal_length,
-            "done": _("It is yours now."), "failed": _("It was not taken. Open it and look."),
-        }  # fmt: skip
-    return told
+    return told | buttons(delivery)
 
 
-def _may_take(delivery: Delivery) -> bool:
-    assert delivery.notification is not None
-    assert delivery.person is not None
-    ticket = delivery.notification.entry.ticket
-    relation = permissions.Relation.between(delivery.person, ticket)
-    return Verb.TAKE in permissions.allowed_verbs(relation)
+def _path_of(link: str) -> str:
+    """Everything after the host."""
+    parts = urlsplit(link)
+    return parts._replace(scheme="", netloc="").geturl() if parts.path else ""
 
 
 def _plaintext(content: Content, delivery: Delivery) -> bytes:

@@ -75,15 +75,15 @@ def test_take_is_offered_to_whoever_may_take(cast: Cast, service: PushService) -
     fan_out.run_once()
     _send([_delivery(cast.agent)])
     told = service.pushes[0].told
-    assert [one["action"] for one in told["actions"]] == ["open", "take"]
-    assert told["take"]["path"] == f"/tickets/{ticket.pk}/take"
-    assert told["take"]["seen"] == ticket.journal_length
+    assert [one["action"] for one in told["actions"]] == ["take", "reply"]
+    assert told["acts"]["take"]["path"] == f"/tickets/{ticket.pk}/take"
+    assert told["acts"]["take"]["seen"] == ticket.journal_length
     Delivery.objects.all().delete()
     actions.take(ticket, by=cast.agent)
     actions.reply(ticket, by=cast.client, text="Спасибо")
     fan_out.run_once()
     _send([_delivery(cast.agent)])
-    assert [one["action"] for one in service.pushes[1].told["actions"]] == ["open"]
+    assert [one["action"] for one in service.pushes[1].told["actions"]] == ["complete", "reply"]
 
 
 def test_an_urgent_ticket_is_urgent_and_stays_on_the_screen(

@@ -1,0 +1,69 @@
+// This device keeps pages for times without network (the service worker does); here a page says what it is.
+import { make, icon } from "./dom.js";
+import { hello } from "./offline_send.js";
+import { waiting } from "./offline_tray.js";
+import { say } from "./words.js";
+
+const AGAIN = 15_000;
+const root = document.documentElement;
+const isSignedIn = Boolean(document.getElementById("me"));
+
+function since(at) {
+  const date = new Date(at);
+  const isToday = date.toDateString() === new Date().toDateString();
+  const how = isToday ? { timeStyle: "short" } : { dateStyle: "short", timeStyle: "short" };
+  return date.toLocaleString(root.lang, { ...how, ...(root.dataset.timeZone ? { timeZone: root.dataset.timeZone } : {}) });
+}
+
+// A page from the device says of when it is, until the network is back and nothing typed would be lost.
+function bar(at) {
+  const again = make("button", { type: "button", class: "button button-small" }, icon("refresh"), say("try_again"));
+  again.addEventListener("click", () => location.reload());
+  const line = make("div", { class: "offline-line", role: "status", "data-kept-line": true }, icon("wifi-off"), make("span", {}, say("kept_page", { time: since(at) })), again);
+  document.getElementById("main")?.before(line);
+}
+
+const isTyped = () => [...document.querySelectorAll("textarea, input[type=text]")].some((field) => field.value !== field.defaultValue);
+
+async function comeBack() {
+  if (document.hidden || !(await hello())) return;
+  if (isTyped() || document.querySelector("dialog[open]")) {
+    const text = document.querySelector("[data-kept-line] span");
+    if (text) text.textContent = say("kept_page_back");
+    delete root.dataset.keptAt;
+  } else location.reload();
+}
+
+if (root.dataset.keptAt) {
+  bar(root.dataset.keptAt);
+  addEventListener("online", comeBack);
+  setInterval(() => root.dataset.keptAt && comeBack(), AGAIN);
+}
+
+const worker = () => navigator.serviceWorker?.controller ?? null;
+
+async function begin() {
+  const registration = await navigator.serviceWorker.register("/sw.js", { scope: "/" });
+  await navigator.serviceWorker.ready;
+  if (root.dataset.keptAt) return;
+  // The page by which somebody came was fetched before anybody could keep it.
+  const isNew = !worker();
+  (worker() ?? registration.active)?.postMessage({ act: "warm", path: isNew ? location.pathname + location.search : "" });
+}
+
+if ("serviceWorker" in navigator && isSignedIn) {
+  addEventListener("load", () => setTimeout(() => begin().catch(() => {}), 1_500));
+}
+
+// Signed out meanwhile: nothing of what was seen stays.
+document.addEventListener("htmx:responseError", (event) => {
+  if (event.detail.xhr.status === 401) worker()?.postMessage({ act: "forget" });
+});
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (!form.action?.endsWith("/sign-out")) return;
+  const open = waiting().length;
+  if (open && !form.dataset.asked && !confirm(say("acts_sign_out", { count: open }))) event.preventDefault();
+  else worker()?.postMessage({ act: "forget" });
+}, true); // prettier-ignore
