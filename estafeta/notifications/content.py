@@ -102,6 +102,13 @@ def of_entry(entry: Entry, *, to: int, hint: str = "") -> Content:
     )
 
 
+def of_notification(row: Notification) -> Content:
+    """What one row of the bell tells its person."""
+    if row.amount > 1:
+        return of_summary(row)
+    return of_entry(row.entry, to=row.person_id, hint=_hint_of(row))
+
+
 def of_summary(row: Notification) -> Content:
     """What happened to many tickets at once: the first of them, and where the rest is."""
     from estafeta.notifications.summary import entries_of, message_about
@@ -161,10 +168,7 @@ def public_address(path: str) -> str:
 
 def _single(delivery: Delivery) -> Content:
     if delivery.notification is not None:
-        row = delivery.notification
-        if row.amount > 1:
-            return of_summary(row)
-        return of_entry(row.entry, to=row.person_id, hint=_hint_of(row))
+        return of_notification(delivery.notification)
     if delivery.entry is not None:
         return of_entry(delivery.entry, to=NOBODY)
     if delivery.announcement is not None:

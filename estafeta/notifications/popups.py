@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Hashable
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from django.db.models import Count, Max, Min
 
+from estafeta.notifications import kinds
 from estafeta.notifications.concern import still_concern
+from estafeta.notifications.content import GATHERED, of_notification
 from estafeta.notifications.message import language_of, speaking_to
-from estafeta.notifications.models import Notification
+from estafeta.notifications.models import MessageTemplate, Notification
 from estafeta.notifications.summary import message_about
+from estafeta.notifications.wishes import POPUP
+from estafeta.notifications.wording import applying
 from estafeta.tickets import phrases
 
 
@@ -54,21 +59,36 @@ def between(
     for row in rows:
         called = phrases.calls(row.entry, row.person_id)
         own_words = row.pk if row.amount > 1 else row.stands_in_for_id
-        key = (row.entry_id, language_of(row.person), row.person.time_zone, called, own_words)
-        if key not in said:
-            with speaking_to(row.person):
-                said[key] = _card(row)
+        with speaking_to(row.person):
+            template = _template_for(row)
+            # Words of administrators may name whoever reads them.
+            reader = row.person_id if template else 0
+            zone = row.person.time_zone
+            key = (row.entry_id, language_of(row.person), zone, called, own_words, reader)
+            if key not in said:
+                said[key] = _card(row, template)
         own = {"id": row.pk, "seen": row.seen_at is not None, "quiet": row.is_quiet}
         card = {**own, "unread": unseen.get(row.person_id, 0), **said[key]}
         popups.append(Popup(row.pk, row.person_id, json.dumps(card, ensure_ascii=False)))
     return popups, reached
 
 
-def _card(row: Notification) -> dict[str, Any]:
+def _template_for(row: Notification) -> MessageTemplate | None:
+    event = GATHERED if row.amount > 1 else kinds.kind_of(row.entry, row.person_id).value
+    return applying.template_for(event, POPUP)
+
+
+def _card(row: Notification, template: MessageTemplate | None) -> dict[str, Any]:
     message, actor = message_about(row), row.entry.actor
+    title, text = message.title, message.text
+    if template is not None:
+        ticket = row.entry.ticket if row.amount == 1 else None
+        content = replace(of_notification(row), title=title, text=text)
+        own = applying.tried(template, content, ticket=ticket, recipient=row.person.name)
+        title, text = own.title, own.text
     return {
-        "title": message.title,
-        "text": message.text,
+        "title": title,
+        "text": text,
         "url": message.path,
         # A summary is no news of the ticket that happens to be open.
         "ticket": row.ticket_id if row.amount == 1 else 0,

@@ -14,17 +14,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from estafeta.desk.channels.previewing import Shown, shown
-from estafeta.desk.channels.templates import editable
 from estafeta.desk.page import DeskRequest, render_page
 from estafeta.desk.people.access import administrator
 from estafeta.desk.people.forms import saved
 from estafeta.desk.people.tabs import tabs
-from estafeta.notifications.channels import CHANNELS
 from estafeta.notifications.models import MessageTemplate
 from estafeta.notifications.models.template import LONGEST_BODY, LONGEST_SUBJECT
 from estafeta.notifications.wording import saving
-from estafeta.notifications.wording.events import EVENTS, Event
+from estafeta.notifications.wording.events import Event
 from estafeta.notifications.wording.liquid import fault_of
+from estafeta.notifications.wording.places import PLACES, events_of
 
 PREVIEW_POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; sandbox; base-uri 'none'; form-action 'none'; "
@@ -41,11 +40,12 @@ class TemplateForm(forms.Form):
 
 
 def _event_or_404(event: str, language: str, channel: str) -> Event:
-    if event not in EVENTS or language not in dict(settings.LANGUAGES):
+    if channel not in PLACES or language not in dict(settings.LANGUAGES):
         raise Http404
-    if channel not in editable():
+    events = events_of(channel)
+    if event not in events:
         raise Http404
-    return EVENTS[event]
+    return events[event]
 
 
 def _row(event: str, language: str, channel: str) -> MessageTemplate | None:
@@ -69,7 +69,7 @@ def edit(request: DeskRequest, event: str, language: str, channel: str) -> HttpR
     context = {
         "tabs": tabs("manage_templates"), "form": form, "event": what, "row": row,
         "language": language, "language_name": dict(settings.LANGUAGES)[language],
-        "channel": CHANNELS[channel], "shipped": what.words(channel),
+        "channel": PLACES[channel], "shipped": what.words(channel),
         "failure": str(fault_of(row.failure)) if row and row.failure else "",
         "unknown": saving.unknown_in(row) if row else [],
     }  # fmt: skip

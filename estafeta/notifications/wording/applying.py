@@ -44,17 +44,26 @@ def forget() -> None:
 
 def apply(content: Content, bundle: Sequence[Delivery]) -> Content:
     """Say it as the installation wants it said, in the language of the moment."""
-    templates = _kept.current()
-    if not templates:
-        return content
     delivery = bundle[0]
-    language = translation.get_language() or ""
-    template = templates.get((content.event, language, delivery.channel))
+    template = template_for(content.event, delivery.channel)
     if template is None:
         return content
     recipient = delivery.person.name if delivery.person else nobody()
+    return tried(template, content, ticket=ticket_of(bundle), recipient=recipient)
+
+
+def template_for(event: str, channel: str) -> MessageTemplate | None:
+    """What was written for it in the language of the moment, if anything."""
+    templates = _kept.current()
+    return templates.get((event, translation.get_language() or "", channel)) if templates else None
+
+
+def tried(
+    template: MessageTemplate, content: Content, *, ticket: Ticket | None, recipient: str
+) -> Content:
+    """Filled in; where that fails, as it is shipped."""
     try:
-        return in_words_of(template, content, ticket=ticket_of(bundle), recipient=recipient)
+        return in_words_of(template, content, ticket=ticket, recipient=recipient)
     except Fault as fault:
         _write_down(template, fault)
     return content

@@ -12,12 +12,12 @@ from estafeta.accounts.errors import Invalid
 from estafeta.accounts.models import Person
 from estafeta.accounts.models.security_entry import Kind
 from estafeta.lib.text import clean, one_line
-from estafeta.notifications.channels import CHANNELS
 from estafeta.notifications.models import MessageTemplate
 from estafeta.notifications.models.template import LONGEST_BODY, LONGEST_SUBJECT
 from estafeta.notifications.wording import applying
 from estafeta.notifications.wording.events import EVENTS
 from estafeta.notifications.wording.liquid import Fault, checked
+from estafeta.notifications.wording.places import PLACES, events_of
 from estafeta.notifications.wording.preview import content_for
 
 
@@ -59,7 +59,8 @@ def reset(event: str, language: str, channel: str, *, by: Person) -> bool:
 
 def drafted(event: str, language: str, channel: str, *, subject: str, body: str) -> MessageTemplate:
     """An unsaved row with these words. Raises Invalid where they cannot be understood."""
-    if event not in EVENTS or channel not in CHANNELS or language not in dict(settings.LANGUAGES):
+    is_known = channel in PLACES and event in events_of(channel)
+    if not is_known or language not in dict(settings.LANGUAGES):
         raise Invalid.at("", _("There is no such message."))
     subject, body = one_line(subject), clean(body)
     errors: dict[str, list[str]] = {}
