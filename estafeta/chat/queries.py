@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import F, FilteredRelation, Q
+from django.db.models import (
+    Exists,
+    F,
+    FilteredRelation,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+)  # fmt: skip
 from django.db.models.functions import Coalesce
 
-from estafeta.chat.models import Message, Room, RoomKind, State
+from estafeta.accounts.standing import Standing
+from estafeta.chat.models import Mention, Message, Room, RoomKind, State
 from estafeta.chat.models.room import OPEN, RoomQuerySet
+from estafeta.chat.visibility import is_staff, visible
+from estafeta.lib.prepared import Prepared
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from estafeta.accounts.models import Person
 
 MOST_COUNTED = 99
@@ -35,8 +46,13 @@ class Listed:
 
 def own(person: Person) -> RoomQuerySet:
     """Rooms in which the person takes part: not the talks of clients with his colleagues."""
-    away = Q(kind=RoomKind.CLIENT) & ~Q(client=person) & ~Q(operator=person)
-    return Room.objects.visible_to(person).exclude(away)
+    return _own(person.standing)
+
+
+def _own(standing: Standing) -> RoomQuerySet:
+    me = standing.person
+    away = Q(kind=RoomKind.CLIENT) & ~Q(client=me) & ~Q(operator=me)
+    return Room.objects.filter(visible(standing)).exclude(away)
 
 
 def waiting(person: Person) -> RoomQuerySet:
@@ -47,7 +63,7 @@ def waiting(person: Person) -> RoomQuerySet:
     ).exclude(client=person).order_by("asked_at", "pk")  # fmt: skip
 
 
-def with_seat(rooms: RoomQuerySet, person: Person) -> RoomQuerySet:
+def with_seat(rooms: RoomQuerySet, person: int) -> RoomQuerySet:
     """Each row with `read_up_to` and `is_muted` of the person."""
     return rooms.annotate(
         seat=FilteredRelation("seats", condition=Q(seats__person=person)),
@@ -57,50 +73,61 @@ def with_seat(rooms: RoomQuerySet, person: Person) -> RoomQuerySet:
 
 
 def unread_rooms(person: Person) -> int:
-    """In how many of his rooms something is new that he wants to hear of; one query."""
-    rows = with_seat(own(person).exclude(state=State.CLOSED), person)
-    return rows.filter(is_muted=False, last_message__gt=F("read_up_to")).count()
+    """In how many of his rooms something is new that he wants to hear of; one query, made once."""
+    standing = person.standing
+    if not standing.is_active:
+        return 0
+    members = {"members": sorted(standing.member_of)} if standing.member_of else {}
+    return len(_UNREAD(is_staff(standing), reader=person.pk, **members))
+
+
+def _unread(is_staff: bool, reader: int, members: Sequence[int] = ()) -> QuerySet[Any, int]:
+    """For whoever is such; heads hear no more than members, whoever the talks of clients concern."""
+    standing = Standing(
+        person=reader, is_active=True, is_director=False, is_administrator=is_staff,
+        member_of=frozenset(members), headed=frozenset(), led_organisation=None,
+    )  # fmt: skip
+    rows = with_seat(_own(standing).exclude(state=State.CLOSED), reader)
+    fresh = rows.filter(is_muted=False, last_message__gt=F("read_up_to")).order_by()
+    return fresh.values_list("pk", flat=True)[: MOST_COUNTED + 1]
+
+
+_UNREAD: Prepared[int] = Prepared(_unread)
+
+
+class _Counted(Subquery):
+    """How many rows a limited question finds: counting ends where it says no more."""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) counted)"
+    output_field = IntegerField()
 
 
 def rooms_of(person: Person) -> list[Listed]:
-    """What the list shows: the newest first, with what is new. Three queries however many there are."""
+    """What the list shows, the newest first, with what is new: one query however many there are."""
     shown = own(person).filter(
         ~Q(kind=RoomKind.DIRECT) | Q(last_message__isnull=False)
     ).exclude(Q(state=State.CLOSED) & ~Q(client=person))  # fmt: skip
-    rows = with_seat(shown, person).select_related(
-        "first", "second", "department", "client", "operator", "last_message__author"
+    fresh = (
+        Message.objects.written()
+        .filter(~Q(author=person), room=OuterRef("pk"), pk__gt=OuterRef("read_up_to"))
+        .order_by()
+        .values("pk")[: MOST_COUNTED + 1]
     )
-    found = [
-        Listed(row, row.read_up_to, row.is_muted)  # type: ignore[attr-defined]
-        for row in rows.order_by(F("last_at").desc(nulls_last=True), "pk")[:MOST_ROOMS]
+    calls = Mention.objects.filter(
+        person=person, message__room=OuterRef("pk"), message__gt=OuterRef("read_up_to")
+    )
+    rows = (
+        with_seat(shown, person.pk)
+        .annotate(unread=_Counted(fresh), is_called=Exists(calls))
+        .select_related(
+            "first", "second", "department", "client", "operator", "last_message__author"
+        )
+        .order_by(F("last_at").desc(nulls_last=True), "pk")[:MOST_ROOMS]
+    )
+    return [
+        Listed(row, row.read_up_to, row.is_muted, row.unread, row.is_called)  # type: ignore[attr-defined]
+        for row in rows
     ]
-    _count_new(found, person)
-    return found
-
-
-def _count_new(listed: Iterable[Listed], person: Person) -> None:
-    new = [
-        one for one in listed if (one.room.last_message_id or 0) > one.read_up_to
-    ]  # fmt: skip
-    if not new:
-        return
-    pieces = [
-        Message.objects.written().filter(room=one.room, pk__gt=one.read_up_to)
-        .exclude(author=person).order_by().values_list("room", "pk")[: MOST_COUNTED + 1]
-        for one in new
-    ]  # fmt: skip
-    first, *others = pieces
-    rows = list(first.union(*others, all=True)) if others else list(first)
-    called = set(
-        Message.objects.filter(pk__in=[pk for _room, pk in rows], mentions__person=person)
-        .values_list("room", flat=True)
-    )  # fmt: skip
-    counts: dict[int, int] = {}
-    for room, _pk in rows:
-        counts[room] = counts.get(room, 0) + 1
-    for one in new:
-        one.unread = counts.get(one.room.pk, 0)
-        one.is_called = one.room.pk in called
 
 
 def open_talks(person: Person) -> RoomQuerySet:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from estafeta.accounts import announcing, tree
 from estafeta.accounts.models import Department, Person
+from estafeta.chat.queries import unread_rooms
 from estafeta.notifications.seen import unseen_count
 from estafeta.tickets.lists import saved_views
 from estafeta.tickets.lists.counters import Counters, open_of
@@ -101,6 +102,7 @@ def _own(request: DeskRequest) -> list[Item]:
     if person.is_agent or person.standing.led_organisation:
         items.append(_item(request, _("All I may see"), "/tickets", "list", key="t"))
     items.append(_item(request, _("Following"), "/following", "eye", key="w"))
+    items.append(_chat(request))
     items.append(_item(request, _("Archive"), "/archive", "archive", key="a"))
     return items
 
@@ -109,6 +111,14 @@ def _inbox(request: DeskRequest) -> Item:
     load = counters_of(request).inbox
     return _item(
         request, _("Inbox"), "/inbox", "inbox", key="i", counter="inbox", count=load.open
+    )  # fmt: skip
+
+
+def _chat(request: DeskRequest) -> Item:
+    count = unread_rooms(request.user)
+    return _item(
+        request, _("Chat"), "/chat", "messages", key="m", counter="chat", count=count or "",
+        current=_place(request).startswith("/chat"),
     )  # fmt: skip
 
 

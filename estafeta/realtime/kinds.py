@@ -12,6 +12,7 @@ from typing import Protocol
 from estafeta.accounts.models import Person
 from estafeta.accounts.standing import Standing
 from estafeta.realtime.people_place import PeoplePlace
+from estafeta.realtime.room_place import RoomPlace
 from estafeta.realtime.ticket_place import TicketPlace
 
 
@@ -27,7 +28,7 @@ class Kind(Protocol):
         ...
 
 
-KINDS: dict[str, Kind] = {"ticket": TicketPlace(), "people": PeoplePlace()}
+KINDS: dict[str, Kind] = {"ticket": TicketPlace(), "people": PeoplePlace(), "room": RoomPlace()}
 
 
 def kind_of(place: str) -> Kind | None:

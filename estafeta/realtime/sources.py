@@ -1,44 +1,10 @@
-"""What the stream tells besides tickets and pop-ups: rows of rooms below, each for some people.
-
-A source numbers its rows in the order of commits, as the journal does, so that "all after N" misses
-nothing. It applies its own rule of sight; whoever is not named by it hears nothing.
-"""
+"""What the stream tells besides tickets and pop-ups: rows of rooms below, one row here a room."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from typing import NamedTuple, Protocol
+from estafeta.realtime.chat_source import ChatSource
+from estafeta.realtime.told import Source, Told
 
+__all__ = ["SOURCES", "Source", "Told"]
 
-class Told(NamedTuple):
-    """One row: the same `data` (JSON) for all of these people."""
-
-    number: int
-    people: Collection[int]
-    event: str
-    data: str
-
-
-class Source(Protocol):
-    """A room whose rows people hear of."""
-
-    @property
-    def name(self) -> str: ...
-
-    def newest(self) -> int:
-        """Give the number of the newest row of anybody."""
-        ...
-
-    def between(
-        self, after: int, up_to: int, people: Collection[int], *, most: int
-    ) -> tuple[Sequence[Told], int]:
-        """Give what concerns any of these people after one number and up to another, oldest first.
-
-        Beside them stands the number up to which nothing is left out: less than `up_to` where there
-        were more than `most`.
-        """
-        ...
-
-
-SOURCES: tuple[Source, ...] = ()
-"""One row a room."""
+SOURCES: tuple[Source, ...] = (ChatSource(),)

@@ -11,6 +11,7 @@ from django.urls import reverse
 from estafeta.desk.files.words import size_of
 from estafeta.files.answers import INLINE
 from estafeta.files.previews import MOST_PAGES
+from estafeta.files.stored import StoredFile
 from estafeta.lib.prepared import Prepared
 from estafeta.tickets.files.attachments import may_remove
 from estafeta.tickets.models import Attachment
@@ -35,6 +36,8 @@ class Card:
     thumb: str = ""
     large: str = ""
     pages: int = 0
+    page_url: str = ""
+    """Where its page 0 would be; the viewer puts other numbers there."""
     width: int = 0
     height: int = 0
     remove: str = ""
@@ -75,10 +78,11 @@ def _card(row: Attachment, reader: Person, *, owner: Any = None) -> Card:
         size=size_of(row.size),
         url=url,
         download=f"{url}?download",
-        look=_look(row),
+        look=look_of(row),
         thumb=reverse("file_picture", args=[row.pk, "small"]) if row.width else "",
         large=reverse("file_picture", args=[row.pk, "large"]) if row.is_drawn else "",
         pages=min(row.pages, MOST_PAGES),
+        page_url=reverse("file_page", args=[row.pk, 0]) if row.pages else "",
         width=row.width,
         height=row.height,
         remove=f"{verb}?file={row.pk}" if verb else "",
@@ -88,7 +92,8 @@ def _card(row: Attachment, reader: Person, *, owner: Any = None) -> Card:
     )
 
 
-def _look(row: Attachment) -> str:
+def look_of(row: StoredFile) -> str:
+    """What the viewer shows of it."""
     if row.is_drawn:
         return "picture"
     if row.pages and row.width:

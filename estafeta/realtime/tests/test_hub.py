@@ -11,7 +11,7 @@ import pytest
 
 from estafeta.accounts.standing import Standing
 from estafeta.presence import places
-from estafeta.realtime import changes, events, hub, visitors
+from estafeta.realtime import changes, events, hub, sources, visitors
 from estafeta.realtime.hub import Hub
 from estafeta.realtime.listeners import MOST_OF_ONE_PERSON, MOST_WAITING, Listener, Readers
 from estafeta.realtime.reading import Position
@@ -62,6 +62,7 @@ def _no_database(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(visitors, "versions", lambda: (1, 0))
     monkeypatch.setattr(places, "changed_since", lambda _moment: [])
     monkeypatch.setattr(visitors, "standings", lambda people: {p: standing(p) for p in people})
+    monkeypatch.setattr(sources, "SOURCES", ())
     monkeypatch.setattr(hub, "close_old_connections", lambda: None)
 
 

@@ -107,4 +107,4 @@ class Mentions {
   }
 }
 
-whenAdded("[data-markdown] textarea", (area) => new Mentions(area));
+whenAdded("[data-markdown] textarea, textarea[data-calls]", (area) => new Mentions(area));
