@@ -229,6 +229,11 @@ TASKS = {"default": {"BACKEND": "estafeta.lib.jobs.backend.TableBackend"}}
 EMAIL_BACKEND = "estafeta.lib.mail_backend.HouseBackend"
 # Who tells how mail leaves: what is set here, else what administrators have set on a page.
 MAIL_SERVER = "estafeta.notifications.channels.mail.server.current"
+# What stands in a department on higher floors goes where it goes: `follow(department, into)`.
+DEPARTMENT_FOLLOWERS = (
+    "estafeta.notifications.merged_departments.follow",
+    "estafeta.chat.merged_departments.follow",
+)
 EMAIL_HOST = CONFIGURATION.smtp_host
 EMAIL_PORT = CONFIGURATION.smtp_port
 EMAIL_HOST_USER = CONFIGURATION.smtp_user

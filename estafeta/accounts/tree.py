@@ -26,6 +26,15 @@ def by_id(wanted: Collection[int]) -> dict[int, Department]:
     return {row.pk: row for row in departments(wanted)}
 
 
+def where_now(department: int) -> int:
+    """Where it ended: another one, if it was merged, and that perhaps in turn."""
+    kept, seen = _kept(), set[int]()
+    while department not in seen and department in kept:
+        seen.add(department)
+        department = kept[department].merged_into_id or department
+    return department
+
+
 def prefix_of(department: int) -> str:
     """The prefix of ticket numbers there: its own, or that of the nearest department above."""
     row = _kept().get(department)

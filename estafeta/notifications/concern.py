@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from estafeta.accounts import tree
 from estafeta.accounts.announcement_readers import readers_of
 from estafeta.accounts.models import Announcement
 from estafeta.accounts.standing import Standing
@@ -181,7 +182,8 @@ def _of_what_it_tells(channel: Channel, row: Delivery, concern: set[int]) -> str
     if entry.ticket.status == Status.DELETED and not is_told:
         return DELETED
     department = row.target.department_id if row.target is not None else None
-    return MOVED if department not in (None, entry.ticket.department_id) else ""
+    stands = entry.ticket.department_id
+    return MOVED if department not in (None, stands, tree.where_now(stands)) else ""
 
 
 def _of_age(row: Delivery) -> str:

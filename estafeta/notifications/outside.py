@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 
+from estafeta.accounts import tree
 from estafeta.notifications.channels.channel import Target
 from estafeta.notifications.kinds import KIND_OF, Kind
 from estafeta.notifications.models import Address
@@ -26,12 +27,13 @@ Source = Callable[[Sequence[Entry]], Iterable[Outgoing]]
 def of_departments(entries: Sequence[Entry]) -> Iterable[Outgoing]:
     """Addresses of the departments in which the tickets stand; never what only staff may read."""
     by_department = defaultdict(list)
-    places = {entry.ticket.department_id for entry in entries}
+    # A ticket may still stand in a department whose addresses went elsewhere in a merge.
+    places = {tree.where_now(entry.ticket.department_id) for entry in entries}
     rows = Address.objects.filter(department__in=places, stopped_at=None, is_on=True)
     for row in rows.exclude(confirmed_at=None).defer("sealed_value").order_by("pk"):
         by_department[row.department_id].append(row)
     for entry in (one for one in entries if not one.is_staff_only):
-        for row in by_department[entry.ticket.department_id]:
+        for row in by_department[tree.where_now(entry.ticket.department_id)]:
             if KIND_OF.get(Verb(entry.verb), Kind.CHANGED) in _kinds_of(row):
                 yield Outgoing(entry, row.channel, Target(row.label, row))
 

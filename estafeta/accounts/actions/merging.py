@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from estafeta.accounts import permissions, security
@@ -20,7 +22,8 @@ def merge_department(
 ) -> dict[str, Any]:
     """Move people and inner departments, close it for good; gives the facts of the protocol.
 
-    What else moves with it (tickets, topics) is counted by `tickets.department_merge`.
+    What else moves with it (tickets, topics) is counted by `tickets.department_merge`; rooms of which
+    nobody has to know here are named by the setting `DEPARTMENT_FOLLOWERS`.
     """
     permissions.require(permissions.administers(by))
     row = Department.objects.select_for_update().get(pk=department.pk)
@@ -42,6 +45,8 @@ def merge_department(
     row.merged_into, row.is_active = target, False
     row.save(update_fields=["merged_into", "is_active"])
     department.merged_into, department.is_active = target, False
+    for follower in settings.DEPARTMENT_FOLLOWERS:
+        import_string(follower)(row, target)
     facts: dict[str, Any] = {
         "department": row.pk, "name": row.name, "into": {"id": target.pk, "name": target.name},
         "moved": {"people": people, "departments": [child.name for child in inside], **counts},
