@@ -40,11 +40,7 @@ def write(request: DeskRequest, ticket: Ticket, verb: Verb) -> HttpResponse:
     if refused_files:
         return _again(request, ticket, verb, text, refused_files, 422)
     key = key_of(request)
-    if queued.is_queued(request) and not (key and is_sent(request.user, key.key)):
-        missed = queued.missed(ticket, seen_of(request), by=request.user)
-        if missed:
-            return queued.refused(409, changes=missed, seen=ticket.journal_length)
-    elif changes := _unseen(request, ticket, key):
+    if changes := _unseen(request, ticket, key):
         return _again(request, ticket, verb, text, [], 409, changes)
     try:
         ACTIONS[verb](
@@ -93,7 +89,8 @@ def _again(
     changes: Sequence[Change] = (),
 ) -> HttpResponse:
     if queued.is_queued(request):
-        return queued.refused(status, " ".join(errors))
+        length = ticket.journal_length
+        return queued.refused(status, " ".join(errors), changes=list(changes), seen=length)
     number = a_number(request.POST.get("answers"))
     about = answered(ticket, number, by=request.user)
     files = chosen(request.POST.getlist(FIELD), owner=request.user)

@@ -27,7 +27,7 @@ from estafeta.desk.tickets.sending import fresh_key, key_of, seen_of
 from estafeta.desk.tickets.verb_form import Nothing, VerbForm
 from estafeta.tickets.actions.action import ACTIONS
 from estafeta.tickets.errors import Changed, Gone, Invalid, NotAllowed, NotNow
-from estafeta.tickets.models import Entry, Ticket
+from estafeta.tickets.models import Ticket
 from estafeta.tickets.permissions import Relation, require
 from estafeta.tickets.statuses import ALLOWED, Status
 from estafeta.tickets.submissions import KeyReused
@@ -47,7 +47,6 @@ class Dialog:
     changes: list[Change] = field(default_factory=list)
     is_over: bool = False
     chain: Chain | None = None
-    missed: list[Entry] = field(default_factory=list)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -94,7 +93,6 @@ def _act(request: DeskRequest, ticket: Ticket, verb: Verb) -> HttpResponse:
         form.add_error(refused.field if refused.field in form.fields else None, str(refused))
         return _show(request, dialog, 422)
     except Changed as refused:
-        dialog.missed = list(refused.entries)
         dialog.changes = [Change.of(entry) for entry in refused.entries]
         dialog.seen = refused.ticket.journal_length
         return _show(request, dialog, 409)
@@ -134,7 +132,7 @@ def _not_allowed(request: DeskRequest, dialog: Dialog, refused: NotAllowed) -> H
 def _show(request: DeskRequest, dialog: Dialog, status: int = 200) -> HttpResponse:
     if queued.is_queued(request):
         return queued.refused(
-            status, dialog.problem, errors=dialog.form.errors, changes=dialog.missed,
+            status, dialog.problem, errors=dialog.form.errors, changes=dialog.changes,
             seen=dialog.seen,
         )  # fmt: skip
     if dialog.verb is Verb.HAND_OVER:

@@ -10,16 +10,10 @@ from typing import TYPE_CHECKING, Any
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from estafeta.desk.tickets.access import find
-from estafeta.tickets import phrases
-from estafeta.tickets.models import Entry, Ticket
-from estafeta.tickets.verbs import Verb
 
 if TYPE_CHECKING:
-    from estafeta.accounts.models import Person
     from estafeta.desk.page import DeskRequest
-
-SILENT = frozenset({Verb.NOTE, Verb.FOLLOW, Verb.UNFOLLOW, Verb.ACKNOWLEDGE})
-"""What nobody's reply has to take back."""
+    from estafeta.desk.tickets.meanwhile import Change
 
 
 def is_queued(request: HttpRequest) -> bool:
@@ -27,20 +21,12 @@ def is_queued(request: HttpRequest) -> bool:
     return request.headers.get("Accept") == "application/json"
 
 
-def missed(ticket: Ticket, seen: int | None, *, by: Person) -> list[Entry]:
-    """What others did since, of that which whoever replies should know before his words are read."""
-    if seen is None or seen >= ticket.journal_length:
-        return []
-    entries = ticket.entries.filter(seq__gt=seen).readable_by(by).exclude(actor=by)
-    return list(entries.exclude(verb__in=SILENT).select_related("actor").order_by("seq"))
-
-
 def refused(
     status: int,
     problem: str = "",
     *,
     errors: dict[str, Any] | None = None,
-    changes: list[Entry] | None = None,
+    changes: list[Change] | None = None,
     seen: int | None = None,
 ) -> JsonResponse:
     """Why it was not done; with `changes` it may be sent again as it is, as having seen them."""
@@ -48,9 +34,9 @@ def refused(
         "problem": problem,
         "errors": {name: [str(one) for one in found] for name, found in (errors or {}).items()},
         "changes": [
-            {"who": entry.actor.name, "words": phrases.phrase(entry),
-             "reason": phrases.reason(entry), "at": entry.at.isoformat()}
-            for entry in changes or []
+            {"who": one.actor.name, "words": one.words, "reason": one.reason,
+             "at": one.at.isoformat()}
+            for one in changes or []
         ],
         "seen": seen,
     }  # fmt: skip
