@@ -107,14 +107,15 @@ def test_the_room_hears_of_tickets_before_they_have_moved_and_after(
 def test_what_happens_while_tickets_are_moving_is_told_in_the_room_too(
     cast: Cast, rooms: dict[str, Address]
 ) -> None:
+    Address.objects.filter(pk=rooms["ours"].pk).update(details={"kinds": ["replied"]})
     ticket = order(cast, by=cast.client)
     while fan_out.run_once():
         pass
     _merge(cast)
-    actions.nudge(ticket, by=cast.client)
+    actions.reply(ticket, by=cast.client, text="Is it soon?")
     while fan_out.run_once():
         pass
-    assert Delivery.objects.filter(target=rooms["ours"], entry__verb="nudge").count() == 1
+    assert Delivery.objects.filter(target=rooms["ours"], entry__verb="reply").count() == 1
 
 
 def test_webhooks_hear_of_both_and_rules_of_the_place_end(cast: Cast) -> None:
