@@ -234,6 +234,8 @@ DEPARTMENT_FOLLOWERS = (
     "estafeta.notifications.merged_departments.follow",
     "estafeta.chat.merged_departments.follow",
 )
+# What a browser was given is taken back when its session is ended: `forget(person, only=, but=)`.
+BROWSER_FOLLOWERS = ("estafeta.notifications.channels.webpush.signing_out.forget",)
 EMAIL_HOST = CONFIGURATION.smtp_host
 EMAIL_PORT = CONFIGURATION.smtp_port
 EMAIL_HOST_USER = CONFIGURATION.smtp_user

@@ -16,7 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from estafeta.accounts import security
+from estafeta.accounts import security, sessions
 from estafeta.accounts.models import Person, Site
 from estafeta.accounts.models.security_entry import Kind
 from estafeta.lib.own_path import own_path
@@ -114,6 +114,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     """End this session."""
     if request.user.is_authenticated:
         security.record(Kind.SIGNED_OUT, by=request.user, about=request.user)
+        sessions.leave(request.session, request.user)
         flows.logout.logout(request, show_message=False)
         Site.rights_changed()
         messages.success(request, _("You are signed out."))

@@ -7,11 +7,13 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
+from estafeta.accounts import sessions
 from estafeta.accounts.errors import Invalid
 from estafeta.accounts.models import Person
 from estafeta.desk.page import DeskRequest, signed_in
 from estafeta.notifications import addresses, channel_settings
 from estafeta.notifications.channels.webpush import WebPush
+from estafeta.notifications.channels.webpush.signing_out import BROWSER
 from estafeta.notifications.channels.webpush.subscription import Subscription
 from estafeta.notifications.models import Address
 from estafeta.notifications.models.address import fingerprint_of
@@ -29,6 +31,7 @@ def subscribe(request: DeskRequest) -> HttpResponse:
     browser = _sent(request)
     try:
         given = browser.given(request.headers.get("User-Agent", ""))
+        given = given._replace(details={BROWSER: sessions.browser_of(request.session)})
         with transaction.atomic():
             rows = Address.objects.filter(
                 channel=WebPush.name, fingerprint=fingerprint_of(given.value)

@@ -3,9 +3,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from allauth.usersessions.models import UserSession
 from django.test import Client
 
+from estafeta.accounts.actions.people import deactivate
 from estafeta.accounts.models import Person
+from estafeta.notifications import addresses
+from estafeta.notifications.channels import CHANNELS
 from estafeta.notifications.channels.webpush.subscription import Subscription
 from estafeta.notifications.models import Address
 from tests.cast import Cast
@@ -88,3 +92,70 @@ def test_a_renewed_subscription_takes_the_place_of_the_old_one(cast: Cast, at: A
         | {"endpoint": "https://10.0.0.1/"}
     )
     assert stranger.post("/push/renew", inside).status_code == 422
+
+
+def _subscribed(client: Client, number: int) -> dict[str, str]:
+    sent = _sent(Browser(), f"https://push.example/{number}")
+    assert client.post("/profile/push", sent).status_code == 204
+    return sent
+
+
+def _left(person: Person) -> list[str]:
+    rows = Address.objects.filter(person=person, channel="webpush").order_by("pk")
+    return [Subscription.of(row.value).endpoint.rpartition("/")[2] for row in rows]
+
+
+def _signed_in(person: Person) -> Client:
+    if not person.check_password("a long passphrase"):
+        person.set_password("a long passphrase")
+        person.save()
+    client = Client()
+    given = {"login": person.login, "password": "a long passphrase", "remember": "on"}
+    assert client.post("/sign-in", given).status_code == 302
+    return client
+
+
+def test_who_signs_out_is_told_nothing_more_in_this_browser(cast: Cast) -> None:
+    here, there = _signed_in(cast.agent), _signed_in(cast.agent)
+    _subscribed(here, 1)
+    _subscribed(there, 2)
+    here.post("/sign-out")
+    assert _left(cast.agent) == ["2"]
+
+
+def test_a_session_that_is_ended_from_elsewhere_takes_its_browser_along(cast: Cast) -> None:
+    here, there, third = (_signed_in(cast.agent) for _number in range(3))
+    for number, client in enumerate((here, there, third), 1):
+        _subscribed(client, number)
+    row = UserSession.objects.get(session_key=there.session.session_key)
+    here.post("/profile/devices/end", {"number": row.pk})
+    assert _left(cast.agent) == ["1", "3"]
+    here.post("/profile/devices/end")
+    assert _left(cast.agent) == ["1"]
+
+
+def test_another_password_ends_all_other_browsers_and_this_one_goes_on(cast: Cast) -> None:
+    here, there = _signed_in(cast.agent), _signed_in(cast.agent)
+    _subscribed(here, 1)
+    _subscribed(there, 2)
+    given = {
+        "current": "a long passphrase", "password": "another long passphrase",
+        "again": "another long passphrase",
+    }  # fmt: skip
+    assert here.post("/password/change", given).status_code == 302
+    assert _left(cast.agent) == ["1"]
+    here.post("/sign-out")
+    assert _left(cast.agent) == []
+
+
+def test_who_is_switched_off_has_no_browser_left_but_devices_stay_for_their_tokens(
+    cast: Cast,
+) -> None:
+    here = _signed_in(cast.agent)
+    _subscribed(here, 1)
+    UserSession.objects.all().delete()  # it ran out
+    device = Browser()
+    given = Subscription(endpoint="https://push.example/device", **device.keys).given("")
+    addresses.keep(CHANNELS["webpush"], given, owner=cast.agent, by=cast.agent)
+    deactivate(cast.agent, by=cast.admin)
+    assert _left(cast.agent) == ["device"]
