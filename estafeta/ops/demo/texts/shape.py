@@ -48,6 +48,16 @@ class Template:
 
 
 @dataclass(frozen=True)
+class Said:
+    """A message; `room` is "common", the key of a department, or two people with a colon between."""
+
+    room: str
+    hours: float
+    who: str
+    text: str
+
+
+@dataclass(frozen=True)
 class Texts:
     """Everything of one language; the keys are those of `plots.py` and `people.py`."""
 
@@ -69,6 +79,7 @@ class Texts:
     people: dict[str, Who]
     stories: dict[str, Story]
     templates: list[Template]
+    talks: list[Said]
 
 
 def read(file: Path) -> Texts:
@@ -77,4 +88,5 @@ def read(file: Path) -> Texts:
     found["people"] = {key: Who(*row) for key, row in found["people"].items()}
     found["stories"] = {key: Story(**row) for key, row in found["stories"].items()}
     found["templates"] = [Template(*row) for row in found["templates"]]
+    found["talks"] = [Said(*row) for row in found["talks"]]
     return Texts(**found)
