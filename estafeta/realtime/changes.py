@@ -30,25 +30,36 @@ class Change:
     no_longer_follow: set[int] = field(default_factory=set)
     """Following alone may have given them sight of it."""
     is_staff_only: bool = True
-    _event: bytes = b""
 
     def told_to(self, standing: Standing, entry: int) -> bytes:
         """Give the event for this person, or nothing; `entry`: up to where the journal was read."""
-        if visibility.sees(standing, self.ticket, self.participants):
-            # A note changes nothing on the pages of those who do not read notes.
-            hidden = self.is_staff_only and not standing.is_agent
-            return b"" if hidden else self._changed(entry)
-        return events.gone(self.ticket.pk) if self._was_seen(standing) else b""
+        if self.is_shown_to(standing):
+            return self.event(entry, 1)
+        return self.gone() if self.has_left(standing) else b""
+
+    def is_shown_to(self, standing: Standing) -> bool:
+        """Whether something is different on this person's pages."""
+        # A note changes nothing on the pages of those who do not read notes.
+        is_read = standing.is_agent or not self.is_staff_only
+        return is_read and visibility.sees(standing, self.ticket, self.participants)
+
+    def has_left(self, standing: Standing) -> bool:
+        """Whether this person saw it until now."""
+        was_seen = self._was_seen(standing)
+        return was_seen and not visibility.sees(standing, self.ticket, self.participants)
+
+    def event(self, entry: int, crowd: int) -> bytes:
+        """For those to whom it is shown; `crowd`: how many they are."""
+        return events.ticket(self.ticket.pk, self.ticket.journal_length, entry, crowd)
+
+    def gone(self) -> bytes:
+        """For those who saw it until now."""
+        return events.gone(self.ticket.pk)
 
     def _was_seen(self, standing: Standing) -> bool:
         if standing.person in self.no_longer_follow:
             return True
         return any(visibility.sees(standing, one, self.participants) for one in self.earlier)
-
-    def _changed(self, entry: int) -> bytes:
-        if not self._event:
-            self._event = events.ticket(self.ticket.pk, self.ticket.journal_length, entry)
-        return self._event
 
 
 def newest() -> int:

@@ -30,9 +30,13 @@ def reached(popup: int, entry: int, sources: dict[str, int]) -> bytes:
     return event("reached", json.dumps({"entry": entry, "sources": sources}), number=popup)
 
 
-def ticket(number: int, seq: int, entry: int) -> bytes:
-    """Tell that a ticket this person sees has changed; `entry`: up to where that was read."""
-    return event("ticket", json.dumps({"number": number, "seq": seq, "entry": entry}))
+def ticket(number: int, seq: int, entry: int, crowd: int) -> bytes:
+    """Tell that a ticket this person sees has changed; `entry`: up to where that was read.
+
+    `crowd`: about how many browsers are told at the same time; the more, the later each one fetches.
+    """
+    data = {"number": number, "seq": seq, "entry": entry, "crowd": crowd}
+    return event("ticket", json.dumps(data))
 
 
 def gone(number: int) -> bytes:

@@ -176,8 +176,12 @@ class Hub:
                     listener.give(events.COUNTERS)
 
     def _tell_of_change(self, change: Change, entry: int) -> None:
-        for reader in self.readers.by_person.values():
-            if chunk := change.told_to(reader.standing, entry):
+        everybody = list(self.readers.by_person.values())
+        told = [reader for reader in everybody if change.is_shown_to(reader.standing)]
+        left = [reader for reader in everybody if change.has_left(reader.standing)]
+        crowd = sum(len(reader.listeners) for reader in told)
+        for readers, chunk in ((told, change.event(entry, crowd)), (left, change.gone())):
+            for reader in readers:
                 for listener in reader.listeners:
                     listener.give(chunk)
 

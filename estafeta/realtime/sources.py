@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from estafeta.realtime.calls_source import CallsSource
 from estafeta.realtime.chat_source import ChatSource
 from estafeta.realtime.told import Source, Told
 
 __all__ = ["SOURCES", "Source", "Told"]
 
-SOURCES: tuple[Source, ...] = (ChatSource(),)
+SOURCES: tuple[Source, ...] = (ChatSource(), CallsSource())

@@ -35,6 +35,7 @@ import "./moments.js";
 import "./copy.js";
 import "./files.js";
 import "./viewer.js";
+import "./morph.js";
 import "./presence.js";
 import "./collisions.js";
 import "./live.js";

@@ -115,7 +115,7 @@ whenAdded("[data-bulk-form]", () => {
 whenAdded("[data-list]", show);
 document.addEventListener("htmx:oobAfterSwap", show);
 document.addEventListener("htmx:afterSettle", (event) => {
-  if (event.target.closest?.("[data-row]")) show();
+  if (event.target.closest?.("[data-row], [data-live]")) show();
 });
 // The verbs that are possible are asked for when the menu opens.
 document.addEventListener(

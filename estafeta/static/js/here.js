@@ -32,8 +32,9 @@ function show(page, people) {
 whenAdded("[data-ticket-page]", (page) => {
   const place = `ticket:${page.dataset.ticketPage}`;
   be(place, (people) => show(page, people));
-  page.addEventListener("input", ({ target }) => {
-    if (target.matches("form[data-composer] textarea")) writing(place, Boolean(target.value.trim()));
+  // What a draft fills in by itself is not written now.
+  page.addEventListener("input", ({ target, isTrusted }) => {
+    if (isTrusted && target.matches("form[data-composer] textarea")) writing(place, Boolean(target.value.trim()));
   });
   page.addEventListener("htmx:beforeRequest", ({ target }) => target.matches("form[data-composer]") && writing(place, false));
 });

@@ -1,6 +1,7 @@
 // What happens elsewhere reaches this page. One tab holds the stream and passes every event on to all.
 import { lead } from "./live_leader.js";
-import { refresh, shows, showsBell } from "./live_refresh.js";
+import { changed, refresh, shows, showsBell } from "./live_refresh.js";
+import { furtherSources } from "./live_sources.js";
 import { openStream } from "./live_stream.js";
 import { popups } from "./popup.js";
 import { toast } from "./toasts.js";
@@ -21,14 +22,10 @@ function start(me) {
   // Only in the leading tab: what it has heard last, for tabs whose page was made meanwhile.
   let recent = [];
   let since = 0;
-  let sinceOf = {};
   let isSlow = false;
   let isOver = false;
-  // Up to which row each further source (see realtime/sources.py) has been heard by this page.
-  const reachedOf = {};
-  for (const { dataset } of document.querySelectorAll("[data-live-source]")) {
-    reachedOf[dataset.liveSource] = Number(dataset.liveAt) || 0;
-  }
+  const tell = (event, detail = {}) => document.body.dispatchEvent(new CustomEvent(`live:${event}`, { detail, bubbles: true }));
+  const further = furtherSources(tell);
 
   const last = () => Number(localStorage.getItem(name)) || 0;
 
@@ -40,14 +37,10 @@ function start(me) {
   const react = {
     reached: ({ entry, sources = {} }) => {
       heard = Math.max(heard ?? 0, entry);
-      for (const [name, number] of Object.entries(sources)) reach(name, number);
+      further.reach(sources);
       tell("reached");
     },
-    news: (one) => {
-      if (one.number <= (reachedOf[one.source] ?? 0)) return;
-      reachedOf[one.source] = one.number;
-      tell(one.source, one);
-    },
+    news: (one) => further.hear(one),
     presence: (data) => tell("presence", data),
     states: (data) => tell("states", data),
     notification: (data) => {
@@ -55,10 +48,10 @@ function start(me) {
       refresh("bell");
       if (!data.quiet) show(data);
     },
-    ticket: ({ number, entry }) => {
+    ticket: ({ number, entry, crowd }) => {
       heard = Math.max(heard ?? 0, entry);
       tell("changed", { number });
-      refresh("list", "counters");
+      changed(crowd, "list", "counters");
       if (shows(number)) refresh("ticket");
     },
     gone: ({ number }) => {
@@ -73,13 +66,6 @@ function start(me) {
     unread: ({ unread }) => setUnread(unread),
     state: ({ state }) => tellState(state),
   };
-
-  function reach(name, number) {
-    sinceOf[name] ??= number;
-    reachedOf[name] = Math.max(reachedOf[name] ?? 0, number);
-  }
-
-  const tell = (event, detail = {}) => document.body.dispatchEvent(new CustomEvent(`live:${event}`, { detail, bubbles: true }));
 
   function tellState(state) {
     if (state === "ended") {
@@ -112,13 +98,13 @@ function start(me) {
     const query = new URLSearchParams();
     if (localStorage.getItem(name) !== null) query.set("after", last());
     if (heard != null) query.set("entry", heard);
-    for (const [name, number] of Object.entries(reachedOf)) query.set(name, number);
+    for (const [name, number] of Object.entries(further.heard)) query.set(name, number);
     return `${me.stream}?${query}`;
   }
 
   function begin() {
     since = heard ?? 0;
-    sinceOf = { ...reachedOf };
+    further.begin();
     recent = [];
     closeStream = openStream({ address, tell: receive, say: (state) => pass("state", { state }) });
   }
@@ -131,12 +117,7 @@ function start(me) {
   // A tab that has just been loaded asks the leader for what its page cannot know yet.
   function catchUp(entry, sources) {
     if (!closeStream || entry == null) return;
-    for (const [source, number] of Object.entries(sources)) {
-      if (number < (sinceOf[source] ?? Infinity) || recent.length === RECENT) {
-        const missed = { source, number: reachedOf[source] ?? number + 1, event: "reload", data: {} };
-        if (missed.number > number) channel.postMessage({ event: "news", data: missed });
-      }
-    }
+    for (const data of further.forgotten(sources, recent.length === RECENT)) channel.postMessage({ event: "news", data });
     if (entry < since || recent.length === RECENT) channel.postMessage({ event: "counters", data: {} });
     // Each tab leaves out by itself what it has heard.
     else for (const one of recent) if (one.event === "news" || (one.data.entry ?? Infinity) > entry) channel.postMessage(one);
@@ -154,7 +135,7 @@ function start(me) {
       if (event === "here") catchUp(data.entry, data.sources ?? {});
       else react[event]?.(data);
     };
-    channel.postMessage({ event: "here", data: { entry: heard, sources: reachedOf } });
+    channel.postMessage({ event: "here", data: { entry: heard, sources: further.heard } });
     leave = lead(`${name}-leader`, { begin, end });
   }
 

@@ -1,14 +1,32 @@
-// Parts of the page that fetch themselves anew: soon, not all browsers at the same moment, and never under a
-// person's hands. The parts wait for live:list, live:counters, live:bell, live:ticket on the body.
+// Parts of the page that fetch themselves anew: soon, not all browsers at the same moment, the seldomer the more
+// happens, and never under a person's hands. They wait for live:list, live:counters, live:bell, live:ticket on the body.
 import { isTyping } from "./dom.js";
 
+const SOON = 100;
+const SPREAD = 400;
+// So many browsers a second may fetch because of one change, whoever hears of it.
+const FETCHES = 40;
 const REST = 2_000;
+const REST_A_CHANGE = 500;
+const LONGEST = 15_000;
+const MEASURED = 10_000;
 const AGAIN = 1_000;
 
+// How many changes a second there have been lately.
+let changes = [];
+
+function rate() {
+  const since = Date.now() - MEASURED;
+  changes = changes.filter((at) => at > since);
+  return changes.length / (MEASURED / 1_000);
+}
+
 function isBusy(part) {
+  if (part.querySelector(".htmx-request, .kanban-drawn") || part.matches(".htmx-request")) return true;
+  if (part.getAttribute("hx-swap") === "morph") return false;
   const active = document.activeElement;
   if (part.contains(active) && isTyping(active) && active.value) return true;
-  return Boolean(part.querySelector(":popover-open, dialog[open], input[type=checkbox]:checked, .htmx-request"));
+  return Boolean(part.querySelector(":popover-open, dialog[open], input[type=checkbox]:checked"));
 }
 
 class Refresh {
@@ -21,10 +39,13 @@ class Refresh {
     this.selector = selector;
   }
 
-  ask() {
+  // `crowd`: how many browsers were told of the same.
+  ask(crowd = 1) {
     if (this.#timer || !document.querySelector(this.selector)) return;
-    const rest = this.#last + REST - Date.now();
-    this.#timer = setTimeout(() => this.#act(), Math.max(rest, 100 + Math.random() * 400));
+    const spread = Math.max(SPREAD, (crowd * 1_000) / FETCHES);
+    const rest = Math.min(REST + REST_A_CHANGE * rate(), LONGEST);
+    const due = Math.max(SOON, this.#last + rest - Date.now());
+    this.#timer = setTimeout(() => this.#act(), due + Math.random() * spread);
   }
 
   comeBack() {
@@ -53,6 +74,12 @@ const refreshes = {
 
 export function refresh(...names) {
   for (const name of names) refreshes[name].ask();
+}
+
+// Something has happened to a ticket, and so many browsers were told of it.
+export function changed(crowd, ...names) {
+  changes.push(Date.now());
+  for (const name of names) refreshes[name].ask(crowd);
 }
 
 export const showsBell = () => Boolean(document.querySelector('[data-live="bell"]'));

@@ -77,7 +77,7 @@ def test_the_live_answer_brings_the_parts_around_the_story_too(
 ) -> None:
     answer = at(cast.agent).get(f"/tickets/{ticket.pk}/story?since=1", headers=LIVE)
     body = answer.content.decode()
-    assert body.count('hx-swap-oob="true"') == 3
+    assert body.count('hx-swap-oob="morph"') == 3
     for part in ("ticket-top", "ticket-tabs", "ticket-side", "story-live"):
         assert f'id="{part}"' in body
     assert "<html" not in body
