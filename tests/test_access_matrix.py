@@ -22,6 +22,8 @@ from django.utils import timezone
 
 from estafeta.accounts.actions.announcements import announce
 from estafeta.accounts.models import ApiToken, Person, Position, Site
+from estafeta.chat.operators import handling
+from estafeta.chat.operators.tests.talking import asked
 from estafeta.lib import rate
 from estafeta.notifications.models import Address
 from estafeta.notifications.webhooks import changing
@@ -136,6 +138,10 @@ class Visit:
             in_menu=True,
         )
         self.draft = keep_draft(io.BytesIO(b"text"), "act.txt", by=cast.agent).pk
+        # Clara's talk with IT, which Anna has accepted.
+        talk = asked(cast.client, cast.it)
+        handling.accept(talk, by=cast.agent)
+        self.room, self.message = talk.pk, talk.messages.written()[0].pk
         # What their tokens may do hides nothing of what they themselves may do.
         self.programs = {who: Program.of(one, "admin") for who, one in cast.everybody().items()}
         self.sessions = {who: self._session(one) for who, one in cast.everybody().items()}
@@ -179,6 +185,8 @@ class Visit:
             .replace("<int:person>", str(self.cast.client.pk))
             .replace("<int:absence>", "1")
             .replace("<int:announcement>", str(self.announcement.pk))
+            .replace("<int:room>", str(self.room))
+            .replace("<int:message>", str(self.message))
             .replace("<int:comment>", str(self.comment.pk))
             .replace("<int:template>", str(self.template.pk))
             .replace("<int:address>", str(self.address.pk))

@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("estafeta.desk.announcements.urls")),
     path("", include("estafeta.desk.presence.urls")),
     path("", include("estafeta.desk.chat.urls")),
+    path("", include("estafeta.desk.chat.asking.urls")),
     path("", include("estafeta.desk.feed.urls")),
     path("", include("estafeta.desk.answers.urls")),
     path("", include("estafeta.desk.people.urls")),

@@ -7,10 +7,11 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from estafeta.chat import log
-from estafeta.chat.models import Room
+from estafeta.chat.models import Room, RoomKind
 from estafeta.desk.chat import rooms as room_list
 from estafeta.desk.chat import talk as one_talk
 from estafeta.desk.chat.access import HIGHEST, with_room
+from estafeta.desk.chat.asking import bar as bars
 from estafeta.desk.page import DeskRequest, render_page, signed_in
 
 
@@ -47,6 +48,7 @@ def show(
         "live_at": live_at, "talk": one_talk.of(room, request.user, wanted=wanted, write_url=write_url),
         "list": room_list.of(request.user), "open_room": room.pk, "text": text,
         "errors": errors or [],
+        "bar": bars.of(room, request.user) if room.kind == RoomKind.CLIENT else None,
     }  # fmt: skip
     return render_page(request, "desk/chat/page.html", context, status=status)
 

@@ -39,6 +39,7 @@ def tabs(current: str) -> list[dict[str, Any]]:
             [
                 ("manage_messages", _("Queue and failures")),
                 ("manage_wishes", _("Who hears what")),
+                ("manage_receptions", _("Talks with operators")),
                 ("manage_channels", _("Channels")),
                 ("manage_templates", _("Words of messages")),
                 ("webhooks", _("Webhooks")),

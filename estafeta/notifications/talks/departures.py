@@ -7,16 +7,19 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
+from django.utils import timezone
+
 from estafeta.accounts.deputies import Away
 from estafeta.accounts.models import Person
 from estafeta.accounts.standing import Standing
+from estafeta.chat.calling import Call
 from estafeta.chat.models import Message
 from estafeta.notifications.channels.channel import Target
 from estafeta.notifications.hours import Hours
 from estafeta.notifications.kinds import Kind
 from estafeta.notifications.models import Rhythm
 from estafeta.notifications.reach import Reach
-from estafeta.notifications.talks.hearing import Heard
+from estafeta.notifications.talks.hearing import KIND_OF
 from estafeta.presence import places, states
 
 AT_THE_DESK = timedelta(seconds=20)
@@ -49,18 +52,18 @@ class Departure(NamedTuple):
 class Departures:
     """Wishes, addresses and whereabouts of all who hear of a batch."""
 
-    def __init__(self, heard: Sequence[Heard], standings: dict[int, Standing]) -> None:
-        people = list({one.person.pk: one.person for one in heard}.values())
+    def __init__(self, calls: Sequence[Call], standings: dict[int, Standing]) -> None:
+        people = list({one.person.pk: one.person for one in calls}.values())
         self._reach = Reach(people, standings)
         self._hours = {one.pk: Hours.of(one, self._reach.chosen[one.pk]) for one in people}
-        self._away = Away.at(_now())
-        self._present = places.present_at_any({place_of(one.message.room_id) for one in heard})
+        self._away = Away.at(timezone.now())
+        self._present = places.present_at_any({place_of(one.message.room_id) for one in calls})
         self._listening = states.listening([one.pk for one in people])
 
-    def of(self, heard: Heard, now: datetime) -> Iterator[Departure]:
+    def of(self, call: Call, now: datetime) -> Iterator[Departure]:
         """None for who has the room before him."""
-        person, kind = heard.person, heard.kind
-        if person.pk in self._present[place_of(heard.message.room_id)] or self._is_silent(person):
+        person, kind = call.person, KIND_OF[call.reason]
+        if person.pk in self._present[place_of(call.message.room_id)] or self._is_silent(person):
             return
         chosen = self._reach.chosen[person.pk]
         for name, channel in self._reach.channels.items():
@@ -71,7 +74,7 @@ class Departures:
                 continue
             for target, shown in self._reach.targets(person, channel):
                 yield Departure(
-                    heard.message, person, kind, name, target, shown, leaves_at
+                    call.message, person, kind, name, target, shown, leaves_at
                 )  # fmt: skip
 
     def _is_silent(self, person: Person) -> bool:
@@ -84,9 +87,3 @@ class Departures:
             return replace(hours, rhythm=Rhythm.AT_ONCE).leaves_at(now)
         wait = AT_THE_DESK if person.pk in self._listening else ELSEWHERE
         return hours.leaves_at(now + (LETTERS if channel == "mail" else wait))
-
-
-def _now() -> datetime:
-    from django.utils import timezone
-
-    return timezone.now()

@@ -17,7 +17,7 @@ from estafeta.lib import nudge
 from estafeta.notifications.kinds import Kind
 from estafeta.notifications.models import Delivery, Progress, TalkCall
 from estafeta.notifications.talks.departures import Departure, Departures
-from estafeta.notifications.talks.hearing import Audience
+from estafeta.notifications.talks.hearing import calls_of
 
 NOTICE = "talk"
 MOST_CHANGES = 200
@@ -47,11 +47,10 @@ def run_once() -> int:
         return 0
     written = [pk for _id, kind, pk in rows if pk and kind == ChangeKind.WRITTEN]
     messages = _messages(written)
-    audience = Audience(messages)
-    heard = audience.hear()
+    calls = calls_of(messages)
     now = timezone.now()
-    fresh = [one for one in heard if one.message.written_at + KEPT_TRYING > now]
-    departures = Departures(fresh, audience.standings)
+    fresh = [one for one in calls.all() if one.message.written_at + KEPT_TRYING > now]
+    departures = Departures(fresh, calls.standings)
     leaving = [departure for one in fresh for departure in departures.of(one, now)]
     with transaction.atomic():
         progress = _lock()

@@ -8,13 +8,13 @@ from typing import Any
 from django.db.models import Q
 
 from estafeta.accounts.models import Person
-from estafeta.chat.models import Message, MessageKind, Room, RoomKind, Seat
+from estafeta.chat.calling import TOLD
+from estafeta.chat.models import Message, Room, RoomKind, Seat
 from estafeta.notifications.kinds import Kind
 from estafeta.notifications.models import Delivery, TalkCall
 from estafeta.notifications.talks.saying import MOST_LINES
 
 Facts = Mapping[str, Any]
-TOLD = (MessageKind.TEXT, MessageKind.ACCEPTED, MessageKind.PASSED)
 
 
 def is_of_a_talk(row: Delivery) -> bool:

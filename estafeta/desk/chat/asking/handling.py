@@ -15,9 +15,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from estafeta.accounts.models import Department, Person
+from estafeta.chat import permissions
 from estafeta.chat.errors import Invalid, NotAllowed, NotNow
 from estafeta.chat.models import Reception, Room
 from estafeta.chat.operators import handling
+from estafeta.chat.permissions import Deed, Relation
 from estafeta.desk.chat.access import with_room
 from estafeta.desk.chat.asking import bar as bars
 from estafeta.desk.page import DeskRequest, is_fragment, render_page
@@ -59,6 +61,8 @@ def close(request: DeskRequest, room: Room) -> HttpResponse:
 def pass_on(request: DeskRequest, room: Room) -> HttpResponse:
     """A dialog: to a colleague or to another department."""
     if request.method != "POST":
+        if not permissions.may(Deed.PASS_ON, Relation(request.user, room)):
+            raise PermissionDenied(str(NotAllowed()))
         return _ask_to_whom(request, room)
     try:
         handling.pass_on(room, by=request.user, **_whom(request), reason=_reason(request))
