@@ -8,14 +8,14 @@ page. One plain filter with OR would make the database collect and sort everythi
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, cast
 
 from django.core.exceptions import EmptyResultSet
 from django.db.models import Q
 from django.db.models.expressions import RawSQL
 
-from estafeta.tickets.lists import file_names, search
+from estafeta.tickets.lists import common_words, file_names, search
 from estafeta.tickets.lists.filters import Filters
 from estafeta.tickets.lists.orders import Cursor, Order
 from estafeta.tickets.models import Ticket
@@ -107,6 +107,9 @@ class Question:
         place = Cursor.read(cursor, self.order) if cursor else None
         asked = self.filters.asked
         if self._is_in_index and order == Order("number"):
+            walked = self._walked(amount, order, place)
+            if walked is not None:
+                return walked
             below = place.number if place else None
             newest = search.newest(
                 asked.words, reader=self.reader, most=MOST_MATCHES, below=below, files=asked.files
@@ -118,6 +121,29 @@ class Question:
 
         rows = common_pages.rows_of(self, amount, order, place)
         return list(self.choice(amount, order, place)) if rows is None else rows
+
+    def _walked(self, amount: int, order: Order, place: Cursor | None) -> list[Ticket] | None:
+        """The page by a walk along the tickets, where the words are common; None: it is too long."""
+        from estafeta.tickets.lists import common_pages
+
+        asked = self.filters.asked
+        common = common_words.Common(asked.words, is_staff=self.reader.is_agent)
+        if asked.rules or asked.files or not common.is_met_often():
+            return None
+        plain = replace(self, filters=replace(self.filters, text=""))
+        found: list[Ticket] = []
+        for step in common_words.STEPS:
+            rows = common_pages.rows_of(plain, step, order, place)
+            if rows is None:
+                rows = list(plain.choice(step, order, place))
+            met = common.among([row.pk for row in rows])
+            found += [row for row in rows if row.pk in met]
+            if len(found) >= amount or len(rows) < step:
+                return found[:amount]
+            if len(found) * common_words.WORTH < amount:
+                return None
+            place = Cursor.at(rows[-1], order)
+        return None
 
     @property
     def _is_in_index(self) -> bool:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from estafeta.tickets.queries import TicketQuerySet
 
 TABLE = "tickets_search"
+Groups = Sequence[tuple[str, ...]]
 _SIGNS_IN_NAMES = re.compile(r"[\W_]+")
 MARK = ":"
 MOST_BYTES = 1_000_000
@@ -127,12 +128,13 @@ def rule(text: str, *, reader: Person, files: Sequence[str] = ()) -> Q:
     """The same as a rule; `files` are what names of their files begin with."""
     number = None if files else numbers.read(text)
     found = Q(pk=number) if number else Q(pk__in=[])
-    if groups := _groups(text, files):
+    if groups := groups_of(text, files):
         found |= Q(pk__in=RawSQL(*_select(groups, staff=reader.is_agent)))
     return found
 
 
-def _groups(text: str, files: Sequence[str]) -> list[tuple[str, ...]]:
+def groups_of(text: str, files: Sequence[str] = ()) -> Groups:
+    """What is looked for: of each group the beginning of one word has to be met."""
     marked = [
         tuple(MARK + token for token in group) for name in files for group in fulltext.wanted(name)
     ]
@@ -156,7 +158,7 @@ def newest(
     """
     number = None if files else numbers.read(text)
     own = [number] if number and (below is None or number < below) else []
-    groups = _groups(text, files)
+    groups = groups_of(text, files)
     if not groups:
         return Newest(own, True)
     sql, values = _select(groups, staff=reader.is_agent)
@@ -174,24 +176,25 @@ def _is_postgresql() -> bool:
     return connection.vendor == "postgresql"
 
 
-def _select(groups: list[tuple[str, ...]], *, staff: bool) -> tuple[str, list[Any]]:
-    return (_postgresql if _is_postgresql() else _sqlite)(groups, staff)
-
-
-def _postgresql(groups: list[tuple[str, ...]], staff: bool) -> tuple[str, list[Any]]:
+def _select(groups: Groups, *, staff: bool) -> tuple[str, list[Any]]:
     columns = ("public", "staff") if staff else ("public",)
+    if _is_postgresql():
+        every, values = on_postgresql(groups, columns)
+        return f"SELECT ticket FROM {TABLE} WHERE {every}", values
+    return _sqlite(groups, columns)
+
+
+def on_postgresql(groups: Groups, columns: Sequence[str]) -> tuple[str, list[Any]]:
+    """What has to hold of a row of the table."""
     either = " OR ".join(f"{column} @@ %s::tsquery" for column in columns)
     queries = [" | ".join(f"'{token}':*" for token in group) for group in groups]
     every = " AND ".join(f"({either})" for _query in queries)
-    return (
-        f"SELECT ticket FROM {TABLE} WHERE {every}",
-        [query for query in queries for _column in columns],
-    )
+    return every, [query for query in queries for _column in columns]
 
 
-def _sqlite(groups: list[tuple[str, ...]], staff: bool) -> tuple[str, list[Any]]:
+def _sqlite(groups: Groups, columns: Sequence[str]) -> tuple[str, list[Any]]:
     query = " AND ".join(
         "(" + " OR ".join(f'"{token}" *' for token in group) + ")" for group in groups
     )
-    columns = "{public staff}" if staff else "{public}"
-    return f"SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH %s", [f"{columns} : ({query})"]
+    within = f"{{{' '.join(columns)}}} : ({query})"
+    return f"SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH %s", [within]
