@@ -18,6 +18,7 @@ from estafeta.api.endpoints import (
     bulk,
     comments,
     deliveries,
+    devices,
     export,
     feed,
     files,
@@ -66,6 +67,7 @@ api.add_router("/me", me.router)
 api.add_router("/me", wishes.router)
 api.add_router("/me/photo", photo.router)
 api.add_router("/me/deliveries", deliveries.own_router)
+api.add_router("/me/devices", devices.router)
 api.add_router("/sync", sync.router)
 api.add_router("/addresses", addresses.router)
 api.add_router("/tickets", export.router)

@@ -12,11 +12,13 @@ from pydantic import StringConstraints
 
 from estafeta.accounts.models import Person
 from estafeta.api import sync_cursor
+from estafeta.api.cursors import MOST_ID
 from estafeta.api.lookups import the_person
 from estafeta.api.schemas.notifications import NotificationOut
 from estafeta.api.schemas.sync import CopiedTicket, CopiedView, CountersOut, Sync
 from estafeta.api.sync_cursor import SyncCursor
 from estafeta.lib import clock
+from estafeta.notifications.addresses import devices
 from estafeta.notifications.concern import still_concern
 from estafeta.notifications.models import Notification
 from estafeta.notifications.seen import unseen_count
@@ -31,6 +33,9 @@ Since = Annotated[
     Query(None, description="`next` of the answer before; left out: from the beginning"),
 ]
 Limit = Annotated[int, Query(100, ge=1, le=200, description="Tickets an answer")]
+Device = Annotated[
+    int | None, Query(None, ge=1, le=MOST_ID, description="The device that asks: it was seen")
+]
 
 ROUND_LASTS = timedelta(hours=24)
 """Then everything open is told anew: names may have changed, which no entry of a ticket tells."""
@@ -40,7 +45,9 @@ MOST_UNSEEN = 200
 
 
 @router.get("", response=Sync, operation_id="sync", summary="What changed since you asked last")
-def sync(request: HttpRequest, since: Since = None, limit: Limit = 100) -> Sync:
+def sync(
+    request: HttpRequest, since: Since = None, limit: Limit = 100, device: Device = None
+) -> Sync:
     """For programs that keep a copy: first all your open tickets, later what became of them.
 
     Yours are those that you see without being a director. A ticket is told whole, also when it was
@@ -48,6 +55,8 @@ def sync(request: HttpRequest, since: Since = None, limit: Limit = 100) -> Sync:
     cursor is too old; begin again without it.
     """
     person, now = the_person(request), clock.now()
+    if device is not None:
+        devices.mark_seen(person, device)
     before = sync_cursor.read(since, now) if since else None
     rights, newest = sync_cursor.rights_of(person), journal.newest()
     if before is None or _begins_anew(before, rights, newest, now):

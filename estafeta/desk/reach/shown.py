@@ -15,6 +15,7 @@ from estafeta.accounts.models import Department, Person
 from estafeta.notifications import addresses, channel_settings
 from estafeta.notifications.addresses import Owner
 from estafeta.notifications.channels.channel import Channel
+from estafeta.notifications.channels.webpush.device import Device, device_of, is_signed_in
 from estafeta.notifications.models import Address, Delivery, DeliveryState
 from estafeta.notifications.outside import USUAL_KINDS
 
@@ -31,6 +32,16 @@ class Line:
     def waits_for_code(self) -> bool:
         """Nobody has proved yet whose it is."""
         return self.address.confirmed_at is None
+
+    @property
+    def device(self) -> Device | None:
+        """A program that registered itself, and no browser."""
+        return device_of(self.address)
+
+    @property
+    def is_signed_out(self) -> bool:
+        """The program's token is no longer valid: nothing goes there."""
+        return self.device is not None and not is_signed_in(self.device)
 
     @property
     def is_code_open(self) -> bool:

@@ -53,6 +53,17 @@ class WebPush(Channel):
 
         return parcel_for(content, bundle, contact=str(values.get("contact") or ""))
 
+    def objection(self, delivery: Delivery) -> str:
+        """Nothing reaches a device whose program may not act for its person any more."""
+        from estafeta.notifications.channels.webpush.device import (
+            SIGNED_OUT,
+            device_of,
+            is_signed_in,
+        )
+
+        device = device_of(delivery.target) if delivery.target else None
+        return "" if device is None or is_signed_in(device) else SIGNED_OUT
+
     @contextmanager
     def open(self, values: Values) -> Iterator[PushSender]:
         """Keep connections to the services of the browsers' makers."""
