@@ -31,7 +31,7 @@ def part(request: DeskRequest, room: Room) -> HttpResponse:
     else:
         raise Http404
     rows = shown.of(found.rows, request.user, before=found.before)
-    response = render(request, "desk/chat/messages.html", {"messages": rows})
+    response = render(request, "desk/chat/messages.html", {"said": rows})
     response.headers["X-More"] = "yes" if more else "no"
     return response
 
@@ -42,7 +42,7 @@ def one(request: DeskRequest, message: Message) -> HttpResponse:
     """It anew, when it was changed."""
     above = message.room.messages.filter(pk__lt=message.pk).order_by("-pk").first()
     rows = shown.of([message], request.user, before=above)
-    return render(request, "desk/chat/messages.html", {"messages": rows})
+    return render(request, "desk/chat/messages.html", {"said": rows})
 
 
 @require_safe
