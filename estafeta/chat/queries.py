@@ -50,9 +50,12 @@ def own(person: Person) -> RoomQuerySet:
 
 
 def _own(standing: Standing) -> RoomQuerySet:
-    me = standing.person
-    away = Q(kind=RoomKind.CLIENT) & ~Q(client=me) & ~Q(operator=me)
-    return Room.objects.filter(visible(standing)).exclude(away)
+    return Room.objects.filter(visible(standing)).exclude(_away(standing.person))
+
+
+def _away(person: int) -> Q:
+    """Talks of clients in which he takes no part."""
+    return Q(kind=RoomKind.CLIENT) & ~(Q(client=person) | Q(operator__isnull=False, operator=person))
 
 
 def waiting(person: Person) -> RoomQuerySet:
@@ -73,7 +76,10 @@ def with_seat(rooms: RoomQuerySet, person: int) -> RoomQuerySet:
 
 
 def unread_rooms(person: Person) -> int:
-    """In how many of his rooms something is new that he wants to hear of; one query, made once."""
+    """In how many of his rooms something is new that he wants to hear of, or a client waits.
+
+    One query, made once.
+    """
     standing = person.standing
     if not standing.is_active:
         return 0
@@ -87,9 +93,11 @@ def _unread(is_staff: bool, reader: int, members: Sequence[int] = ()) -> QuerySe
         person=reader, is_active=True, is_director=False, is_administrator=is_staff,
         member_of=frozenset(members), headed=frozenset(), led_organisation=None,
     )  # fmt: skip
-    rows = with_seat(_own(standing).exclude(state=State.CLOSED), reader)
-    fresh = rows.filter(is_muted=False, last_message__gt=F("read_up_to")).order_by()
-    return fresh.values_list("pk", flat=True)[: MOST_COUNTED + 1]
+    rows = with_seat(Room.objects.filter(visible(standing)).exclude(state=State.CLOSED), reader)
+    fresh = ~_away(reader) & Q(is_muted=False, last_message__gt=F("read_up_to"))
+    if members:
+        fresh |= Q(state=State.WAITING, department__in=members) & ~Q(client=reader)
+    return rows.filter(fresh).order_by().values_list("pk", flat=True)[: MOST_COUNTED + 1]
 
 
 _UNREAD: Prepared[int] = Prepared(_unread)

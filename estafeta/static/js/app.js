@@ -40,6 +40,7 @@ import "./presence.js";
 import "./collisions.js";
 import "./live.js";
 import "./chat_count.js";
+import "./chat_calls.js";
 import "./install.js";
 import "./share.js";
 import "./offline.js";

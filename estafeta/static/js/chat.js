@@ -1,4 +1,5 @@
 // The page of talks: the list of rooms lives, the open talk gets what is said while one looks.
+import "./chat_asking.js";
 import { composer } from "./chat_composer.js";
 import { roomList } from "./chat_rooms.js";
 import { talk } from "./chat_talk.js";

@@ -6,10 +6,11 @@ const MOST = 3;
 const MOST_WAITING = 200;
 const MOMENT = 150;
 const KEPT = 12_000;
-const CARRY = "estafeta-popups";
 
-export function popups({ person, sound, isShown }) {
-  const key = `estafeta-shown-${person}`;
+// name: of this kind of pop-up, each counts its own numbers; place: where those are read that do not fit.
+export function popups({ person, sound, isShown, name = "", place = "/notifications" }) {
+  const key = `estafeta-shown${name}-${person}`;
+  const carried = `estafeta-popups${name}`;
   let waiting = [];
   let cards = [];
 
@@ -36,12 +37,12 @@ export function popups({ person, sound, isShown }) {
 
   function show(all) {
     // What was read on another device meanwhile is no news here.
-    const foreign = all.filter(({ ticket, seen }) => !seen && !isShown(ticket));
+    const foreign = all.filter((one) => !one.seen && !isShown(one.ticket, one));
     const few = foreign.length > MOST ? foreign.slice(1 - MOST) : foreign;
     if (few.length < foreign.length) {
-      card({ title: say("live_more", { count: foreign.length - few.length }), url: "/notifications", avatar: { initials: "+" } });
+      card({ title: say("live_more", { count: foreign.length - few.length }), url: place, avatar: { initials: "+" } });
     }
-    for (const one of few) card({ ...one, key: `ticket-${one.ticket || one.id}` });
+    for (const one of few) card({ ...one, key: one.key ?? `ticket-${one.ticket || one.id}` });
     if (sound && few.length) new Audio(new URL("../sounds/notice.wav", import.meta.url)).play().catch(() => {});
   }
 
@@ -50,17 +51,19 @@ export function popups({ person, sound, isShown }) {
     if (element) cards.push({ data, at, element });
   }
 
+  const isFresh = ({ stays }, at) => stays || Date.now() - at < KEPT;
+
   // A card that has just come up survives the way to another page.
   function carry() {
-    const alive = cards.filter(({ element, at }) => element.isConnected && Date.now() - at < KEPT);
-    sessionStorage.setItem(CARRY, JSON.stringify(alive.map(({ data, at }) => ({ data, at }))));
+    const alive = cards.filter(({ data, element, at }) => element.isConnected && isFresh(data, at));
+    sessionStorage.setItem(carried, JSON.stringify(alive.map(({ data, at }) => ({ data, at }))));
     cards = [];
   }
 
   function unpack() {
-    const carried = JSON.parse(sessionStorage.getItem(CARRY) ?? "[]");
-    sessionStorage.removeItem(CARRY);
-    for (const { data, at } of carried) if (Date.now() - at < KEPT && !isShown(data.ticket)) card(data, at);
+    const packed = JSON.parse(sessionStorage.getItem(carried) ?? "[]");
+    sessionStorage.removeItem(carried);
+    for (const { data, at } of packed) if (isFresh(data, at) && !isShown(data.ticket, data)) card(data, at);
   }
 
   document.addEventListener("visibilitychange", claim);

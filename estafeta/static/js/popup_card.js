@@ -6,8 +6,8 @@ import { speak } from "./words.js";
 const MOST = 3;
 const LINGER = 12_000;
 
-// avatar: {initials, hue, photo}; key: cards with the same key take each other's place.
-export function showPopup({ avatar: person, title, text = "", url = "", key = "" }) {
+// avatar: {initials, hue, photo}; key: cards with the same key take each other's place; stays: until somebody takes it away.
+export function showPopup({ avatar: person, title, text = "", url = "", key = "", stays = false }) {
   const region = document.getElementById("popups");
   if (!region) return null;
   const words = make(url ? "a" : "div", { class: "popup-text", href: url || null }, make("b", {}, title));
@@ -16,11 +16,16 @@ export function showPopup({ avatar: person, title, text = "", url = "", key = ""
   if (key) for (const old of [...region.children]) if (old.dataset.popup === key) old.remove();
   region.append(card);
   while (region.children.length > MOST) region.firstElementChild.remove();
+  if (stays) return said(card, title, text);
   let timer = setTimeout(() => card.remove(), LINGER);
   card.addEventListener("mouseenter", () => clearTimeout(timer));
   card.addEventListener("mouseleave", () => {
     timer = setTimeout(() => card.remove(), LINGER / 2);
   });
+  return said(card, title, text);
+}
+
+function said(card, title, text) {
   speak(text ? `${title}. ${text}` : title);
   return card;
 }

@@ -8,6 +8,7 @@ import pytest
 
 from estafeta.accounts.errors import Invalid as WrongSetting
 from estafeta.accounts.errors import NotAllowed as MayNotSet
+from estafeta.chat import queries
 from estafeta.chat.actions import write
 from estafeta.chat.errors import Invalid, NotAllowed, NotNow
 from estafeta.chat.models import Message, MessageKind, Room, State
@@ -193,3 +194,13 @@ def test_heads_and_administrators_say_when_a_department_receives(cast: Cast) -> 
     for wrong in ({"days": ""}, {"opens_at": None}, {"close_hours": 0}, {"days": "9"}):
         with pytest.raises(WrongSetting):
             receptions.change(cast.it, by=cast.head, **wrong)
+
+
+def test_a_waiting_client_counts_for_all_of_the_department_until_one_accepts(cast: Cast) -> None:
+    room = asked(cast.client, cast.it)
+    counted = {one: queries.unread_rooms(one) for one in (cast.agent, cast.head, cast.agent2)}
+    assert counted == {cast.agent: 1, cast.head: 1, cast.agent2: 0}
+    handling.accept(room, by=cast.agent)
+    assert queries.unread_rooms(cast.head) == 0
+    write(room, "Hello?", by=cast.client)
+    assert queries.unread_rooms(cast.agent) == 1
