@@ -63,3 +63,39 @@ def test_what_breaks_on_the_way_is_not_answered_as_if_it_were_whole() -> None:
 
     with pytest.raises(RuntimeError):
         answer(pieces())
+
+
+def test_only_some_have_their_turn_at_once_and_the_slow_give_it_up() -> None:
+    async def play() -> list[str]:
+        turns, told = wsgi_threads.Turns(1, slow=0.05), []
+
+        async def one(name: str, seconds: float) -> None:
+            end = await turns.begin()
+            told.append(f"{name} begins")
+            await asyncio.sleep(seconds)
+            told.append(f"{name} ends")
+            end()
+
+        await asyncio.gather(one("quick", 0.01), one("slow", 0.3), one("last", 0.01))
+        # Everybody has left once: one begins at once, the next waits again.
+        assert turns._free == 1
+        return told
+
+    assert asyncio.run(play()) == [
+        "quick begins", "quick ends", "slow begins", "last begins", "last ends", "slow ends",
+    ]  # fmt: skip
+
+
+def test_who_goes_away_while_waiting_leaves_no_place_taken() -> None:
+    async def play() -> int:
+        turns = wsgi_threads.Turns(1, slow=5.0)
+        end = await turns.begin()
+        waiting = [asyncio.ensure_future(turns.begin()) for _ in range(3)]
+        await asyncio.sleep(0)
+        waiting[0].cancel()
+        end()
+        waiting[1].cancel()  # it had just been given its turn
+        (await waiting[2])()
+        return turns._free
+
+    assert asyncio.run(play()) == 1
