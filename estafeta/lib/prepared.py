@@ -13,7 +13,7 @@ matches nothing). What decides the shape of the SQL is given by position, and is
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any, Generic, TypeVar
 
@@ -97,19 +97,41 @@ class _Shape:
         for place, name, nth in self.places:
             value = values[name] if nth < 0 else values[name][nth]
             parameters[place] = _adapted(connection, value)
+        if self.make is not None:
+            with connection.cursor() as cursor:
+                cursor.execute(self.sql, parameters)
+                rows = cursor.fetchall()
+            return self.make(self._converted(rows, connection))
         compiler = copy.copy(self.compiler)
         compiler.connection = connection
         compiler.as_sql = lambda *_args, **_kwargs: (self.sql, tuple(parameters))
         compiler.get_converters = self._converters
-        if self.make is not None:
-            return self.make(compiler.results_iter(compiler.execute_sql()))
-        rows: Any = self.queryset._iterable_class
-        return list(rows(_Bound(self.queryset, compiler)))
+        of_django: Any = self.queryset._iterable_class
+        return list(of_django(_Bound(self.queryset, compiler)))
 
     def _converters(self, expressions: Any) -> Any:
         if self.converters is None:
             self.converters = self.compiler.get_converters(expressions)
         return self.converters
+
+    def _converted(self, rows: list[Any], connection: Any) -> Iterable[Any]:
+        """What the database gives as texts and numbers, as the fields want it."""
+        converters = self._converters([column[0] for column in self.compiler.select])
+        if not converters or not rows:
+            return rows
+        wanted = [
+            (place, [_quicker(convert, connection) for convert in functions], expression)
+            for place, (functions, expression) in converters.items()
+        ]
+        found = []
+        for row in map(list, rows):
+            for place, functions, expression in wanted:
+                value = row[place]
+                for convert in functions:
+                    value = convert(value, expression, connection)
+                row[place] = value
+            found.append(row)
+        return found
 
 
 class _Bound:
@@ -163,6 +185,20 @@ def _stand_in(name: str, value: Any, slots: dict[Any, Slot]) -> Any:
         stand_in = _FIRST_NUMBER + len(slots)
     slots[stand_in] = (name, -1)
     return stand_in
+
+
+def _quicker(convert: Callable[..., Any], connection: Any) -> Callable[..., Any]:
+    """Django reads its settings for each moment of SQLite's, and asks the zone what UTC is."""
+    if connection.vendor != "sqlite" or connection.timezone is not UTC:
+        return convert
+    is_moment = getattr(convert, "__name__", "") == "convert_datetimefield_value"
+    return _moment if is_moment else convert
+
+
+def _moment(value: Any, expression: Any, connection: Any) -> datetime | None:
+    if isinstance(value, str):
+        value = datetime.fromisoformat(value)
+    return None if value is None else value.replace(tzinfo=UTC)
 
 
 def _adapted(connection: Any, value: Any) -> Any:
