@@ -11,11 +11,11 @@ from django.conf import settings
 from django.template import TemplateDoesNotExist
 from django.template.backends import jinja2 as django_jinja2
 from django.templatetags import static as django_static
-from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.formats import date_format
 from markupsafe import Markup
 
+from estafeta.lib.addresses import address_of
 from estafeta.lib.folding import FoldingEnvironment
 
 
@@ -23,11 +23,6 @@ from estafeta.lib.folding import FoldingEnvironment
 def static(path: str) -> str:
     """Where a style, script or picture of ours lies; the folder has one version as long as we run."""
     return django_static.static(path)
-
-
-def url(name: str, *args: Any, **kwargs: Any) -> str:
-    """The path of a named URL."""
-    return reverse(name, args=args or None, kwargs=kwargs or None)
 
 
 def moment(at: datetime) -> str:
@@ -94,7 +89,7 @@ def environment(*, language: str = settings.LANGUAGE_CODE, **options: Any) -> ji
         **options,
     )
     env.translate = partial(_translated, language)
-    env.pure = {"static": static, "url": url, "icon": icon, "get_locale": lambda: language}
+    env.pure = {"static": static, "url": address_of, "icon": icon, "get_locale": lambda: language}
     env.install_gettext_callables(  # type: ignore[attr-defined]
         gettext=env.translate,
         ngettext=translation.ngettext,

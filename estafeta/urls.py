@@ -3,12 +3,13 @@
 from django.conf import settings
 from django.urls import include, path
 
+# The desk first: an address is compared with one after the other, and most are the desk's.
 urlpatterns = [
+    path("", include("estafeta.desk.urls")),
     path("", include("estafeta.ops.urls")),
     path("", include("estafeta.signin.urls")),
     path("api/v1/", include("estafeta.api.urls")),
     path("", include("estafeta.telegram.urls")),
-    path("", include("estafeta.desk.urls")),
 ]
 if settings.DEBUG:
     urlpatterns.append(path("", include("estafeta.desk.styleguide")))

@@ -1,13 +1,14 @@
-"""Addresses of the desk: one line a room; the first that matches answers."""
+"""Addresses of the desk: one line a room; the first that matches answers, so the busy ones come first."""
 
 from django.urls import include, path
 
 from estafeta.desk import brand
 
 urlpatterns = [
+    path("", include("estafeta.desk.lists.urls")),
+    path("", include("estafeta.desk.tickets.urls")),
     path("brand/<slug:colour>.css", brand.sheet, name="brand_sheet"),
     path("", include("estafeta.desk.dashboard.urls")),
-    path("", include("estafeta.desk.lists.urls")),
     path("", include("estafeta.desk.bell.urls")),
     path("", include("estafeta.desk.announcements.urls")),
     path("", include("estafeta.desk.presence.urls")),
@@ -25,7 +26,6 @@ urlpatterns = [
     path("", include("estafeta.desk.wishes.urls")),
     path("", include("estafeta.desk.files.urls")),
     path("", include("estafeta.desk.quick_line.urls")),
-    path("", include("estafeta.desk.tickets.urls")),
     path("", include("estafeta.desk.bulk.urls")),
     path("", include("estafeta.desk.board.urls")),
     path("", include("estafeta.desk.cards.urls")),

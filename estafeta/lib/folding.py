@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from jinja2 import Environment, nodes
+from jinja2 import Environment, Template, nodes
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup
 
@@ -19,13 +19,24 @@ from estafeta.lib.quick_output import QuickCodeGenerator, QuickContext, written
 PHRASES = ("_", "gettext")
 
 
+class FoldedTemplate(Template):
+    """Imported once: Jinja2 looks through all globals at each import whether a caller added some."""
+
+    def _get_default_module(self, ctx: Any = None) -> Any:
+        return super()._get_default_module()
+
+
 class FoldingEnvironment(Environment):
-    """`translate` is the language's own; `pure` are functions whose answer never changes in it."""
+    """`translate` is the language's own; `pure` are functions whose answer never changes in it.
+
+    No page may be rendered with globals of its own: imported macros would not see them.
+    """
 
     translate: Callable[[str], str]
     pure: Mapping[str, Callable[..., Any]]
 
     context_class = QuickContext
+    template_class = FoldedTemplate
     code_generator_class = QuickCodeGenerator
     written = staticmethod(written)
 

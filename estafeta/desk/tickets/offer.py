@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
-from django.urls import reverse
-
 from estafeta.desk.verb_labels import has_part, label_of
+from estafeta.lib.addresses import address_of
 from estafeta.tickets.permissions import Relation, allowed_verbs
 from estafeta.tickets.statuses import Status
 from estafeta.tickets.verbs import Verb
@@ -101,7 +100,7 @@ def _groups(
 def action(relation: Relation, verb: Verb) -> Action:
     """The verb as a button. What acts at once carries how much of the journal was on the page."""
     ticket, label = relation.ticket, label_of(verb, relation)
-    url = reverse("ticket_verb", args=[ticket.pk, verb])
+    url = address_of("ticket_verb", ticket.pk, verb)
     if verb in AT_ONCE:
         return Action(verb, label, f"{url}?seen={ticket.journal_length}", False)
     return Action(verb, label, url, True)

@@ -23,6 +23,7 @@ from estafeta.desk.tickets.new import new_ticket
 register_converter(VerbConverter, "verb")
 
 urlpatterns = [
+    path("tickets/<int:number>", page.ticket_page, name="ticket"),
     path("preview", preview.preview, name="preview"),
     path("people/suggest", suggest.people, name="suggest_people"),
     path("departments/suggest", suggest.departments, name="suggest_departments"),
@@ -32,7 +33,6 @@ urlpatterns = [
     path("people/mentions", suggest_relations.names, name="suggest_names"),
     path("tickets/<int:number>/mentions", suggest_relations.names_here, name="suggest_names_here"),
     path("tickets/new", new_ticket, name="new_ticket"),
-    path("tickets/<int:number>", page.ticket_page, name="ticket"),
     path("tickets/<int:number>/story", page.story_fragment, name="ticket_story"),
     path("tickets/<int:number>/meanwhile", meanwhile.meanwhile, name="ticket_meanwhile"),
     path("tickets/<int:number>/print", page.print_page, name="ticket_print"),
