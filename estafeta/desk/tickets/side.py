@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from estafeta.accounts.models import Person
 
 OTHERS = 5
+LOOKED_AT = 100
+"""Of the tickets of a requester, those that changed last."""
 MOST_PEOPLE = 40
 SHOWN = 8
 """Of an address of two hundred the page names some and counts the rest."""
@@ -120,7 +122,9 @@ def requester_of(ticket: Ticket, reader: Person) -> Requester | None:
 
 
 def _others(reader: Standing, requester: int, shown: int) -> Any:
-    rows = Ticket.objects.visible_to(reader).filter(requester=requester).exclude(pk=shown)
+    # Who writes for a whole office has thousands, of which a reader may see none.
+    newest = Ticket.objects.filter(requester=requester).order_by("-changed_at").values("pk")
+    rows = Ticket.objects.visible_to(reader).filter(pk__in=newest[:LOOKED_AT]).exclude(pk=shown)
     named = ("number", "title", "status", "department")
     return rows.only(*named).order_by("-changed_at")[: OTHERS + 1]
 
