@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from estafeta.chat import names, queries
@@ -38,6 +39,8 @@ class Entry:
     unread: str
     is_called: bool
     is_muted: bool
+    when: str = ""
+    """How much of the time is said: "time" for today, else "date"."""
     state: State | None = None
 
 
@@ -71,6 +74,7 @@ def _entry(one: Listed, reader: Person) -> Entry:
         room, names.name_of(room, reader), reverse("chat_room", args=[room.pk]),
         ICONS.get(RoomKind(room.kind), ""), names.face_of(room, reader),
         _last(room.last_message, room, reader), count, one.is_called, one.is_muted,
+        "time" if room.last_at and localdate(room.last_at) == localdate() else "date",
     )  # fmt: skip
 
 
