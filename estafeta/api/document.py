@@ -30,6 +30,7 @@ WHEN_CHANGING = {
 WHEN_ADMINISTERING = {403: "You do not administer, or the token was not made for it."}
 WITH_A_VERSION = {412: "It is not as your `If-Match` says any more; nothing was changed."}
 OF_ONE = {"upload": {503: "Files are checked for viruses, and the check does not answer."}}
+READ_WITH_VERSION = ("ticket",)
 HEADERS = {
     401: ("WWW-Authenticate", "Bearer"),
     405: ("Allow", "The methods that it takes"),
@@ -75,6 +76,9 @@ def _document_problems(operation: dict[str, Any], *, changing: bool, administeri
 
 
 def _is_versioned(address: dict[str, Any]) -> bool:
+    """What is changed below its address (a ticket by its verbs) is named."""
+    if any(operation["operationId"] in READ_WITH_VERSION for operation in address.values()):
+        return True
     return any(_has_parameter(operation, "If-Match") for operation in address.values())
 
 

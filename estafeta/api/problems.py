@@ -16,6 +16,7 @@ from estafeta.accounts import errors as accounts_errors
 from estafeta.api.cursors import WrongCursor
 from estafeta.api.messages import wording
 from estafeta.api.rendering import as_json
+from estafeta.chat import errors as chat_errors
 from estafeta.lib.request_keys import KeyReused
 from estafeta.tickets import phrases
 from estafeta.tickets.errors import Changed, Gone, Invalid, NotAllowed, NotNow
@@ -98,12 +99,18 @@ def answer(request: HttpRequest, error: Exception | type[Exception]) -> HttpResp
             faults = [(name, told) for name, many in error.errors.items() for told in many]
             return problem(request, 422, str(error), errors=[at_field(*one) for one in faults])
         case Changed():
-            return problem(request, 409, str(error), changes=_changes(error))
+            return problem(request, 409, str(error), changes=changes_of(error))
         case NotNow():
             return problem(request, 409, str(error))
         case Invalid():
             return problem(request, 422, str(error), errors=[at_field(error.field, error.message)])
-        case CannotCheck():
+        case chat_errors.NotAllowed():
+            return problem(request, 403, str(error))
+        case chat_errors.NotNow():
+            return problem(request, 409, str(error))
+        case chat_errors.Invalid():
+            return problem(request, 422, str(error), errors=[at_field(error.field, error.message)])
+        case CannotCheck() | chat_errors.CannotCheck():
             return problem(request, 503, str(error))
         case KeyReused():
             detail = _("This Idempotency-Key was used before for a different request.")
@@ -144,7 +151,8 @@ def without_length(request: HttpRequest) -> HttpResponse:
     return problem(request, 411, missing["detail"], errors=[missing])
 
 
-def _changes(error: Changed) -> list[dict[str, Any]]:
+def changes_of(error: Changed) -> list[dict[str, Any]]:
+    """What somebody else did meanwhile, for programs."""
     return [
         {
             "seq": entry.seq,

@@ -7,6 +7,7 @@ from typing import Annotated
 from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
 
+from estafeta.api.as_read import tag_of
 from estafeta.api.endpoints.verbs import acted
 from estafeta.api.lookups import (
     department_named,
@@ -102,6 +103,8 @@ def _open(request: HttpRequest, body: OpenBody, key: submissions.Key | None) -> 
 
 
 @router.get("/{int:number}", response=TicketPageOut, operation_id="ticket", summary="One ticket")
-def ticket(request: HttpRequest, number: Number) -> TicketPageOut:
+def ticket(request: HttpRequest, response: HttpResponse, number: Number) -> TicketPageOut:
     """With its participants, the relay of its holds, and what you can do to it now."""
-    return ticket_page(ticket_or_404(request, number), reader=the_person(request))
+    found = ticket_or_404(request, number)
+    response["ETag"] = tag_of(found)
+    return ticket_page(found, reader=the_person(request))

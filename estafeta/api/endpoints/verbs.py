@@ -10,6 +10,7 @@ from ninja import Router
 
 from estafeta.accounts.models import Person
 from estafeta.api.acting import keywords_of
+from estafeta.api.as_read import IfMatch, a_precondition, length_in, tag_of
 from estafeta.api.bearer import require_administering
 from estafeta.api.lookups import the_person, ticket_for, ticket_or_404, tickets_of
 from estafeta.api.pages import ticket_page
@@ -51,16 +52,20 @@ def _operation(verb: Verb, form: type[VerbBody]) -> Callable[..., Acted]:
         number: Number,
         body: Any,
         idempotency_key: IdempotencyKey = None,
+        if_match: IfMatch = None,
     ) -> Acted:
         by = the_person(request)
-        key = submission_of(request, idempotency_key)
-        entry = (submissions.known(by, key) if key else None) or _do(
-            verb, request, number, body or form.model_validate({}), by, key
-        )
+        key, expected = submission_of(request, idempotency_key), length_in(if_match)
+        entry = submissions.known(by, key) if key else None
+        if entry is None:
+            with a_precondition(expected):
+                entry = _do(
+                    verb, request, number, body or form.model_validate({}), by, key, expected
+                )
         return acted(request, response, entry)
 
     act.__annotations__["body"] = form if needs_body else form | None
-    act.__defaults__ = (..., None) if needs_body else (None, None)
+    act.__defaults__ = (..., None, None) if needs_body else (None, None, None)
     act.__doc__ = _description(verb)
     return act
 
@@ -72,6 +77,7 @@ def _do(
     body: VerbBody,
     by: Person,
     key: submissions.Key | None,
+    expected: int | None,
 ) -> Entry:
     ticket = ticket_for(request, number, verb)
     # Asked before anything is looked up: who may not do it learns nothing of what else is wrong.
@@ -83,7 +89,11 @@ def _do(
     if seen is None and verb is Verb.EDIT:
         # What was left out is filled in from this ticket: it must not undo what others do meanwhile.
         seen = ticket.journal_length
-    return ACTIONS[verb](ticket.as_seen_at(seen).sent_as(key), by=by, **keywords)
+    if expected is not None:
+        ticket.as_seen_at(expected, strictly=True)
+    else:
+        ticket.as_seen_at(seen)
+    return ACTIONS[verb](ticket.sent_as(key), by=by, **keywords)
 
 
 def _description(verb: Verb) -> str:
@@ -96,6 +106,8 @@ def acted(request: HttpRequest, response: HttpResponse, entry: Entry) -> Acted:
         response["Idempotent-Replayed"] = "true"
     ticket = tickets_of(request).filter(pk=entry.ticket_id).first()
     page = ticket_page(ticket, reader=the_person(request)) if ticket else None
+    if ticket:
+        response["ETag"] = tag_of(ticket)
     return Acted(entry=EntryOut.of(entry), ticket=page)
 
 

@@ -48,7 +48,7 @@ class Problem(Out):
     instance: str
     errors: list[Fault]
     changes: list[Change] | None = Field(
-        None, description="With 409 after `seen`: what happened since then"
+        None, description="With 409 after `seen` and 412 after `If-Match`: what happened since then"
     )
     tickets: list[OpenTicket] | None = Field(
         None, description="With 422 when somebody leaves: what has to go somewhere first"

@@ -178,3 +178,51 @@ def test_an_edit_of_one_field_does_not_undo_what_another_changes_meanwhile(
     assert _post(cast.director, ticket, "edit", title="New title").status_code == 409
     ticket.refresh_from_db()
     assert (ticket.title, ticket.text) == ("Other title", "Second")
+
+
+def test_if_match_refuses_even_words_when_somebody_else_acted(cast: Cast) -> None:
+    ticket = taken(cast)
+    program = Program.of(cast.agent)
+    tag = program.get(f"/tickets/{ticket.pk}")["ETag"]
+    own = program.post(f"/tickets/{ticket.pk}/reply", if_match=tag, text="Иду")
+    assert own.status_code == 200
+    assert own["ETag"] != tag
+    again = program.post(f"/tickets/{ticket.pk}/reply", if_match=tag, text="Уже здесь")
+    assert again.status_code == 200, "what one did oneself is no change"
+    actions.reply(ticket, by=cast.agent_b, text="Я уже заменил")
+    refused = program.post(f"/tickets/{ticket.pk}/reply", if_match=tag, text="Меняю картридж")
+    assert refused.status_code == 412
+    assert [change["actor"]["name"] for change in refused.json()["changes"]] == ["Boris Agent"]
+    assert ticket.comments.filter(text="Меняю картридж").count() == 0
+    assert program.post(f"/tickets/{ticket.pk}/reply", text="Меняю").status_code == 200
+    assert program.post(f"/tickets/{ticket.pk}/reply", if_match="*", text="Да").status_code == 200
+
+
+def test_if_match_tells_a_client_nothing_of_notes(cast: Cast) -> None:
+    ticket = order(cast, by=cast.client)
+    program = Program.of(cast.client)
+    tag = program.get(f"/tickets/{ticket.pk}")["ETag"]
+    actions.note(ticket, by=cast.agent, text="Между нами")
+    assert program.post(f"/tickets/{ticket.pk}/reply", if_match=tag, text="?").status_code == 200
+
+
+def test_a_tag_of_nothing_is_refused_at_its_header(cast: Cast) -> None:
+    ticket = taken(cast)
+    for wrong in ("5", 'W/"5"', '"x"', '"5", "6"', ""):
+        path = f"/api/v1/tickets/{ticket.pk}/release"
+        program = Program.of(cast.agent)
+        headers = {"Authorization": f"Bearer {program.token}", "If-Match": wrong}
+        answer = program.client.post(path, "{}", content_type="application/json", headers=headers)
+        assert answer.status_code == 422, wrong
+        assert answer.json()["errors"][0]["header"] == "If-Match"
+
+
+def test_if_match_and_a_key_together_act_once(cast: Cast) -> None:
+    ticket = taken(cast)
+    program = Program.of(cast.agent)
+    tag = program.get(f"/tickets/{ticket.pk}")["ETag"]
+    first = program.post(f"/tickets/{ticket.pk}/reply", key="k-1", if_match=tag, text="Иду")
+    actions.reply(ticket, by=cast.agent_b, text="Я тоже")
+    lost = program.post(f"/tickets/{ticket.pk}/reply", key="k-1", if_match=tag, text="Иду")
+    assert (first.status_code, lost.status_code) == (200, 200)
+    assert lost["Idempotent-Replayed"] == "true"

@@ -70,7 +70,7 @@ def action(
                 if ticket.submission and (known := submissions.known(by, ticket.submission)):
                     return known
                 relation = permissions.Relation.between(by, row)
-                judge(verb, relation, ticket.expected_length)
+                judge(verb, relation, ticket.expected_length, strictly=ticket.is_expected_strictly)
                 before = Before.of(relation)
                 done = body(row, *args, **kwargs)
                 [entry, *_others] = settle(verb, [(before, done)], by=by)
@@ -109,24 +109,36 @@ def _locked(ticket: Ticket, given: dict[str, Any]) -> Ticket:
     return row
 
 
-def judge(verb: Verb, relation: permissions.Relation, expected: int | None) -> None:
+def judge(
+    verb: Verb,
+    relation: permissions.Relation,
+    expected: int | None,
+    *,
+    strictly: bool = False,
+) -> None:
     """Whether this person may do it, whether anybody was quicker, whether it is possible now."""
     ticket = relation.ticket
     permissions.require(verb, relation)
-    _refuse_if_changed(verb, relation, expected)
+    _refuse_if_changed(verb, relation, expected, strictly=strictly)
     if verb not in ALLOWED[Status(ticket.status)]:
         raise NotNow(verb, ticket)
 
 
-def _refuse_if_changed(verb: Verb, relation: permissions.Relation, expected: int | None) -> None:
+def _refuse_if_changed(
+    verb: Verb, relation: permissions.Relation, expected: int | None, *, strictly: bool
+) -> None:
     """Tells only of what the person may read: of nothing, where he acts by the number alone."""
     ticket = relation.ticket
-    if expected is None or expected >= ticket.journal_length or verb in CONVERSATION:
+    if expected is None or expected >= ticket.journal_length:
         return
-    if not relation.sees():
+    if not relation.sees() or (verb in CONVERSATION and not strictly):
         return
     entries = ticket.entries.filter(seq__gt=expected).readable_by(relation.person)
-    missed = list(entries.exclude(verb__in=CONVERSATION).select_related("actor"))
+    if strictly:
+        entries = entries.exclude(actor=relation.person)
+    else:
+        entries = entries.exclude(verb__in=CONVERSATION)
+    missed = list(entries.select_related("actor"))
     if missed:
         raise Changed(ticket, missed)
 
@@ -136,3 +148,4 @@ def _bring_up_to_date(ticket: Ticket, row: Ticket) -> None:
         setattr(ticket, name, getattr(row, name))
     ticket._state.fields_cache.update(row._state.fields_cache)
     ticket.expected_length = ticket.submission = None
+    ticket.is_expected_strictly = False

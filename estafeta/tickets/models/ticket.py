@@ -210,6 +210,8 @@ class Ticket(models.Model):
 
     expected_length: int | None = None
     """How long the journal was when the person looked; set by `as_seen_at`."""
+    is_expected_strictly: bool = False
+    """Whatever somebody else did since stands in the way, even where nothing contradicts."""
     submission: Key | None = None
     """The key of the form or request that acts now; set by `sent_as`."""
 
@@ -227,9 +229,12 @@ class Ticket(models.Model):
         else:
             super().save(*args, **kwargs)
 
-    def as_seen_at(self, journal_length: int | None) -> Ticket:
-        """Act on the ticket as it was then: the verb is refused if it has moved on meanwhile."""
-        self.expected_length = journal_length
+    def as_seen_at(self, journal_length: int | None, *, strictly: bool = False) -> Ticket:
+        """Act on the ticket as it was then: the verb is refused if it has moved on meanwhile.
+
+        What is only said stands in nobody's way and is never refused, unless `strictly`.
+        """
+        self.expected_length, self.is_expected_strictly = journal_length, strictly
         return self
 
     def sent_as(self, submission: Key | None) -> Ticket:
