@@ -60,9 +60,28 @@ def _archived(cast: Cast) -> Ticket:
     return ticket
 
 
+def _cancelled(cast: Cast) -> Ticket:
+    ticket = taken(cast)
+    actions.cancel(ticket, by=cast.director, reason="Не нужно")
+    return ticket
+
+
+def _merged(cast: Cast) -> Ticket:
+    ticket = taken(cast)
+    actions.merge(ticket, by=cast.agent, other=taken(cast))
+    return ticket
+
+
+def _deleted(cast: Cast) -> Ticket:
+    ticket = taken(cast)
+    actions.delete(ticket, by=cast.admin, reason="Лишняя")
+    return ticket
+
+
 STATES: dict[Status, Callable[[Cast], Ticket]] = {
     Status.NEW: _new, Status.IN_PROGRESS: taken, Status.WAITING: _waiting,
     Status.REVIEW: _review, Status.DONE: _done, Status.ARCHIVED: _archived,
+    Status.CANCELLED: _cancelled, Status.MERGED: _merged, Status.DELETED: _deleted,
 }  # fmt: skip
 # They need a comment or a file that is there; their own races are in test_races.py.
 ELSEWHERE = {Verb.EDIT_COMMENT, Verb.DELETE_COMMENT, Verb.ATTACH, Verb.REMOVE_FILE, Verb.SPLIT}

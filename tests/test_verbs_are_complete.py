@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+from pathlib import Path
 
 import pytest
 
@@ -69,3 +70,11 @@ def test_the_api_takes_what_the_action_takes(verb: Verb) -> None:
     takes = set(inspect.signature(ACTIONS[verb]).parameters) - {"ticket", "by"}
     takes -= FOR_THE_SYSTEM.get(verb, set())
     assert set(BODIES[verb].model_fields) - {"seen"} == takes
+
+
+@pytest.mark.parametrize("verb", sorted(EVERY))
+def test_every_verb_is_tried_in_the_tests_of_its_room(verb: Verb) -> None:
+    name = "open_ticket" if verb is Verb.OPEN else verb.value
+    room = Path(actions.__file__).parents[1] / "tests"
+    tried = [one.name for one in room.glob("test_*.py") if f"actions.{name}(" in one.read_text()]
+    assert tried, f"no test in {room.name} calls actions.{name}"
