@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bench import report, targets
-from bench.measure import creating, engines, pages, popups, stories
+from bench.measure import creating, engines, pages, popups, stories, streams
 from bench.measure.environment import OUT, Installation
 from bench.measure.processes import pss_megabytes
 from bench.measure.relay import relay
@@ -24,6 +24,7 @@ from bench.sizes import SIZES
 PAGES = ("list", "ticket", "dashboard", "search", "search_common")
 OTHERS = (
     "create", "mails", "popups", "memory", "bulk", "export", "stories", "views", "deliveries",
+    "streams",
 )  # fmt: skip
 ROLES = ("agent", "head", "director")
 IDLE_SECONDS = 8.0
@@ -83,6 +84,8 @@ def _run(engine: str, place: Installation, asked: argparse.Namespace) -> dict[st
             run["popups"] = popups.measure_popups(cast, listeners=asked.listeners, rounds=rounds)
     if wanted:
         run["floor"] = pages.measure_floor(place, cast, seconds=asked.seconds)
+    if "streams" in asked.only:
+        run["streams"] = streams.measure_streams(place)
     if "bulk" in asked.only:
         run["bulk"] = json.loads(place.run("bench.measure.bulk"))
     if "views" in asked.only:

@@ -58,6 +58,18 @@ def of_run(run: dict[str, Any]) -> Iterator[str]:
             f"pop-up with {run['listeners']} listening, to {to}: p50 {popup['p50']:.0f} ms, "
             f"p95 {popup['p95']:.0f} ms, worst {popup['worst']:.0f} ms, missed {popup['missed']}"
         )
+    if streams := run.get("streams"):
+        yield (
+            f"{streams['browsers']} browsers on one process: told after p50 {streams['p50']:.0f} ms, "
+            f"p99 {streams['p99']:.0f} ms, worst {streams['worst']:.0f} ms, missed "
+            f"{streams['missed']}; {streams['kb']:.1f} kB each, bare ASGI {streams['bare_kb']:.1f} kB"
+        )
+        herd = streams["herd"]
+        yield (
+            f"{herd['tabs']} open lists, {herd['changes']} changes (20 a second): "
+            f"{herd['a_change']:.1f} fetches a change, {herd['a_second']:.0f} a second, "
+            f"{herd['cpu'] * 100:.0f} % of a core"
+        )
     if bulk := run.get("bulk"):
         yield (
             f"bulk take of {bulk['tickets']:.0f} tickets: {bulk['bulk']:.0f} ms, "

@@ -38,6 +38,7 @@ POPUP_MS, PSS_MB = 300.0, 160.0
 BULK_TO_BARE, EXPORT_MB, LONG_TO_SHORT = 3.0, 32.0, 2.0
 TO_BARE, TWO_TO_ONE, LETTER_SECONDS = 0.6, 1.6, 1.0
 CLAIM_GROWTH, WORKER_GROWN_MB = 1.5, 8.0
+TOLD_MS, STREAM_TO_BARE, FETCHES_A_CHANGE = 1_000.0, 2.0, 5.0
 GROWING = ("list", "ticket", "dashboard", "search")
 
 
@@ -53,6 +54,15 @@ def verdicts(run: Run) -> Iterator[Verdict]:
     for to, popup in run.get("popups", {}).items():
         yield at_most(f"pop-up p95, to {to}", popup["p95"], POPUP_MS, " ms")
         yield at_most(f"pop-ups missed, to {to}", popup["missed"], 0)
+    if streams := run.get("streams"):
+        who = f"{streams['browsers']} browsers on one process"
+        yield at_most(f"change → all, {who}, p99", streams["p99"], TOLD_MS, " ms")
+        yield at_most(f"changes missed, {who}", streams["missed"], 0)
+        yield at_most("memory of a stream / bare ASGI", streams["ratio"], STREAM_TO_BARE, " ×")
+        herd = streams["herd"]
+        yield at_most(
+            f"fetches a change, {herd['tabs']} open lists", herd["a_change"], FETCHES_A_CHANGE
+        )
     if bulk := run.get("bulk"):
         yield at_most("bulk take of 1 000 / bare SQL", bulk["ratio"], BULK_TO_BARE, " ×")
     if views := run.get("views"):

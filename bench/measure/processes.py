@@ -38,6 +38,18 @@ def cpu_seconds(roots: list[int]) -> float:
     return total / TICKS
 
 
+def own_kilobytes(root: int) -> int:
+    """What the tree has written into memory itself: no file that is only mapped."""
+    found = 0
+    for pid in tree(root):
+        try:
+            lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+        except OSError:
+            continue
+        found += sum(int(line.split()[1]) for line in lines if line.startswith("Pss_Anon:"))
+    return found
+
+
 def pss_megabytes(root: int) -> dict[str, float]:
     """Proportional set size of each process of the tree, by pid and command."""
     found = {}
