@@ -11,9 +11,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from django.db.models import Count, Q
+from django.db.models import BooleanField, Count, ExpressionWrapper, Q
 
 from estafeta.lib import clock
 from estafeta.lib.prepared import Prepared
@@ -39,6 +39,15 @@ class Own:
     department: int
     due: datetime
     performs: bool
+
+
+class Tie(NamedTuple):
+    """What open tickets that concern a person by name have in common, where they are only counted."""
+
+    status: str
+    department: int
+    performs: bool
+    is_late: bool
 
 
 @dataclass(frozen=True)
@@ -94,6 +103,17 @@ class Counters:
         return [Own(*row) for row in _OWN(person=self.person.pk)]
 
     @cached_property
+    def ties(self) -> Counter[Tie]:
+        """How many of `own` there are of each kind: somebody may have thousands."""
+        if "own" in self.__dict__:
+            return Counter(
+                Tie(own.status, own.department, own.performs, own.due < self.now)
+                for own in self.own
+            )
+        rows = _TIES(person=self.person.pk, now=self.now)
+        return Counter({Tie(*kind): amount for *kind, amount in rows})
+
+    @cached_property
     def _asked(self) -> Counter[tuple[str, str]]:
         """(status, acceptance) -> open tickets the person wrote or that were recorded for him."""
         found: Counter[tuple[str, str]] = Counter()
@@ -123,20 +143,27 @@ class Counters:
     def inbox(self) -> Load:
         """Of everything addressed to the person and to the departments he belongs to or heads."""
         departments = self.inbox_departments
-        return self._load(
-            departments, [own for own in self.own if own.department not in departments]
-        )
+        elsewhere = {
+            tie: amount for tie, amount in self.ties.items() if tie.department not in departments
+        }
+        return self._load(departments, Counter(elsewhere))
 
     def department(self, department: int) -> Load:
         """Of one department of the person's."""
-        return self._load({department}, [])
+        return self._load({department}, Counter())
 
-    def _load(self, departments: Collection[int], elsewhere: list[Own]) -> Load:
-        amounts: Counter[str] = Counter(own.status for own in elsewhere)
+    def _load(self, departments: Collection[int], elsewhere: Counter[Tie]) -> Load:
+        amounts: Counter[str] = Counter()
+        for tie, amount in elsewhere.items():
+            amounts[tie.status] += amount
         for pk in departments:
             amounts.update(self.amounts(pk))
-        inside = [own for own in self.own if own.department in departments] + elsewhere
-        mine = sum(own.performs and own.status in WORKING for own in inside)
+        mine = sum(
+            amount
+            for tie, amount in self.ties.items()
+            if tie.performs and tie.status in WORKING
+            and (tie.department in departments or tie in elsewhere)
+        )  # fmt: skip
         return Load(
             open=open_of(amounts),
             free=amounts[Status.NEW],
@@ -144,7 +171,7 @@ class Counters:
             others=max(sum(amounts[status] for status in WORKING) - mine, 0),
             review=amounts[Status.REVIEW],
             late=sum(self.late_by_department.get(pk, 0) for pk in departments)
-            + sum(own.due < self.now for own in elsewhere),
+            + sum(amount for tie, amount in elsewhere.items() if tie.is_late),
         )
 
 
@@ -158,15 +185,21 @@ def _late(now: datetime, departments: list[int]) -> Any:
     return late.values_list("department").annotate(Count("pk"))
 
 
-def _own(person: int) -> Any:
+def _concerned(person: int) -> Any:
     mine = Participant.objects.filter(person=person, is_current=True, finished_at=None)
+    named = mine.filter(Q(is_addressee=True) | Q(is_performer=True))
+    return named.filter(ticket__status__in=OPEN_STATUSES).order_by()
+
+
+def _own(person: int) -> Any:
     columns = ("ticket", "ticket__status", "ticket__department", "ticket__due", "is_performer")
-    return (
-        mine.filter(Q(is_addressee=True) | Q(is_performer=True))
-        .filter(ticket__status__in=OPEN_STATUSES)
-        .order_by()
-        .values_list(*columns)
-    )
+    return _concerned(person).values_list(*columns)
+
+
+def _ties(person: int, now: datetime) -> Any:
+    is_late = ExpressionWrapper(Q(ticket__due__lt=now), output_field=BooleanField())
+    kind = ("ticket__status", "ticket__department", "is_performer", "is_late")
+    return _concerned(person).annotate(is_late=is_late).values_list(*kind).annotate(Count("pk"))
 
 
 def _asked(person: int) -> Any:
@@ -179,4 +212,4 @@ def _amounts(tickets: TicketQuerySet) -> Any:
     return tickets.values_list("status", "acceptance").annotate(Count("pk"))
 
 
-_LATE, _OWN, _ASKED = Prepared(_late), Prepared(_own), Prepared(_asked)
+_LATE, _OWN, _TIES, _ASKED = Prepared(_late), Prepared(_own), Prepared(_ties), Prepared(_asked)
