@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qs
 
+from estafeta.lib.ids import LARGEST
 from estafeta.realtime import changes, events, leases, sources, visitors
 from estafeta.realtime.hub import Hub
 from estafeta.realtime.listeners import Listener
@@ -23,7 +24,6 @@ Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 MOST_TOLD_AGAIN = 100
 """Whoever missed more fetches his pages anew instead."""
 STUCK_SECONDS = 30.0
-LARGEST_ID = 2**63 - 1
 HEADERS = [
     (b"content-type", b"text/event-stream; charset=utf-8"),
     (b"cache-control", b"no-store"),
@@ -139,7 +139,7 @@ def _heard(scope: Scope, headers: dict[bytes, bytes]) -> Heard:
 
 def _number(texts: Iterable[str]) -> int | None:
     numbers = [int(text) for text in texts if text.isascii() and text.isdigit() and len(text) < 20]
-    return max((number for number in numbers if number <= LARGEST_ID), default=None)
+    return max((number for number in numbers if number <= LARGEST), default=None)
 
 
 async def _notice_leaving(receive: Receive, listener: Listener) -> None:

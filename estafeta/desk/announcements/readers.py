@@ -15,11 +15,11 @@ from django.views.decorators.http import require_safe
 from estafeta.accounts import announcement_readers, permissions
 from estafeta.accounts.models import Announcement
 from estafeta.desk.page import DeskRequest, page_number, render_page, signed_in
+from estafeta.lib.ids import bounded
 from estafeta.notifications.models import Delivery, DeliveryState
 
 ROWS = 50
 NAMED = 12
-LARGEST = 2**62
 SHOWN = ("all", "read", "unread")
 
 
@@ -50,7 +50,7 @@ def foreseen(values: dict[str, Any]) -> Foreseen:
 @signed_in
 def readers(request: DeskRequest, number: int) -> HttpResponse:
     """Who has read it and who has not, for whoever may change it."""
-    row = Announcement.objects.filter(pk=min(number, LARGEST)).first()
+    row = Announcement.objects.filter(pk=bounded(number)).first()
     if row is None or not permissions.may_change_announcement(request.user, row):
         raise Http404
     everybody = announcement_readers.readers_of(row)

@@ -20,10 +20,10 @@ from estafeta.accounts.models import Announcement
 from estafeta.desk.announcements.form import AnnouncementForm, ways_of
 from estafeta.desk.announcements.readers import foreseen
 from estafeta.desk.page import DeskRequest, is_fragment, page_number, render_page, signed_in
+from estafeta.lib.ids import bounded
 from estafeta.notifications import mass
 
 ROWS = 20
-LARGEST = 2**62
 _get_and_post = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -85,7 +85,7 @@ def withdraw(request: DeskRequest, number: int) -> HttpResponse:
 @signed_in
 def close(request: DeskRequest, number: int) -> HttpResponse:
     """Close one for oneself."""
-    row = Announcement.objects.filter(pk=min(number, LARGEST)).first()
+    row = Announcement.objects.filter(pk=bounded(number)).first()
     if row is None or not _concerns(request, row):
         raise Http404
     try:
@@ -112,7 +112,7 @@ def _concerns(request: DeskRequest, row: Announcement) -> bool:
 
 
 def _changeable(request: DeskRequest, number: int) -> Announcement:
-    row = Announcement.objects.filter(pk=min(number, LARGEST)).first()
+    row = Announcement.objects.filter(pk=bounded(number)).first()
     if row is None or not permissions.may_change_announcement(request.user, row):
         raise Http404
     return row

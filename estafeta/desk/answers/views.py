@@ -12,13 +12,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from estafeta.desk.answers.form import TemplateForm, label_of
 from estafeta.desk.page import DeskRequest, render_page, signed_in
+from estafeta.lib.ids import bounded
 from estafeta.tickets.conversation import answer_templates
 from estafeta.tickets.conversation.answer_templates import Place, may_change
 from estafeta.tickets.conversation.placeholders import PLACEHOLDERS
 from estafeta.tickets.errors import Invalid
 from estafeta.tickets.models import AnswerTemplate
 
-HIGHEST = 2**63 - 1
 _get_and_post = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -75,7 +75,7 @@ def _staff_only(request: DeskRequest) -> None:
 
 def _found(request: DeskRequest, number: int) -> AnswerTemplate:
     """One that he may change; others are none of his business here."""
-    row = AnswerTemplate.objects.filter(pk=min(number, HIGHEST)).first()
+    row = AnswerTemplate.objects.filter(pk=bounded(number)).first()
     if row is None or not may_change(request.user, row):
         raise Http404
     return row

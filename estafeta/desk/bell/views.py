@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from estafeta.desk.bell.lines import lines_of
 from estafeta.desk.page import DeskRequest, is_fragment, render_page, signed_in
+from estafeta.lib.ids import bounded
 from estafeta.notifications import reading, seen
 from estafeta.notifications.models import Notification
 from estafeta.notifications.summary import entries_of, message_about
@@ -18,7 +19,6 @@ from estafeta.notifications.summary import entries_of, message_about
 PANEL_SIZE = 20
 PAGE_SIZE = 40
 LISTED = 100
-LARGEST_ID = 2**63 - 1
 
 
 @require_safe
@@ -45,7 +45,7 @@ def page(request: DeskRequest) -> HttpResponse:
 def summary(request: DeskRequest, number: int) -> HttpResponse:
     """The tickets of one line that tells of many; looking at it reads it."""
     rows = Notification.objects.of(request.user).with_what_happened().select_related("person")
-    row = rows.filter(pk=min(number, LARGEST_ID), amount__gt=1).first()
+    row = rows.filter(pk=bounded(number), amount__gt=1).first()
     if row is None:
         raise Http404
     seen.settle(Notification.objects.filter(pk=row.pk))
@@ -76,4 +76,4 @@ def _panel(request: DeskRequest, found: reading.BellPage) -> HttpResponse:
 def _number(request: DeskRequest, name: str) -> int | None:
     text = request.GET.get(name, "")
     is_number = text.isascii() and text.isdigit() and len(text) < 20
-    return min(int(text), LARGEST_ID) if is_number else None
+    return bounded(int(text)) if is_number else None

@@ -19,6 +19,7 @@ from estafeta.desk.channels.reasons import hint_for
 from estafeta.desk.page import DeskRequest, is_fragment, render_page
 from estafeta.desk.people.access import administrator
 from estafeta.desk.people.tabs import tabs
+from estafeta.lib.ids import bounded
 from estafeta.notifications.administering import trying
 from estafeta.notifications.models import Delivery, DeliveryState
 
@@ -52,7 +53,7 @@ def send(request: DeskRequest, channel: str) -> HttpResponse:
 def result(request: DeskRequest, channel: str, number: int) -> HttpResponse:
     """How it stands; the part asks again until there is an end."""
     way = channel_or_404(channel)
-    rows = Delivery.objects.filter(pk=min(number, 2**62), channel=way.name, person=request.user)
+    rows = Delivery.objects.filter(pk=bounded(number), channel=way.name, person=request.user)
     delivery = rows.filter(notice__name="test").first()
     if delivery is None:
         raise Http404

@@ -11,9 +11,9 @@ from django.http import QueryDict
 from django.utils.dateparse import parse_date
 from django.utils.timezone import get_current_timezone
 
+from estafeta.lib.ids import bounded
 from estafeta.tickets.feed import KINDS, Wanted
 
-LARGEST = 2**62
 NAMES = ("kind", "department", "person", "from", "to", "all", "before")
 
 
@@ -74,7 +74,7 @@ def _begin(day: date) -> datetime:
 
 def _number(text: str) -> int:
     is_number = text.isascii() and text.isdecimal() and len(text) < 20
-    return min(int(text), LARGEST) if is_number else 0
+    return bounded(int(text)) if is_number else 0
 
 
 def _date(text: str) -> date | None:

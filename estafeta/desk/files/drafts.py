@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from estafeta.desk.files.words import size_of
+from estafeta.lib.ids import bounded
 from estafeta.tickets.errors import Refused
 from estafeta.tickets.files.uploading import keep_draft
 from estafeta.tickets.models import Attachment
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 FIELD, PLAIN = "files", "upload"
 """Ids of drafts; and files themselves, from a browser without JavaScript."""
 MOST = 1000
-HIGHEST = 2**63 - 1
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ def numbers(value: Any) -> list[int]:
     """Ids, each once, in order; what is no number becomes an id that nothing has."""
     texts = [str(one) for one in (value or [])][:MOST]
     found = [int(one) if one.isascii() and one.isdigit() and len(one) < 19 else 0 for one in texts]
-    return list(dict.fromkeys(min(number, HIGHEST) for number in found))
+    return list(dict.fromkeys(bounded(number) for number in found))
 
 
 def chosen(value: Any, *, owner: Person) -> list[Chosen]:

@@ -13,9 +13,10 @@ from estafeta.desk.files.drafts import Chosen
 from estafeta.desk.files.shown import cards_of
 from estafeta.desk.limits import Limited, limited
 from estafeta.desk.page import DeskRequest, is_fragment, render_page, signed_in
-from estafeta.desk.tickets.access import HIGHEST, with_ticket
+from estafeta.desk.tickets.access import with_ticket
 from estafeta.files import answers as file_answers
 from estafeta.files import previews
+from estafeta.lib.ids import bounded
 from estafeta.lib.pictures import LARGE, PAGED, SMALL
 from estafeta.tickets.errors import Refused
 from estafeta.tickets.files.attachments import discard
@@ -48,7 +49,7 @@ def upload(request: DeskRequest) -> HttpResponse:
 @signed_in
 def drop(request: DeskRequest, file: int) -> HttpResponse:
     """Throw a draft of one's own away."""
-    row = Attachment.objects.drafts_of(request.user).filter(pk=min(file, HIGHEST)).first()
+    row = Attachment.objects.drafts_of(request.user).filter(pk=bounded(file)).first()
     if row is None:
         raise Http404
     discard(row)
@@ -99,7 +100,7 @@ def files_of_ticket(request: DeskRequest, ticket: Ticket) -> HttpResponse:
 
 
 def _found(request: DeskRequest, pk: int) -> Attachment:
-    row = Attachment.objects.open_to(request.user).filter(pk=min(pk, HIGHEST)).first()
+    row = Attachment.objects.open_to(request.user).filter(pk=bounded(pk)).first()
     if row is None or not row.blob:
         raise Http404
     return row

@@ -16,8 +16,9 @@ from django.views.decorators.http import require_POST, require_safe
 from estafeta.desk.ledger.filters import Filters
 from estafeta.desk.ledger.lines import about, line_of
 from estafeta.desk.page import DeskRequest, is_fragment, render_page
-from estafeta.desk.people.access import LARGEST, administrator
+from estafeta.desk.people.access import administrator
 from estafeta.desk.people.tabs import tabs
+from estafeta.lib.ids import bounded
 from estafeta.notifications import channel_settings, overview, steering
 from estafeta.notifications.channels import CHANNELS
 from estafeta.notifications.models import Delivery
@@ -80,7 +81,7 @@ def deliveries(request: DeskRequest) -> HttpResponse:
 @require_POST
 def retry(request: DeskRequest, number: int) -> HttpResponse:
     """Try one again now."""
-    row = Delivery.objects.filter(pk=min(number, LARGEST)).first()
+    row = Delivery.objects.filter(pk=bounded(number)).first()
     if row is None:
         raise Http404
     if steering.retry(row, by=request.user):

@@ -10,11 +10,11 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from estafeta.accounts.models import Person
+from estafeta.lib.ids import bounded
 from estafeta.notifications.channels import CHANNELS
 from estafeta.notifications.models import DeliveryState
 from estafeta.notifications.models.delivery import DeliveryQuerySet
 
-LARGEST = 2**62
 MOST_PEOPLE = 200
 
 
@@ -80,4 +80,4 @@ class Filters:
 
 
 def _number(text: str) -> int:
-    return min(int(text), LARGEST) if text.isascii() and text.isdecimal() and len(text) < 20 else 0
+    return bounded(int(text)) if text.isascii() and text.isdecimal() and len(text) < 20 else 0

@@ -10,12 +10,12 @@ from django.views.decorators.http import require_safe
 from estafeta.desk.ledger.lines import line_of
 from estafeta.desk.page import DeskRequest, render_page, signed_in
 from estafeta.desk.profile.tabs import tabs
+from estafeta.lib.ids import bounded
 from estafeta.notifications.models import Delivery
 from estafeta.tickets import numbers
 from estafeta.tickets.models import Ticket
 
 ROWS = 50
-LARGEST = 2**62
 
 
 @require_safe
@@ -26,7 +26,7 @@ def messages(request: DeskRequest) -> HttpResponse:
     rows = Delivery.objects.filter(person=request.user)
     rows = rows.select_related("notification")
     if before.isdecimal() and len(before) < 20:
-        rows = rows.filter(pk__lt=min(int(before), LARGEST))
+        rows = rows.filter(pk__lt=bounded(int(before)))
     found = list(rows.order_by("-pk")[: ROWS + 1])
     shown = found[:ROWS]
     told = {row.notification.ticket_id for row in shown if row.notification}

@@ -12,7 +12,6 @@ from estafeta.desk.page import DeskRequest, signed_in
 
 P = ParamSpec("P")
 View = Callable[Concatenate[DeskRequest, P], HttpResponse]
-LARGEST = 2**62
 
 
 def administrator(view: View[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:

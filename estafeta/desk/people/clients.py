@@ -18,9 +18,10 @@ from estafeta.accounts.lookalikes import lookalikes
 from estafeta.accounts.models import Organisation, Person
 from estafeta.accounts.permissions import may_add_clients, may_change_email, may_edit_card
 from estafeta.desk.page import DeskRequest, render_page
-from estafeta.desk.people.access import LARGEST, agent
+from estafeta.desk.people.access import agent
 from estafeta.desk.people.forms import offered_positions, saved
 from estafeta.desk.people.people import page_of
+from estafeta.lib.ids import bounded
 from estafeta.tickets.models import Ticket
 
 ROWS = 50
@@ -63,7 +64,7 @@ def listing(request: DeskRequest) -> HttpResponse:
 
 def _client(number: int) -> Person:
     rows = Person.objects.active().clients().select_related("organisation")
-    person = rows.filter(pk=min(number, LARGEST)).first()
+    person = rows.filter(pk=bounded(number)).first()
     if person is None:
         raise Http404
     return person

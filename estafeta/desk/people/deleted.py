@@ -17,8 +17,9 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from estafeta.desk.page import DeskRequest, render_page
-from estafeta.desk.people.access import LARGEST, administrator
+from estafeta.desk.people.access import administrator
 from estafeta.desk.people.tabs import tabs
+from estafeta.lib.ids import LARGEST, bounded
 from estafeta.tickets.actions import delete as delete_ticket
 from estafeta.tickets.actions import restore as restore_ticket
 from estafeta.tickets.errors import Invalid, Refused
@@ -114,7 +115,7 @@ def _page(request: DeskRequest, form: Numbered, status: int) -> HttpResponse:
 
 
 def _deleted_or_404(number: int) -> Ticket:
-    ticket = deleted().filter(pk=min(number, LARGEST)).first()
+    ticket = deleted().filter(pk=bounded(number)).first()
     if ticket is None:
         raise Http404
     return ticket

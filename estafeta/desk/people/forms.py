@@ -10,7 +10,7 @@ from django.http import QueryDict
 
 from estafeta.accounts.errors import Invalid
 from estafeta.accounts.models import Department, Position
-from estafeta.desk.people.access import LARGEST
+from estafeta.lib.ids import LARGEST
 
 INDENT = "\u2003"
 

@@ -15,10 +15,11 @@ from estafeta.accounts.actions import organisations as actions
 from estafeta.accounts.errors import Invalid
 from estafeta.accounts.models import Organisation
 from estafeta.desk.page import DeskRequest, render_page
-from estafeta.desk.people.access import LARGEST, administrator
+from estafeta.desk.people.access import administrator
 from estafeta.desk.people.forms import saved
 from estafeta.desk.people.people import page_of
 from estafeta.desk.people.tabs import tabs
+from estafeta.lib.ids import bounded
 
 ROWS = 100
 _get_and_post = require_http_methods(["GET", "HEAD", "POST"])
@@ -63,7 +64,7 @@ def edit(request: DeskRequest, number: int) -> HttpResponse:
 
 
 def _organisation(number: int) -> Organisation:
-    organisation = Organisation.objects.filter(pk=min(number, LARGEST)).first()
+    organisation = Organisation.objects.filter(pk=bounded(number)).first()
     if organisation is None:
         raise Http404
     return organisation

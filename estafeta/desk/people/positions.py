@@ -15,8 +15,9 @@ from estafeta.accounts.actions import positions as actions
 from estafeta.accounts.errors import Invalid
 from estafeta.accounts.models import Person, Position
 from estafeta.desk.page import DeskRequest, render_page
-from estafeta.desk.people.access import LARGEST, administrator
+from estafeta.desk.people.access import administrator
 from estafeta.desk.people.tabs import tabs
+from estafeta.lib.ids import bounded
 
 
 @administrator
@@ -47,7 +48,7 @@ def listing(request: DeskRequest) -> HttpResponse:
 @require_POST
 def change(request: DeskRequest, number: int) -> HttpResponse:
     """Rename it, or delete it with `delete`."""
-    position = Position.objects.filter(pk=min(number, LARGEST)).first()
+    position = Position.objects.filter(pk=bounded(number)).first()
     if position is None:
         raise Http404
     before = position.name

@@ -10,9 +10,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from estafeta.accounts.models import Site
 from estafeta.desk.page import DeskRequest, render_page
-from estafeta.desk.people.access import LARGEST, administrator
+from estafeta.desk.people.access import administrator
 from estafeta.desk.people.tabs import tabs
 from estafeta.lib import mail_server
+from estafeta.lib.ids import bounded
 from estafeta.tickets.models import Entry, Seal
 from estafeta.tickets.proof.seal_mail import seal_and_mail
 
@@ -24,7 +25,7 @@ ROWS = 50
 def listing(request: DeskRequest) -> HttpResponse:
     """A page of seals, and how much is not sealed yet."""
     text = request.GET.get("before", "")
-    before = min(int(text), LARGEST) if text.isdecimal() and len(text) < 20 else 0
+    before = bounded(int(text)) if text.isdecimal() and len(text) < 20 else 0
     rows = Seal.objects.newest_first()
     found = list((rows.filter(number__lt=before) if before else rows)[: ROWS + 1])
     newest = rows.first()

@@ -12,9 +12,10 @@ from django.views.decorators.http import require_safe
 from estafeta.accounts.models import Person, SecurityEntry
 from estafeta.accounts.models.security_entry import Group
 from estafeta.desk.page import DeskRequest, render_page
-from estafeta.desk.people.access import LARGEST, administrator
+from estafeta.desk.people.access import administrator
 from estafeta.desk.people.security_words import details
 from estafeta.desk.people.tabs import tabs
+from estafeta.lib.ids import bounded
 
 ROWS = 50
 FILTERS = ("kind", "person", "before")
@@ -70,7 +71,7 @@ def _link(request: DeskRequest, **changed: str) -> str:
 
 
 def _number(text: str) -> int:
-    return min(int(text), LARGEST) if text.isdecimal() and len(text) < 25 else 0
+    return bounded(int(text)) if text.isdecimal() and len(text) < 25 else 0
 
 
 def _person(text: str) -> Person | None:

@@ -13,10 +13,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from estafeta.accounts.errors import Invalid
 from estafeta.desk.page import DeskRequest, render_page
 from estafeta.desk.people import placing
-from estafeta.desk.people.access import LARGEST, administrator
+from estafeta.desk.people.access import administrator
 from estafeta.desk.people.forms import saved
 from estafeta.desk.people.tabs import tabs
 from estafeta.desk.people.topic_form import TopicForm, departments, parents_for
+from estafeta.lib.ids import bounded
 from estafeta.tickets.models import Topic
 from estafeta.tickets.models.topic import Evidence
 from estafeta.tickets.topics.tree import delete_topic, in_tree_order, place_topic, save_topic
@@ -81,7 +82,7 @@ def edit(request: DeskRequest, number: int) -> HttpResponse:
 
 
 def _topic(number: int) -> Topic:
-    topic = Topic.objects.filter(pk=min(number, LARGEST)).first()
+    topic = Topic.objects.filter(pk=bounded(number)).first()
     if topic is None:
         raise Http404
     return topic

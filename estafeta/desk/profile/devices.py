@@ -13,6 +13,7 @@ from estafeta.accounts.models.security_entry import Kind
 from estafeta.desk.page import DeskRequest, render_page, signed_in
 from estafeta.desk.profile.tabs import tabs
 from estafeta.lib import browsers
+from estafeta.lib.ids import bounded
 
 LATEST = 10
 
@@ -43,7 +44,7 @@ def end(request: DeskRequest) -> HttpResponse:
     person, number = request.user, request.POST.get("number", "")
     if number and not (number.isdecimal() and len(number) < 20):
         raise Http404
-    only = min(int(number), 2**62) if number else None
+    only = bounded(int(number)) if number else None
     ended = sessions.end(person, only=only, keep=request.session.session_key)
     if only is not None and not ended:
         raise Http404

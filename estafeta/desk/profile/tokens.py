@@ -21,6 +21,7 @@ from estafeta.accounts.permissions import administers
 from estafeta.desk import once
 from estafeta.desk.page import DeskRequest, render_page, signed_in
 from estafeta.desk.profile.tabs import tabs
+from estafeta.lib.ids import bounded
 
 USUAL_LIFE = timedelta(days=90)
 
@@ -82,7 +83,7 @@ def show(request: DeskRequest) -> HttpResponse:
 @require_POST
 def revoke(request: DeskRequest, number: int) -> HttpResponse:
     """End one of one's own."""
-    token = ApiToken.objects.filter(person=request.user, pk=min(number, 2**62)).first()
+    token = ApiToken.objects.filter(person=request.user, pk=bounded(number)).first()
     if token is None:
         raise Http404
     tokens.revoke_token(token, by=request.user)

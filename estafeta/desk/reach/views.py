@@ -16,6 +16,7 @@ from estafeta.desk.page import DeskRequest, render_page, signed_in
 from estafeta.desk.profile.tabs import tabs
 from estafeta.desk.reach.shown import Section, form_of, sections
 from estafeta.desk.webhooks.form import KINDS
+from estafeta.lib.ids import bounded
 from estafeta.notifications import addresses, channel_settings
 from estafeta.notifications.addresses import Owner
 from estafeta.notifications.kinds import Kind
@@ -40,7 +41,7 @@ def own(request: DeskRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def of_department(request: DeskRequest, number: int) -> HttpResponse:
     """For its heads, those above them, and administrators."""
-    department = Department.objects.filter(pk=min(number, 2**62)).first()
+    department = Department.objects.filter(pk=bounded(number)).first()
     if department is None or not addresses.may_change(department, by=request.user):
         raise Http404
     context = {"department": department, "kinds": OF_ROOMS}

@@ -13,11 +13,10 @@ from django.utils.translation import gettext as _
 from estafeta.accounts.models import Person
 from estafeta.accounts.standing import Standing
 from estafeta.desk.page import DeskRequest, is_fragment, signed_in
+from estafeta.lib.ids import LARGEST
 from estafeta.tickets.models import ReadMark, Ticket
 from estafeta.tickets.sight import SeenBy
 
-HIGHEST = 2**63 - 1
-"""Both engines count no further."""
 View = Callable[..., HttpResponse]
 
 
@@ -40,7 +39,7 @@ def with_ticket(view: View) -> View:
     @signed_in
     @wraps(view)
     def answer(request: DeskRequest, /, number: int, **more: Any) -> HttpResponse:
-        if number > HIGHEST:
+        if number > LARGEST:
             raise Http404
         ticket = find(request.user, number)
         if ticket is not None:

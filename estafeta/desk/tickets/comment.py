@@ -15,10 +15,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from estafeta.accounts.models import Site
 from estafeta.desk.page import DeskRequest, is_fragment, render_page
-from estafeta.desk.tickets.access import HIGHEST, with_ticket
+from estafeta.desk.tickets.access import with_ticket
 from estafeta.desk.tickets.answers import events
 from estafeta.desk.tickets.around import around
 from estafeta.lib import clock
+from estafeta.lib.ids import LARGEST
 from estafeta.tickets.conversation import reactions, wordings
 from estafeta.tickets.conversation.readers import readers_of
 from estafeta.tickets.errors import Refused
@@ -36,7 +37,7 @@ def with_comment(view: View) -> View:
     @wraps(view)
     def answer(request: DeskRequest, /, ticket: Ticket, comment: int, **more: Any) -> HttpResponse:
         found = None
-        if comment <= HIGHEST:
+        if comment <= LARGEST:
             rows = ticket.comments.readable_by(request.user).select_related("author")
             found = rows.filter(pk=comment).first()
         if found is None:

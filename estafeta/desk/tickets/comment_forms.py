@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from estafeta.desk.tickets.fields import Words
 from estafeta.desk.tickets.sending import a_number
 from estafeta.desk.tickets.verb_form import VerbForm
+from estafeta.lib.ids import LARGEST
 from estafeta.tickets.actions.comments import own_and_fresh
 from estafeta.tickets.errors import Invalid
 from estafeta.tickets.models import Comment
@@ -18,7 +19,7 @@ from estafeta.tickets.models import Comment
 class OfComment(VerbForm):
     """`comment` is asked for in the address."""
 
-    comment = forms.IntegerField(min_value=1, max_value=2**63 - 1, widget=forms.HiddenInput)
+    comment = forms.IntegerField(min_value=1, max_value=LARGEST, widget=forms.HiddenInput)
 
     def prepare(self) -> None:
         field: Any = self.fields["comment"]

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from estafeta.desk.files.drafts import numbers
 from estafeta.desk.tickets.fields import FilesField, Words
 from estafeta.desk.tickets.verb_form import VerbForm
+from estafeta.lib.ids import LARGEST
 
 
 class Attach(VerbForm):
@@ -33,7 +34,7 @@ class RemoveFile(VerbForm):
     kind = "danger-primary"
     submit = gettext_lazy("Remove the file")
 
-    file = forms.IntegerField(min_value=1, max_value=2**63 - 1, widget=forms.HiddenInput)
+    file = forms.IntegerField(min_value=1, max_value=LARGEST, widget=forms.HiddenInput)
 
     def prepare(self) -> None:
         field: Any = self.fields["file"]

@@ -19,11 +19,11 @@ from estafeta.desk.tickets.fields import (
 )
 from estafeta.desk.tickets.relation_fields import TagsField, TicketField
 from estafeta.desk.tickets.verb_form import ReasonNeeded, VerbForm
+from estafeta.lib.ids import LARGEST
 from estafeta.lib.text import excerpt, fold
 from estafeta.tickets.models import LinkWord
 
 LONGEST_TITLE = 120
-MOST_ID = 2**63 - 1
 
 
 class Follow(VerbForm):
@@ -181,7 +181,7 @@ class Split(VerbForm):
 
     submit = gettext_lazy("Make the ticket")
 
-    comment = forms.IntegerField(min_value=1, max_value=MOST_ID, widget=forms.HiddenInput)
+    comment = forms.IntegerField(min_value=1, max_value=LARGEST, widget=forms.HiddenInput)
     title = Words(gettext_lazy("Title"), kind="line", must=True)
     department = DepartmentField(
         gettext_lazy("To the department"), reverse_lazy("suggest_departments"),

@@ -16,9 +16,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from estafeta.accounts.errors import Invalid
 from estafeta.desk import once
 from estafeta.desk.page import DeskRequest, render_page
-from estafeta.desk.people.access import LARGEST, administrator
+from estafeta.desk.people.access import administrator
 from estafeta.desk.people.tabs import tabs
 from estafeta.desk.webhooks.form import WebhookForm
+from estafeta.lib.ids import bounded
 from estafeta.notifications.models import Delivery, Webhook
 from estafeta.notifications.webhooks import changing
 
@@ -101,7 +102,7 @@ def _page(request: DeskRequest, form: WebhookForm, webhook: Webhook | None) -> H
 
 def _webhook_or_404(number: int) -> Webhook:
     rows = Webhook.objects.select_related("address").prefetch_related("departments")
-    found = rows.filter(pk=min(number, LARGEST)).first()
+    found = rows.filter(pk=bounded(number)).first()
     if found is None:
         raise Http404
     return found

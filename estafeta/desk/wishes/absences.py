@@ -19,6 +19,7 @@ from estafeta.accounts.permissions import may_change_absence
 from estafeta.desk.page import DeskRequest, render_page, signed_in
 from estafeta.desk.wishes.absence_form import AbsenceForm, said_of
 from estafeta.lib import clock
+from estafeta.lib.ids import bounded
 
 MOST = 20
 
@@ -27,7 +28,7 @@ MOST = 20
 @require_http_methods(["GET", "HEAD", "POST"])
 def of_person(request: DeskRequest, person: int) -> HttpResponse:
     """All absences of somebody, a form for another one, and changing each."""
-    who = Person.objects.active().filter(pk=min(person, 2**62)).first()
+    who = Person.objects.active().filter(pk=bounded(person)).first()
     if who is None or not may_change_absence(request.user, who):
         raise Http404
     chosen = _chosen(request, who)

@@ -16,6 +16,7 @@ from estafeta.desk.people.tabs import tabs
 from estafeta.desk.wishes.decisions import decisions
 from estafeta.desk.wishes.matrix import table
 from estafeta.desk.wishes.times_form import rhythms
+from estafeta.lib.ids import bounded
 from estafeta.notifications import wishing
 from estafeta.notifications.models import DefaultWishes, Rhythm
 from estafeta.notifications.wishes import chosen_for
@@ -44,7 +45,7 @@ def of_organisation(request: DeskRequest) -> HttpResponse:
 @_get_and_post
 def of_department(request: DeskRequest, number: int) -> HttpResponse:
     """For its heads, those above them, and administrators."""
-    department = Department.objects.filter(pk=min(number, 2**62)).first()
+    department = Department.objects.filter(pk=bounded(number)).first()
     if department is None or not wishing.may_set_defaults(request.user, department):
         raise Http404
     if request.method == "POST":

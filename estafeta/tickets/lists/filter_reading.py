@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 
 from django.http import QueryDict
 
+from estafeta.lib.ids import LARGEST
 from estafeta.lib.text import one_line
 from estafeta.tickets.lists import periods
 from estafeta.tickets.lists.conditions import (
@@ -25,7 +26,6 @@ from estafeta.tickets.via import Via
 LONGEST_TEXT = 200
 MOST_VALUES = 50
 """Of one condition."""
-_MOST_ID = 2**63 - 1
 ATTRIBUTES = {
     "status": "statuses", "department": "departments", "performer": "performer",
     "priority": "priorities", "deadline": "deadline", "waits": "waits", "author": "authors",
@@ -116,7 +116,7 @@ class Reading:
 
 def is_id(text: str) -> bool:
     """Whether the text can be the number of a row."""
-    return text.isascii() and text.isdigit() and len(text) < 20 and 0 < int(text) <= _MOST_ID
+    return text.isascii() and text.isdigit() and len(text) < 20 and 0 < int(text) <= LARGEST
 
 
 def _is_performer(value: str) -> bool:

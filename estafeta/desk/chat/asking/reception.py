@@ -16,8 +16,9 @@ from estafeta.accounts.models import Department
 from estafeta.chat.models import Reception
 from estafeta.chat.operators import receptions
 from estafeta.desk.page import DeskRequest, render_page, signed_in
-from estafeta.desk.people.access import LARGEST, administrator
+from estafeta.desk.people.access import administrator
 from estafeta.desk.people.tabs import tabs
+from estafeta.lib.ids import bounded
 
 WEEK = [
     ("1", gettext_lazy("Mon")), ("2", gettext_lazy("Tue")), ("3", gettext_lazy("Wed")),
@@ -69,7 +70,7 @@ def overview(request: DeskRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def of_department(request: DeskRequest, number: int) -> HttpResponse:
     """For its heads, those above them, and administrators."""
-    department = Department.objects.filter(pk=min(number, LARGEST)).first()
+    department = Department.objects.filter(pk=bounded(number)).first()
     if department is None or not receptions.may_change(department, by=request.user):
         raise Http404
     row = receptions.of_department(department)
