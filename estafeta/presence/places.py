@@ -69,7 +69,7 @@ def say(shown: Collection[str], *, by: Person, session: str, page: str, writing:
             update_fields=["person", "writes_until", "said_at", "until", "changed_at"],
         )
         nudge.ring("presence")
-    states.act(by)
+    states.act(by.pk)
 
 
 def leave(*, session: str, page: str) -> None:

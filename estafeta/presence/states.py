@@ -26,8 +26,8 @@ class State(models.TextChoices):
     OFFLINE = "offline", _("Offline")
 
 
-def act(person: Person) -> None:
-    """He has just done something himself."""
+def act(person: int) -> None:
+    """This person has just done something himself."""
     Stay.objects.filter(person=person).update(acted_at=timezone.now())
 
 

@@ -11,11 +11,15 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from estafeta.accounts import security
+from estafeta.presence import states
 
 EVERY_SECONDS = 300
+ACTED_SECONDS = 120
+BY_ITSELF = "X-By-Itself"
+"""Sent by pages that fetch themselves anew: nobody has done anything."""
 MOST_KEPT = 10_000
 
-_written: OrderedDict[str, float] = OrderedDict()
+_written: OrderedDict[tuple[str, str], float] = OrderedDict()
 
 
 class LastSeenMiddleware:
@@ -27,17 +31,21 @@ class LastSeenMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         key = request.session.session_key
-        if key and request.user.is_authenticated and _is_due(key):
+        if not key or not request.user.is_authenticated:
+            return response
+        if BY_ITSELF not in request.headers and _is_due("acted", key, ACTED_SECONDS):
+            states.act(request.user.pk)
+        if _is_due("seen", key, EVERY_SECONDS):
             UserSession.objects.filter(session_key=key).update(
                 last_seen_at=timezone.now(), ip=security.current_address() or "127.0.0.1"
             )
         return response
 
 
-def _is_due(key: str) -> bool:
+def _is_due(what: str, session: str, every: float) -> bool:
     """First sight only starts the clock: signing in has just written the row."""
-    now = time.monotonic()
-    is_due = now - _written.setdefault(key, now) >= EVERY_SECONDS
+    now, key = time.monotonic(), (what, session)
+    is_due = now - _written.setdefault(key, now) >= every
     if is_due:
         _written[key] = now
     _written.move_to_end(key)

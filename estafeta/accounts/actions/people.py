@@ -20,10 +20,10 @@ CARD = ("name", "email", "phone", "room", "position", "contacts", "organisation"
 ACCOUNT = ("login", "language", "time_zone")
 OWN = (
     "email", "phone", "room", "position", "contacts", "language", "time_zone", "theme",
-    "popup_sound", "popup_place",
+    "popup_sound", "popup_place", "state_shown_to",
 )  # fmt: skip
 """What a person changes in his own profile."""
-_UNTOLD = {"theme", "popup_sound", "popup_place", "language", "time_zone"}
+_UNTOLD = {"theme", "popup_sound", "popup_place", "state_shown_to", "language", "time_zone"}
 """Taste, not security: not written into the trail."""
 
 

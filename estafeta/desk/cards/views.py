@@ -17,6 +17,7 @@ from estafeta.desk.page import DeskRequest, signed_in
 from estafeta.desk.tickets import story, view
 from estafeta.desk.tickets.access import with_ticket
 from estafeta.desk.tickets.reading import read_up
+from estafeta.presence import states
 from estafeta.tickets.models import Participant, Ticket
 from estafeta.tickets.relations.acquaintance import known_to
 from estafeta.tickets.statuses import OPEN_STATUSES
@@ -59,6 +60,7 @@ def person_card(request: DeskRequest, person: int) -> HttpResponse:
         "contacts": _contacts(found) if reader.is_agent or found == reader else [],
         "open": _open(found, reader) if reader.is_agent else None,
         "gone": gone([found.pk]).get(found.pk),
+        "state": states.of_people([found.pk], to=reader).get(found.pk),
         "is_staff": is_staff(reader),
         "may_change_absence": may_change_absence(reader, found),
     }

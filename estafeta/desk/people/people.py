@@ -14,6 +14,7 @@ from estafeta.accounts.models import Person
 from estafeta.desk.page import DeskRequest, render_page
 from estafeta.desk.people.access import administrator
 from estafeta.desk.people.tabs import tabs
+from estafeta.presence import states
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -46,6 +47,8 @@ def listing(request: DeskRequest) -> HttpResponse:
         "tabs": tabs("manage_people"), "text": text, "who": who,
         "chips": _chips(whos, who, text), **page_of(rows, request, ROWS),
     }  # fmt: skip
+    shown = [person.pk for person in context["page"].object_list]
+    context["states"] = states.of_people(shown, to=request.user)
     return render_page(request, "desk/people/people.html", context)
 
 

@@ -2,6 +2,8 @@
 const token = () => document.querySelector('meta[name="csrf-token"]')?.content ?? "";
 
 document.addEventListener("htmx:configRequest", (event) => {
+  // Not counted as something that somebody does (signin/last_seen.py).
+  if (event.detail.triggeringEvent?.type.startsWith("live:")) event.detail.headers["X-By-Itself"] = "1";
   if (event.detail.verb !== "get") event.detail.headers["X-CSRFToken"] = token();
 });
 

@@ -2,6 +2,7 @@
 // somebody looks at the page. Elements with data-place take part by themselves.
 import { post } from "./csrf.js";
 import { whenAdded } from "./dom.js";
+import { say as word } from "./words.js";
 
 const ADDRESS = "/presence";
 const SOON = 400;
@@ -107,6 +108,10 @@ whenAdded("[data-place]", (element) => {
 // Dots beside people.
 document.addEventListener("live:states", ({ detail: { states } }) => {
   for (const [person, state] of Object.entries(states)) {
-    for (const dot of document.querySelectorAll(`[data-state-of="${CSS.escape(person)}"]`)) dot.dataset.state = state;
+    for (const dot of document.querySelectorAll(`[data-state-of="${CSS.escape(person)}"]`)) {
+      dot.dataset.state = state;
+      dot.title = word(`state_${state}`);
+      dot.querySelector(".hidden-text")?.replaceChildren(dot.title);
+    }
   }
 });

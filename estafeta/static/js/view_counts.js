@@ -20,7 +20,7 @@ async function ask() {
   timer = 0;
   if (!counters().length || document.hidden) return;
   last = Date.now();
-  const answer = await fetch("/views/counts", { headers: { Accept: "application/json" } }).catch(() => null);
+  const answer = await fetch("/views/counts", { headers: { Accept: "application/json", "X-By-Itself": "1" } }).catch(() => null);
   if (!answer?.ok || answer.redirected) return;
   sessionStorage.setItem(KEPT, await answer.text());
   show();

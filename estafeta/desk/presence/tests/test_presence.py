@@ -174,7 +174,7 @@ def test_who_does_nothing_is_away_and_who_has_no_page_open_is_offline(cast: Cast
             states.renew([cast.agent.pk])
     with time_machine.travel(now + timedelta(minutes=11, seconds=30)):
         assert state() == "away"
-        states.act(cast.agent)
+        states.act(cast.agent.pk)
         assert state() == "online"
     with time_machine.travel(now + timedelta(minutes=14)):
         assert state() == "offline"

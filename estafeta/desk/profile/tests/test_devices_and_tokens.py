@@ -169,3 +169,20 @@ def test_a_token_is_revoked_by_its_person_only(cast: Any, anna: Client, client: 
     token.refresh_from_db()
     assert not token.is_valid
     assert "Export" not in anna.get("/profile/tokens").content.decode()
+
+
+def test_pages_that_fetch_themselves_anew_do_not_count_as_acts(
+    cast: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from estafeta.presence import states
+    from estafeta.signin import last_seen
+
+    acted: list[int] = []
+    monkeypatch.setattr(states, "act", acted.append)
+    monkeypatch.setattr(last_seen, "ACTED_SECONDS", 0)
+    client = Client()
+    client.force_login(cast.agent)
+    client.get("/inbox", headers={"X-By-Itself": "1"})
+    assert not acted
+    client.get("/inbox")
+    assert acted == [cast.agent.pk]

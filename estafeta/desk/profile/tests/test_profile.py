@@ -23,7 +23,7 @@ def _form(**changed: str) -> dict[str, str]:
     return {
         "email": "anna@example.org", "phone": "1", "room": "2", "position": "Engineer",
         "contacts": "", "language": "en", "time_zone": "Europe/Kyiv", "theme": "dark",
-        "popup_place": "top-left", **changed,
+        "popup_place": "top-left", "state_shown_to": "departments", **changed,
     }  # fmt: skip
 
 
@@ -43,6 +43,7 @@ def test_contacts_and_settings_are_saved(cast: Any, anna: Client) -> None:
     assert anna.post("/profile", _form())["Location"] == "/profile"
     me = _me(cast)
     assert (me.phone, me.theme, me.popup_place) == ("1", "dark", "top-left")
+    assert me.state_shown_to == "departments"
     changes = SecurityEntry.objects.get(kind="people.changed").facts["changes"]
     assert set(changes) == {"phone", "room", "position"}
 
@@ -70,7 +71,7 @@ def test_administrators_may_rename_themselves(cast: Any, client: Client) -> None
     "changed",
     [
         {"email": "nobody"}, {"language": "xx"}, {"time_zone": "Mars"}, {"theme": "pink"},
-        {"popup_place": "middle"}, {"phone": "1" * 61}, {"time_zone": "../etc/passwd"},
+        {"popup_place": "middle"}, {"state_shown_to": "strangers"}, {"phone": "1" * 61}, {"time_zone": "../etc/passwd"},
     ],
 )  # fmt: skip
 def test_wrong_values_change_nothing_and_stay_in_the_form(
