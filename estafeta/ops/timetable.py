@@ -113,6 +113,8 @@ TIMETABLE = (
         minutes(60),
         "estafeta.tickets.files.attachments.forget_due",
     ),
+    Row("Forget files of talks that were not sent", minutes(60), "estafeta.chat.files.forget_due"),
+    Row("Forget old changes of talks", daily, "estafeta.chat.tidy.forget_changes", at_two),
     Row("Forget drawn pages", daily, "estafeta.files.previews.forget_old", at_two),
     Row("Refresh the database's statistics", daily, "estafeta.ops.housekeeping.statistics", at_two),
     Row(
