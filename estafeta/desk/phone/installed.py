@@ -26,7 +26,7 @@ LIGHT = "#f6f7f9"
 LONGEST_SHORT_NAME = 30
 SHELL = (
     "css/all.css", "css/pages/ticket.css", "js/theme_early.js", "js/app.js", "js/ticket.js",
-    "js/new_ticket.js", "vendor/htmx-2.0.11.min.js", "icons/sprite.svg", "icons/favicon.svg",
+    "js/new_ticket.js", "js/offline_list.js", "vendor/htmx-2.0.11.min.js", "icons/sprite.svg", "icons/favicon.svg",
     "icons/app-192.png", "fonts/inter-latin-wght-normal.woff2",
     "fonts/inter-cyrillic-wght-normal.woff2",
 )  # fmt: skip

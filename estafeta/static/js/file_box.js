@@ -1,5 +1,5 @@
 // A box in a form for files: each is sent at once and becomes a draft of the person; the form carries its id.
-import { isHere, isKept, isRefused, onItsWay, told } from "./file_chip.js";
+import { isHere, isRefused, onItsWay, told, waits } from "./file_chip.js";
 import { discard, upload } from "./file_upload.js";
 import { toast } from "./toasts.js";
 import { say, speak } from "./words.js";
@@ -112,7 +112,7 @@ export class FileBox {
     }
     // Without network it stays on the device, and goes with the form (offline_queue.js).
     if (status === 0) {
-      isKept(chip, file);
+      waits(chip, file);
       return;
     }
     // What was refused with a reason would be refused again.

@@ -25,8 +25,9 @@ export function isHere(chip, { id, name, size, thumb }, field) {
   chip.append(make("input", { type: "hidden", name: field, value: id }));
 }
 
-export function isKept(chip, file) {
+export function waits(chip, file) {
   chip.kept = file;
+  if (file.type.startsWith("image/")) chip.querySelector(".icon").replaceWith(make("img", { class: "file-chip-picture", src: URL.createObjectURL(file), alt: "" }));
   chip.dataset.fileKept = "";
   chip.querySelector("progress")?.remove();
   part(chip, "size").textContent = say("file_kept");
