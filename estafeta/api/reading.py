@@ -17,6 +17,7 @@ ORDER = (
     "Many tickets",
     "Answer templates",
     "Files",
+    "Chat",
     "Journal",
     "People",
     "Administration: people",
@@ -25,6 +26,7 @@ ORDER = (
     "Administration: organisations",
     "Administration: settings",
     "Administration: records",
+    "Administration: messages",
 )
 EXAMPLES: dict[str, Any] = {
     "title": "Paper jam in room 214",

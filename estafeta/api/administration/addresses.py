@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from estafeta.api.administration import (
+    channels,
     departments,
     leaving,
     look,
@@ -15,6 +16,7 @@ from estafeta.api.administration import (
     settings,
     topics,
     trail,
+    webhooks,
 )
 
 ROUTERS = (
@@ -31,5 +33,7 @@ ROUTERS = (
     ("/deleted-tickets", records.router),
     ("/purges", records.purges_router),
     ("/security", trail.router),
+    ("/webhooks", webhooks.router),
+    ("/channels", channels.router),
 )
 """Each with its place below `/administration`."""

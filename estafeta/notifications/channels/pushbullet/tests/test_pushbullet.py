@@ -10,6 +10,7 @@ from django import forms
 
 from estafeta.notifications.channels.channel import DeliveryError
 from estafeta.notifications.channels.pushbullet import Pushbullet
+from estafeta.notifications.channels.pushbullet.form import API, PushbulletForm
 from estafeta.notifications.content import Content
 from estafeta.notifications.models import Delivery
 from tests.services.pushbullet import TOKEN, PushbulletAccount, pushbullet
@@ -86,3 +87,12 @@ def test_of_a_token_only_its_beginning_is_shown() -> None:
     with pytest.raises(forms.ValidationError):
         CHANNEL.check_address({"token": "o.abc def ghijklmnopqrstuvw"})
     assert TOKEN not in json.dumps(str(CHANNEL.form))
+
+
+def test_peoples_tokens_go_only_where_whoever_runs_the_server_says(settings: Any) -> None:
+    assert PushbulletForm({}).is_valid()
+    assert PushbulletForm({"api": API}).is_valid()
+    for address in ("https://evil.example", "http://evil.example", "https://127.0.0.1"):
+        assert "api" in PushbulletForm({"api": address}).errors, address
+    settings.INSIDE_ADDRESSES = ["stand-in.example"]
+    assert PushbulletForm({"api": "https://stand-in.example"}).is_valid()
