@@ -16,6 +16,9 @@ from estafeta.api.endpoints import (
     answer_templates,
     bell,
     bulk,
+    chat_messages,
+    chat_operators,
+    chat_rooms,
     comments,
     deliveries,
     devices,
@@ -86,6 +89,11 @@ api.add_router("/tickets", files.of_tickets)
 api.add_router("/files", files.router)
 api.add_router("/answer-templates", answer_templates.router)
 api.add_router("/bulk", bulk.router)
+api.add_router("/chat", chat_messages.router)
+api.add_router("/chat", chat_operators.router)
+api.add_router("/chat/rooms", chat_rooms.router)
+api.add_router("/chat/rooms", chat_messages.of_rooms)
+api.add_router("/chat/rooms", chat_operators.of_rooms)
 api.add_router("/departments", people.departments_router)
 api.add_router("/people", people.router)
 api.add_router("/people", absences.router)

@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 
 from estafeta.accounts import announcing, tree
 from estafeta.accounts.models import Department, Person
+from estafeta.chat.operators.asking import may_ask
+from estafeta.chat.operators.receiving import somebody_receives
 from estafeta.chat.queries import unread_rooms
 from estafeta.notifications.seen import unseen_count
 from estafeta.tickets.lists import saved_views
@@ -103,6 +105,8 @@ def _own(request: DeskRequest) -> list[Item]:
         items.append(_item(request, _("All I may see"), "/tickets", "list", key="t"))
     items.append(_item(request, _("Following"), "/following", "eye", key="w"))
     items.append(_chat(request))
+    if may_ask(person) and somebody_receives():
+        items.append(_item(request, _("Ask an operator"), "/ask", "message-circle", key="o"))
     items.append(_item(request, _("Archive"), "/archive", "archive", key="a"))
     return items
 

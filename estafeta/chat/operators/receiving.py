@@ -14,6 +14,7 @@ from estafeta.accounts.models import Department, Membership, Site
 from estafeta.chat.models import Reception, Room, RoomKind, State
 from estafeta.chat.operators import hours
 from estafeta.lib import clock
+from estafeta.lib.short_memory import ShortMemory
 from estafeta.presence import states
 
 if TYPE_CHECKING:
@@ -46,6 +47,19 @@ class Desk:
     def answers(self) -> bool:
         """Whether waiting makes sense now."""
         return self.is_open and self.is_staffed
+
+
+def somebody_receives() -> bool:
+    """Whether there is anybody to ask; every page of a client wants to know."""
+    return _RECEIVED.current()
+
+
+_RECEIVED = ShortMemory(lambda: Reception.objects.filter(is_open=True).exists())
+
+
+def forget() -> None:
+    """For whoever has just changed a reception."""
+    _RECEIVED.forget()
 
 
 def receiving(person: Person) -> list[Reception]:

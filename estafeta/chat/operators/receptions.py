@@ -13,6 +13,7 @@ from estafeta.accounts.models import Department, Person
 from estafeta.accounts.models.security_entry import Kind
 from estafeta.chat.models import Reception
 from estafeta.chat.models.reception import ALL_DAYS
+from estafeta.chat.operators import receiving
 
 FIELDS = (
     "is_open", "about", "days", "opens_at", "closes_at", "greeting", "closed_words",
@@ -41,6 +42,7 @@ def change(department: Department, *, by: Person, **values: Any) -> Reception:
     changes = fill(row, values)
     _check(row)
     row.save()
+    receiving.forget()
     if changes:
         told = {
             name: [str(one) if one is not None else "" for one in pair]
