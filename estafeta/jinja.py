@@ -80,7 +80,8 @@ def tint(priority: int) -> str:
 def environment(*, language: str = settings.LANGUAGE_CODE, **options: Any) -> jinja2.Environment:
     """The environment of one language; autoescape is on, a missing variable is an error."""
     options.setdefault("autoescape", True)
-    options.setdefault("undefined", jinja2.StrictUndefined)
+    # Django's backend names a forgiving one, which would hide mistakes from tests in one language.
+    options["undefined"] = jinja2.StrictUndefined
     options["auto_reload"] = settings.DEBUG
     env = FoldingEnvironment(
         extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
