@@ -30,9 +30,9 @@ ADVISORY_LOCK = 0x65737461
 """One lock for all writers of entries ("esta")."""
 
 
-def text_digest(text: str) -> str:
+def text_digest(text: str, salt: str | None = None) -> str:
     """What an entry keeps of a long text, so that a later change of the text shows."""
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hashlib.sha256((text if salt is None else f"{salt}\n{text}").encode()).hexdigest()
 
 
 def chain_hash(

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from estafeta.accounts.models import Site
-from estafeta.lib import clock
+from estafeta.lib import chain, clock
 from estafeta.tickets import journal
 from estafeta.tickets.actions import values
 from estafeta.tickets.actions.action import Done, action
@@ -36,12 +36,12 @@ def edit_comment(ticket: Ticket, *, by: Person, comment: int, text: str) -> Done
     if text == row.text:
         raise Invalid("text", _("Nothing was changed."))
     facts: dict[str, Any] = {
-        "old": _keep_wording(ticket, row), "text": journal.text_digest(text),
+        "old": _keep_wording(ticket, row), "text": journal.text_digest(text, salt := chain.new_salt()),
     }  # fmt: skip
     shown = mentions.read(text, by=by, ticket=ticket)
     facts |= mentions.tie(ticket, mentions.anew(shown.people, row.text), by=by, is_note=row.is_note)
-    row.text, row.text_html, row.edited_at = text, shown.html, clock.now()
-    row.save(update_fields=["text", "text_html", "edited_at"])
+    row.text, row.text_html, row.salt, row.edited_at = text, shown.html, salt, clock.now()
+    row.save(update_fields=["text", "text_html", "salt", "edited_at"])
     search.index(ticket)
     return Done(facts, row)
 
@@ -59,8 +59,8 @@ def delete_comment(ticket: Ticket, *, by: Person, comment: int) -> Done:
         row.attachments.there().update(removed_at=clock.now())
         transaction.on_commit(lambda: _drop_bytes(files))
     row.text = row.text_html = ""
-    row.deleted_at, row.reacted_at = clock.now(), None
-    row.save(update_fields=["text", "text_html", "deleted_at", "reacted_at"])
+    row.salt, row.deleted_at, row.reacted_at = None, clock.now(), None
+    row.save(update_fields=["text", "text_html", "salt", "deleted_at", "reacted_at"])
     row.reactions.all().delete()
     search.index(ticket)
     return Done(facts, row)
@@ -97,5 +97,7 @@ def _drop_bytes(files: Iterable[Attachment]) -> None:
 
 def _keep_wording(ticket: Ticket, comment: Comment) -> str:
     """Lay the present text aside; its digest goes into the entry that comes next."""
-    Wording.objects.create(comment=comment, seq=ticket.journal_length + 1, text=comment.text)
-    return journal.text_digest(comment.text)
+    Wording.objects.create(
+        comment=comment, seq=ticket.journal_length + 1, text=comment.text, salt=comment.salt
+    )
+    return journal.text_digest(comment.text, comment.salt)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
-from estafeta.lib import clock
+from estafeta.lib import chain, clock
 from estafeta.tickets import journal
 from estafeta.tickets.actions import values
 from estafeta.tickets.actions.action import Done, action
@@ -76,10 +76,10 @@ def _write(
     shown = mentions.read(text, by=by, ticket=ticket)
     comment = Comment.objects.create(
         ticket=ticket, author=by, kind=kind, text=text, text_html=shown.html,
-        written_at=clock.now(), answers=about,
+        salt=chain.new_salt(), written_at=clock.now(), answers=about,
     )  # fmt: skip
     search.append(comment)
-    facts: dict[str, Any] = {"text": journal.text_digest(text)}
+    facts: dict[str, Any] = {"text": journal.text_digest(text, comment.salt)}
     facts |= mentions.tie(ticket, shown.people, by=by, is_note=comment.is_note)
     if about is not None:
         facts["answers"] = about.pk

@@ -41,7 +41,7 @@ class Spoken:
             and comment.kind == self.written.verb
             and comment.answers_id == self.written.facts.get("answers")
             and (comment.deleted_at is not None) == self.is_deleted
-            and text_digest(comment.text) == self.text
+            and text_digest(comment.text, comment.salt) == self.text
         )
 
 
@@ -63,7 +63,7 @@ def comment_faults(
             told[entry.comment_id] = Spoken(entry, entry)
         elif entry.verb in CHANGING_WORDS:
             row = earlier.pop((entry.comment_id, entry.seq), None)
-            if row is None or text_digest(row.text) != entry.facts.get("old"):
+            if row is None or text_digest(row.text, row.salt) != entry.facts.get("old"):
                 yield Fault(Kind.WORDING_CHANGED, ticket, entry.seq, entry.pk)
             if entry.comment_id in told:
                 told[entry.comment_id].last = entry

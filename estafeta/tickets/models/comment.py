@@ -35,6 +35,9 @@ class Comment(models.Model):
     kind = models.CharField(max_length=5, choices=CommentKind)
     text = models.TextField()
     text_html = models.TextField(editable=False)
+    salt = models.CharField(max_length=32, null=True, editable=False)
+    """Mixed into the digest that the journal keeps of the text, so that nobody guesses the text by
+    it who reads the journal only. None for comments from before; none is left of a deleted one."""
     written_at = models.DateTimeField()
     answers = models.ForeignKey("self", models.PROTECT, null=True, related_name="answered_by")
     edited_at = models.DateTimeField(null=True)
@@ -67,6 +70,7 @@ class Wording(models.Model):
     comment = models.ForeignKey(Comment, models.CASCADE, related_name="wordings")
     seq = models.PositiveIntegerField()
     text = models.TextField()
+    salt = models.CharField(max_length=32, null=True, editable=False)
 
     class Meta:
         ordering = ("seq",)

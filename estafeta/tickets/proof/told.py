@@ -18,9 +18,12 @@ Line = tuple[str, Facts, int | None, int]
 """Of an entry: its verb, its facts, the id of its comment, the id of its actor."""
 
 
-def digest(text: str) -> str:
-    """What an entry keeps of a long text, so that a later change of the text shows."""
-    return hashlib.sha256(text.encode()).hexdigest()
+def digest(text: str, salt: str | None = None) -> str:
+    """What an entry keeps of a long text, so that a later change of the text shows.
+
+    The salt of a comment stands beside its text: whoever reads the entry alone tries texts in vain.
+    """
+    return hashlib.sha256((text if salt is None else f"{salt}\n{text}").encode()).hexdigest()
 
 
 class Said(NamedTuple):

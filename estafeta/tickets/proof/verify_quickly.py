@@ -61,6 +61,7 @@ class CommentRow(NamedTuple):
     kind: str
     text: str
     text_html: str
+    salt: str | None
     answers: int | None
     deleted_at: datetime | None
 
@@ -81,7 +82,8 @@ def verify_all(progress: Progress | None = None) -> Iterator[Fault]:
         comments = _by_ticket(
             CommentRow._make(row) for row in
             Comment.objects.filter(**reach).order_by("ticket", "pk").values_list(
-                "ticket", "pk", "author", "kind", "text", "text_html", "answers", "deleted_at"
+                "ticket", "pk", "author", "kind", "text", "text_html", "salt", "answers",
+                "deleted_at",
             )
         )  # fmt: skip
         for ticket in tickets:
@@ -129,5 +131,5 @@ def _is_whole(ticket: Ticket, entries: list[EntryRow], comments: list[CommentRow
 
 def _fits(row: CommentRow, sum_of: Told) -> bool:
     is_gone = row.deleted_at is not None
-    says = Said(row.author, row.kind, text_digest(row.text), row.answers, is_gone)
+    says = Said(row.author, row.kind, text_digest(row.text, row.salt), row.answers, is_gone)
     return sum_of.comments.get(row.pk) == says and markdown.shows(row.text_html, row.text)

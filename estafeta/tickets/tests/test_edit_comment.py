@@ -35,10 +35,12 @@ def test_the_author_corrects_what_he_said_and_the_old_words_are_kept(cast: Cast)
     assert "<strong>" in comment.text_html
     assert comment.edited_at is not None
     assert [one.text for one in wordings.of(comment)] == ["Прийду в полдинь"]
+    [earlier] = comment.wordings.all()
     assert entry.facts == {
-        "old": journal.text_digest("Прийду в полдинь"),
-        "text": journal.text_digest("В **полдень**"),
+        "old": journal.text_digest("Прийду в полдинь", earlier.salt),
+        "text": journal.text_digest("В **полдень**", comment.salt),
     }
+    assert comment.salt != earlier.salt
     assert check_chain(ticket) == list(verify_all()) == []
 
 

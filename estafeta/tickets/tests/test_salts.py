@@ -147,3 +147,56 @@ def test_a_forger_of_an_old_file_proves_nothing_by_a_known_hash(cast: Cast) -> N
     report = check(forged, heads=[forged["head"]["hash"]])
     assert report.faults == []
     assert not any("entries 1 to" in proof for proof in report.proofs)
+
+
+def taken_back(cast: Cast) -> Ticket:
+    """Anna writes a code to Clara twice: one she corrects, one she takes back."""
+    ticket = taken(cast, requester=cast.client)
+    for text in ("code 4711", "code 1147"):
+        actions.reply(ticket, by=cast.agent, text=text)
+    first, second = ticket.comments.order_by("pk")
+    actions.edit_comment(ticket, by=cast.agent, comment=first.pk, text="code ****")
+    actions.delete_comment(ticket, by=cast.agent, comment=second.pk)
+    return ticket
+
+
+def codes_in(story: Any) -> set[str]:
+    """Codes whose digest somebody finds who has the file, with every salt that is in it."""
+    whole = json.dumps(story)
+    salts = {None, *(one["salt"] for one in (*story["entries"], *story["comments"]))}
+    return {
+        code for code in ("code 4711", "code 1147", "code ****") for salt in salts
+        if journal.text_digest(code, salt) in whole
+    }  # fmt: skip
+
+
+def test_what_was_taken_back_is_not_guessed_from_the_journal(cast: Cast) -> None:
+    ticket = taken_back(cast)
+    story = story_of(ticket, reader=cast.client)
+    assert codes_in(story) == {"code ****"}
+    assert check(story).is_whole
+    assert check_chain(ticket) == []
+    assert list(verify_all()) == []
+
+
+@pytest.mark.usefixtures("without_salts")
+def test_comments_from_before_there_were_salts_stay_proved(cast: Cast) -> None:
+    ticket = taken_back(cast)
+    story = story_of(ticket, reader=cast.agent) | {"version": 2}
+    for row in (*story["comments"], *story["wordings"]):
+        del row["salt"]
+    assert check(story).is_whole
+    assert check_chain(ticket) == []
+    assert list(verify_all()) == []
+
+
+def test_a_salt_that_was_changed_is_found(cast: Cast) -> None:
+    ticket = taken_back(cast)
+    story = story_of(ticket, reader=None)
+    for name in ("comments", "wordings"):
+        changed = copy.deepcopy(story)
+        changed[name][0]["salt"] = "0" * 32
+        assert check(changed).faults
+    ticket.comments.filter(deleted_at=None).update(salt="0" * 32)
+    assert [fault.kind for fault in check_chain(ticket)] == [Kind.COMMENT_CHANGED]
+    assert [fault.kind for fault in verify_all()] == [Kind.COMMENT_CHANGED]

@@ -16,8 +16,8 @@ from estafeta.tickets.proof.told import Told, digest, told
 from estafeta.tickets.statuses import LEADS_TO
 from estafeta.tickets.verbs import CHANGING_WORDS
 
-FORMAT, VERSIONS = "estafeta story", (1, 2)
-"""In files of version 1 no entry has a salt."""
+FORMAT, VERSIONS = "estafeta story", (1, 2, 3)
+"""In files of version 1 no entry has a salt, in those of version 2 no comment."""
 
 
 @dataclass
@@ -108,16 +108,19 @@ def _comments(story: Story, sum_of: Told) -> Iterator[str]:
             yield f"comment {row['id']} was added"
         elif (said.author, said.kind, said.answers, said.is_deleted) != (
             row["author"], row["kind"], row["answers"], row["is_deleted"],
-        ) or said.digest != digest(row["text"]):  # fmt: skip
+        ) or said.digest != digest(row["text"], row.get("salt")):  # fmt: skip
             yield f"comment {row['id']} was changed"
     yield from (f"comment {number} is missing" for number in left)
-    before = {(row["comment"], row["seq"]): row["text"] for row in story["wordings"]}
+    before = {
+        (row["comment"], row["seq"]): digest(row["text"], row.get("salt"))
+        for row in story["wordings"]
+    }
     for entry in story["entries"]:
         content = entry["content"]
         if content is None or content["verb"] not in CHANGING_WORDS or not before:
             continue
         old = before.pop((content["comment"], entry["seq"]), None)
-        if old is None or digest(old) != content["facts"].get("old"):
+        if old is None or old != content["facts"].get("old"):
             yield f"entry {entry['seq']}: what the comment said before was changed"
     yield from (f"comment {number}: an earlier text was added" for number, _seq in before)
 

@@ -25,7 +25,7 @@ from estafeta.tickets.relations.relating import without_unseen
 if TYPE_CHECKING:
     from estafeta.accounts.models import Person
 
-FORMAT, VERSION = "estafeta story", 2
+FORMAT, VERSION = "estafeta story", 3
 
 
 def story_of(ticket: Ticket, *, reader: Person | None, language: str = "") -> Story:
@@ -96,13 +96,16 @@ def _comment(comment: Comment) -> Story:
     return {
         "id": comment.pk, "kind": comment.kind, "author": comment.author_id,
         "author_name": comment.author.name, "answers": comment.answers_id,
-        "text": comment.text, "is_deleted": comment.deleted_at is not None,
+        "text": comment.text, "salt": comment.salt, "is_deleted": comment.deleted_at is not None,
     }  # fmt: skip
 
 
 def _wordings(ticket: Ticket) -> list[Story]:
     rows = Wording.objects.filter(comment__ticket=ticket).order_by("seq", "pk")
-    return [{"comment": row.comment_id, "seq": row.seq, "text": row.text} for row in rows]
+    return [
+        {"comment": row.comment_id, "seq": row.seq, "text": row.text, "salt": row.salt}
+        for row in rows
+    ]
 
 
 def _facts(ticket: Ticket, entries: Sequence[Entry]) -> list[list[str]]:
