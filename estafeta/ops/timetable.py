@@ -123,6 +123,7 @@ TIMETABLE = (
         "estafeta.tickets.conversation.drafts.forget_old",
         at_two,
     ),
+    Row("Forget pages that were left", minutes(60), "estafeta.presence.places.forget_old"),
     Row("Forget expired sessions", daily, "estafeta.ops.housekeeping.sessions", at_two),
     Row("Forget old bulk reports", daily, "estafeta.tickets.bulk.runs.forget_old", at_two),
     Row("Forget old background jobs", daily, "estafeta.lib.jobs.tidy.tidy", at_two),
