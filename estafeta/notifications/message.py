@@ -81,12 +81,12 @@ def message_of(entry: Entry, *, to: int) -> Message:
         actor=entry.actor,
         phrase=phrases.phrase(entry, to=to),
         quote=excerpt(plain(said(entry)[:LONGEST_READ]), LONGEST_QUOTE) or _files_of(entry),
-        notice=_notice(entry),
+        notice=notice_of(entry),
         files=_files_of(entry),
     )
 
 
-def _notice(entry: Entry) -> str:
+def notice_of(entry: Entry) -> str:
     """Whoever is called louder has to learn what this is and how it ends."""
     if entry.verb == Verb.ESCALATE:
         return _(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
@@ -19,15 +19,24 @@ from estafeta.notifications.content import (
     of_entry,
     public_address,
 )
-from estafeta.notifications.message import Message
+from estafeta.notifications.message import Message, notice_of
 from estafeta.notifications.notices import NOTICES
 from estafeta.notifications.talks.saying import Line, Spoken, of_talk
+from estafeta.tickets import phrases
 from estafeta.tickets.models import Entry
+from estafeta.tickets.verbs import Verb
 
 if TYPE_CHECKING:
     from estafeta.tickets.models import Ticket
 
 SAMPLE_NUMBER = 2417
+SHOWN_BY: dict[str, Verb] = {
+    kinds.Kind.OFFERED: Verb.OPEN, kinds.Kind.TAKEN: Verb.TAKE, kinds.Kind.NOTED: Verb.NOTE,
+    kinds.Kind.WAITING: Verb.RESUME, kinds.Kind.DONE: Verb.COMPLETE,
+    kinds.Kind.DEADLINE: Verb.SET_PRIORITY, kinds.Kind.CHANGED: Verb.UNARCHIVE,
+    kinds.Kind.REMINDED: Verb.NUDGE, kinds.Kind.ESCALATED: Verb.ESCALATE,
+}  # fmt: skip
+"""Kinds of events -> what an invented ticket shows of them; of others a reply."""
 FACTS = {
     "code": "482913", "channel": "mail", "address": "anna@example.org",
     "reason": "550 5.1.1 No such user here",
@@ -69,16 +78,27 @@ def _entries(ticket: Ticket, reader: Person) -> list[Entry]:
 
 def _sample(event: str, *, number: int = SAMPLE_NUMBER) -> Content:
     said = _("The printer on the second floor shows **error 13** again.")
+    entry = Entry(
+        verb=SHOWN_BY.get(event, Verb.REPLY), facts=_facts(is_called=event == kinds.Kind.MENTIONED)
+    )
     message = Message(
         number=number, label=f"#{number}", subject=_("The printer does not print"),
-        actor=Person(name=_("Anna Sample")), phrase=_("replies"), quote=markdown.plain(said),
-        notice="",
+        actor=Person(name=_("Anna Sample")), quote=markdown.plain(said),
+        phrase=phrases.phrase(entry, to=1),
+        notice=notice_of(entry),
     )  # fmt: skip
     return Content(
         title=message.title, text=message.text, said=said, said_html=markdown.render(said),
         link=public_address(message.path) or f"https://desk.example.org{message.path}",
         message=message, event=event,
     )  # fmt: skip
+
+
+def _facts(*, is_called: bool) -> dict[str, Any]:
+    person = {"id": 1, "name": _("Anna Sample")}
+    return {
+        "mentions": [person] if is_called else [], "department": {"name": _("Repairs")}, "step": 2, "old": 2, "new": 4,
+    }  # fmt: skip
 
 
 def _samples() -> list[Content]:

@@ -202,3 +202,21 @@ def test_nobody_is_asked_where_the_channel_is_off(cast: Cast) -> None:
     assert receive.Receiver().run_once() == 0
     assert updates.WANTED
     assert Site.current()
+
+
+def test_whoever_mends_the_settings_need_not_wait_for_the_end_of_the_peace(
+    cast: Cast, telegram: Telegram, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_given: dict[str, Any]) -> Any:
+        raise Refusal(429, "Too Many Requests: retry after 3000", retry_after=3000)
+
+    with monkeypatch.context() as away:
+        away.setattr(telegram, "do_getUpdates", refuse, raising=False)
+        assert receive.run_once() == 0
+    phone = Phone(telegram, 42)
+    phone.write("/help")
+    assert receive.run_once() == 0
+    assert not phone.got
+    set_up(telegram, api_url=f"{telegram.url}/")
+    receive.run_once()
+    assert phone.got

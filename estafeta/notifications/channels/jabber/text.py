@@ -18,5 +18,5 @@ def text_of(content: Content) -> str:
     else:
         lines += [f"{message.actor.name} {message.phrase}", message.notice]
         quote = said if len(said) <= LONGEST_SAID else f"{said[:LONGEST_SAID].rstrip()}…"
-        lines += [f"> {quote}" if quote else "", message.files]
+        lines += [f"> {quote}" if quote else "", message.files, content.facts]
     return "\n".join(line for line in [*lines, content.hint, content.link] if line)

@@ -39,7 +39,8 @@ def text_of(content: Content) -> str:
         told = f"{message.actor.name} {message.phrase}"
         files = f"📎 {escape(cut(message.files, 200))}" if message.files else ""
     notice = escape(cut(message.notice, 200)) if message else ""
-    lines = [_head(content), escape(cut(told, 400)), notice, _quote(said, content), files]
+    facts = escape(cut(content.facts, 200))
+    lines = [_head(content), escape(cut(told, 400)), notice, _quote(said, content), files, facts]
     return _lines([*lines, _end(content)])
 
 

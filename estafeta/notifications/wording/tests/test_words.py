@@ -228,3 +228,21 @@ def test_several_messages_have_words_too(cast: Cast) -> None:
     assert words is not None
     assert words.subject == "2 for you"
     assert words.html.index("Принтер") < words.html.index("Сканер")
+
+
+@pytest.mark.parametrize(
+    ("event", "words"),
+    [
+        ("escalated", "calls louder, step 2: Repairs"), ("offered", "opens the ticket: Repairs"),
+        ("mentioned", "mentions you"), ("replied", "replies"), ("done", "completes the ticket"),
+    ],
+)  # fmt: skip
+def test_an_invented_ticket_shows_what_the_event_tells_of(
+    cast: Cast, event: str, words: str
+) -> None:
+    from estafeta.notifications.wording.preview import content_for
+
+    message = content_for(event, None, reader=cast.admin).message
+    assert message is not None
+    assert words in message.phrase
+    assert bool(message.notice) == (event == "escalated")
