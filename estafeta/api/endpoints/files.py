@@ -21,7 +21,10 @@ from estafeta.tickets.models import Attachment
 router = Router(tags=["Files"])
 of_tickets = Router(tags=["Files"])
 
-FileName = Annotated[str, StringConstraints(max_length=1000)]
+FileName = Annotated[
+    Annotated[str, StringConstraints(max_length=1000)] | None,
+    Form(None, description="Where the name in the form cannot say it"),
+]
 BYTES = {
     "responses": {
         200: {
@@ -33,11 +36,10 @@ BYTES = {
 
 
 @router.post("", response={201: FileOut}, operation_id="upload", summary="Bring a file")
-def upload(request: HttpRequest, file: File[UploadedFile], name: Form[FileName] = "") -> FileOut:
+def upload(request: HttpRequest, file: File[UploadedFile], name: FileName = None) -> FileOut:
     """It is a draft of yours until a verb takes it: `files` of open, reply, note, attach.
 
-    Sent as `multipart/form-data`. Drafts that nobody sends are forgotten after two weeks. `name`
-    where the name in the form cannot say it.
+    Sent as `multipart/form-data`. Drafts that nobody sends are forgotten after two weeks.
     """
     return FileOut.of(keep_draft(file, name or file.name or "", by=the_person(request)))
 

@@ -94,3 +94,10 @@ def test_a_token_that_only_reads_brings_nothing(cast: Cast) -> None:
 
 def test_json_is_no_file(cast: Cast) -> None:
     assert Program.of(cast.agent).post("/files", name="x").status_code == 415
+
+
+def test_a_file_needs_no_name_besides_its_own(cast: Cast) -> None:
+    headers = {"Authorization": f"Bearer {Program.of(cast.agent).token}"}
+    body = {"file": SimpleUploadedFile("акт.txt", b"text")}
+    made = Program.of(cast.agent).client.post(f"{ROOT}/files", body, headers=headers)
+    assert (made.status_code, made.json()["name"]) == (201, "акт.txt")
