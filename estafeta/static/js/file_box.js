@@ -34,18 +34,6 @@ export class FileBox {
     return this.#going > 0 || this.#waiting.length > 0;
   }
 
-  get hasKept() {
-    return Boolean(this.list.querySelector("[data-file-kept]"));
-  }
-
-  // What was chosen without network goes on its way now.
-  bringKept() {
-    for (const chip of this.list.querySelectorAll("[data-file-kept]")) {
-      chip.remove();
-      this.take([chip.kept]);
-    }
-  }
-
   get hasRefused() {
     return Boolean(this.list.querySelector("[data-failed]"));
   }

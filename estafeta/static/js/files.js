@@ -65,7 +65,6 @@ document.addEventListener(
   "submit",
   (event) => {
     const box = event.target.querySelector?.("[data-files]")?.files;
-    if (box?.hasKept && navigator.onLine) box.bringKept();
     if (!box || (!box.isBusy && !box.hasRefused)) return;
     event.preventDefault();
     event.stopImmediatePropagation();

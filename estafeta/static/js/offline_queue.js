@@ -13,6 +13,7 @@ const ACT = /^\/tickets\/(\d+)\/(\w+)$/;
 const CAN_WAIT = new Set(
   "take release reply note complete accept return_to_work hand_over assign wait resume acknowledge reopen cancel follow unfollow accept_hand_over decline_hand_over attach".split(" "),
 );
+const SOON = 1_000;
 const ABOUT_ITSELF = new Set(["csrfmiddlewaretoken", "seen", "key", "upload", "hidden"]);
 
 export const isOffline = () => !navigator.onLine || document.documentElement.dataset.keptAt !== undefined;
@@ -22,7 +23,7 @@ function seenOn(element, number) {
   return place ? Number(place.dataset.seen) : null;
 }
 
-const keptFiles = (form) => [...(form?.querySelectorAll("[data-file-kept]") ?? [])].map((chip) => chip.kept);
+const keptFiles = (form) => [...(form?.querySelectorAll("[data-file-kept]") ?? [])].map(({ kept }) => ({ name: kept.name, blob: kept }));
 const titleOf = (number, element) => {
   const row = element?.closest?.("[data-row]") ?? document.getElementById(`row-${number}`);
   return (row?.querySelector("[data-row-link]") ?? document.querySelector("#ticket-top h1"))?.textContent.trim() ?? "";
@@ -51,6 +52,7 @@ export async function keep({ path, data, element, form = null, label }) {
   tell("kept");
   document.dispatchEvent(new CustomEvent("offline:changed"));
   toast({ text: say("act_waits", { act: label }), tone: "info" });
+  setTimeout(sendNow, SOON);
   navigator.storage?.persist?.().catch(() => {});
   navigator.serviceWorker?.ready.then((worker) => worker.sync?.register("acts")).catch(() => {});
 }
@@ -96,8 +98,11 @@ async function take(act) {
   if (act.form) clear(act.form);
 }
 
+// A file that is still here goes with its form by way of the device, also when the network is back by then.
+const mustWait = (element) => isOffline() || Boolean(element.querySelector("[data-file-kept]"));
+
 document.addEventListener("htmx:beforeRequest", (event) => {
-  if (!isOffline()) return;
+  if (!mustWait(event.detail.elt)) return;
   const act = asAct(event.detail);
   if (!act) return;
   event.preventDefault();
@@ -122,7 +127,7 @@ document.addEventListener(
   "submit",
   (event) => {
     const form = event.target;
-    if (!form.matches?.("[data-new-ticket]") || !isOffline() || event.defaultPrevented) return;
+    if (!form.matches?.("[data-new-ticket]") || !mustWait(form) || event.defaultPrevented) return;
     event.preventDefault();
     event.stopImmediatePropagation();
     take({ path: form.action, data: new FormData(form), element: form, form, label: labelOf(form, event.submitter) });
