@@ -16,7 +16,7 @@ from typing import Any
 from bench import report, targets
 from bench.measure import creating, engines, pages, popups, stories, streams
 from bench.measure.environment import OUT, Installation
-from bench.measure.processes import pss_megabytes
+from bench.measure.processes import cpu_seconds, pss_megabytes
 from bench.measure.relay import relay
 from bench.measure.relay import settings as mailing
 from bench.sizes import SIZES
@@ -28,6 +28,7 @@ OTHERS = (
 )  # fmt: skip
 ROLES = ("agent", "head", "director")
 IDLE_SECONDS = 8.0
+WATCHED_SECONDS = 10.0
 ENGINES = {"sqlite": engines.sqlite, "postgresql": engines.postgresql}
 
 
@@ -71,6 +72,9 @@ def _run(engine: str, place: Installation, asked: argparse.Namespace) -> dict[st
             time.sleep(IDLE_SECONDS)
             run["processes"] = pss_megabytes(server)
             run["pss"] = sum(run["processes"].values())
+            before = cpu_seconds([server])
+            time.sleep(WATCHED_SECONDS)
+            run["idle_cpu"] = (cpu_seconds([server]) - before) * 100 / WATCHED_SECONDS
         run["pages"] = pages.measure_pages(place, cast, server, wanted, seconds=asked.seconds)
         if "stories" in asked.only:
             pids = [server, *place.database_pids]

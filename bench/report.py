@@ -90,6 +90,7 @@ def of_run(run: dict[str, Any]) -> Iterator[str]:
         yield from _of_deliveries(**deliveries)
     if "pss" in run:
         yield f"memory (PSS) of the whole tree, idle: {run['pss']:.0f} MB"
+        yield f"processor of the whole tree, idle: {run['idle_cpu']:.1f} %"
     yield ""
 
 

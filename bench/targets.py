@@ -34,7 +34,7 @@ SEARCH_MS = {"10k": 6.0, "100k": 10.0, "S": 6.0}
 SPREAD = 2.0
 GROWTH = 1.5
 CREATE_MS, LAST_MAIL_SECONDS, BIG_TO_ONE = 12.0, 1.0, 1.3
-POPUP_MS, PSS_MB = 300.0, 160.0
+POPUP_MS, PSS_MB, IDLE_CPU = 300.0, 160.0, 3.0
 BULK_TO_BARE, EXPORT_MB, LONG_TO_SHORT = 3.0, 32.0, 2.0
 TO_BARE, TWO_TO_ONE, LETTER_SECONDS = 0.6, 1.6, 1.0
 CLAIM_GROWTH, WORKER_GROWN_MB = 1.5, 8.0
@@ -75,6 +75,8 @@ def verdicts(run: Run) -> Iterator[Verdict]:
             yield at_most(f"{kind} of {export['rows']} rows: grown", grown, EXPORT_MB, " MB")
     if deliveries := run.get("deliveries"):
         yield from _deliveries(**deliveries)
+    if "idle_cpu" in run:
+        yield at_most("processor of the tree, idle", run["idle_cpu"], IDLE_CPU, " %")
     if "pss" in run and run["engine"] == "sqlite":
         yield at_most("memory of the tree, idle", run["pss"], PSS_MB, " MB")
 
