@@ -12,6 +12,7 @@ from estafeta.tickets import permissions
 from estafeta.tickets.actions.action import judge
 from estafeta.tickets.errors import Gone, Invalid, Refused
 from estafeta.tickets.models import Ticket
+from estafeta.tickets.models.topic import Evidence
 from estafeta.tickets.permissions import Relation
 from estafeta.tickets.verbs import Verb
 
@@ -47,12 +48,19 @@ def foresee(verb: Verb, numbers: Sequence[int], *, by: Person) -> Foresight:
             judge(verb, relation, None)
             if verb not in permissions.allowed_verbs(relation):
                 raise Invalid("", _pointless(verb))
+            if _takes_a_file(verb, relation.ticket):
+                raise Invalid("", _("It asks for a photo or a file: complete it by itself."))
         except Refused as refused:
             reasons.setdefault(str(refused), []).append(number)
         else:
             able.append(number)
             first = first or relation.ticket
     return Foresight(able, reasons, first)
+
+
+def _takes_a_file(verb: Verb, ticket: Ticket) -> bool:
+    """A file belongs to one ticket, so that none comes with a verb for many."""
+    return verb is Verb.COMPLETE and bool({Evidence.PHOTO, Evidence.FILE} & set(ticket.evidence))
 
 
 def _pointless(verb: Verb) -> str:
@@ -70,7 +78,8 @@ def possible(numbers: Sequence[int], *, by: Person) -> dict[Verb, int]:
     found: dict[Verb, int] = {}
     for _number, relation in _relations(numbers, by):
         for verb in permissions.allowed_verbs(relation) if relation else ():
-            found[verb] = found.get(verb, 0) + 1
+            if relation and not _takes_a_file(verb, relation.ticket):
+                found[verb] = found.get(verb, 0) + 1
     return found
 
 

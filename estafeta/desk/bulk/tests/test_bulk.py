@@ -85,6 +85,16 @@ def test_a_verb_with_words_asks_for_them_and_keeps_what_was_typed(cast: Cast, at
     assert asked(client, "cancel", numbers, do="1", reason="Отпало").status_code == 204
 
 
+def test_what_asks_for_a_photo_is_foreseen_to_be_completed_by_itself(cast: Cast, at: At) -> None:
+    plain, strict = taken(cast), taken(cast, evidence=["text", "photo"])
+    answer = asked(at(cast.agent), "complete", [plain.pk, strict.pk])
+    assert "It will be done to 1 of 2 chosen tickets." in text(answer)
+    assert "It asks for a photo or a file: complete it by itself." in text(answer)
+    assert f'name="number" value="{plain.pk}"' in answer.content.decode()
+    counted = at(cast.agent).post("/bulk/offer", {"number": [plain.pk, strict.pk]}, headers=HTMX)
+    assert "Complete 1" in text(counted)
+
+
 def test_all_of_a_list_is_chosen_by_its_filters(cast: Cast, at: At) -> None:
     free = [order(cast).pk for _ in range(3)]
     taken(cast, by=cast.agent_b)
