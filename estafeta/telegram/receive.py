@@ -31,6 +31,7 @@ LEASE = timedelta(seconds=30)
 POLL_SECONDS = 4
 """Telegram answers at once when there is something; a worker that is told to stop waits no longer."""
 FIRST_WAIT, LONGEST_WAIT = 2.0, 60.0
+LONGEST_PEACE = 3600.0
 MOST_AT_ONCE = 50
 
 
@@ -76,7 +77,8 @@ class Receiver:
             return True
         now, me = timezone.now(), worker_name()
         row, _made = Inbox.objects.get_or_create(channel=NAME)
-        is_held = row.leased_until is not None and row.leased_until > now
+        # One of a clock that ran far ahead holds nobody up.
+        is_held = row.leased_until is not None and now < row.leased_until <= now + LEASE * 2
         if row.worker != me and is_held and not _is_gone(row.worker):
             return False
         as_it_was = Inbox.objects.filter(
@@ -107,7 +109,7 @@ class Receiver:
         asked = error.retry_after if isinstance(error, BotError) else None
         if self._wait == FIRST_WAIT:  # said once, not every minute
             log.warning("Telegram cannot be asked for updates: %s", error)
-        self._not_before = time.monotonic() + (asked or self._wait)
+        self._not_before = time.monotonic() + min(max(asked or self._wait, 0), LONGEST_PEACE)
         self._wait = min(self._wait * 2, LONGEST_WAIT)
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import subprocess
+import time
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -220,3 +222,19 @@ def test_whoever_mends_the_settings_need_not_wait_for_the_end_of_the_peace(
     set_up(telegram, api_url=f"{telegram.url}/")
     receive.run_once()
     assert phone.got
+
+
+def test_the_lease_of_a_clock_that_ran_ahead_holds_nobody_up(
+    cast: Cast, telegram: Telegram, listen: Listen
+) -> None:
+    ahead = timezone.now() + timedelta(days=365)
+    Inbox.objects.create(channel="telegram", worker="another:1", leased_until=ahead)
+    Phone(telegram, 42).write("/help")
+    listen()
+    assert not telegram.updates
+
+
+def test_peace_that_telegram_asks_for_has_an_end() -> None:
+    receiver = receive.Receiver()
+    receiver._rest(receive.BotError(429, "Too Many Requests", 1e300))
+    assert receiver._not_before <= time.monotonic() + receive.LONGEST_PEACE

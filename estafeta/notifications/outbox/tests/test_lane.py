@@ -15,10 +15,11 @@ from django.utils import timezone
 from estafeta.lib.sealed import CannotBeOpened
 from estafeta.notifications import channel_settings, deliver
 from estafeta.notifications.channels.channel import DeliveryError
-from estafeta.notifications.models import ChannelSettings, ChannelState, Delivery
-from estafeta.notifications.outbox import claims, lane, pace
+from estafeta.notifications.models import ChannelSettings, ChannelState, Climb, Delivery
+from estafeta.notifications.outbox import claims, clock_set_back, lane, pace
 from estafeta.notifications.outbox.tests.made_up import MadeUp, later, made_up, queued
 from tests.cast import Cast
+from tests.orders import order
 
 SECOND, MINUTE = timedelta(seconds=1), timedelta(minutes=1)
 
@@ -234,6 +235,61 @@ def test_a_clock_that_jumps_an_hour_and_back_costs_no_message_an_hour(
     evening.refresh_from_db()
     assert evening.next_attempt_at == start + timedelta(hours=9)
     lanes.stop()
+
+
+YEAR = timedelta(days=365)
+
+
+def test_a_clock_that_ran_a_year_ahead_holds_up_no_digest_lease_rest_or_rung(
+    cast: Cast, channel: MadeUp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    start = timezone.now()
+    deliver.clock_set_back.put_right()
+    leased, settling, digest = (
+        queued(cast, "leased"), queued(cast, "settling", is_gathered=True),
+        queued(cast, "digest", is_gathered=True),
+    )  # fmt: skip
+    rows = Delivery.objects
+    rows.filter(pk=leased.pk).update(worker="gone:1", next_attempt_at=start + YEAR + 240 * SECOND)
+    rows.filter(pk=settling.pk).update(
+        created_at=start + YEAR, next_attempt_at=start + YEAR + 20 * SECOND
+    )
+    rows.filter(pk=digest.pk).update(
+        created_at=start + YEAR, next_attempt_at=start + YEAR + timedelta(hours=9)
+    )
+    climb = Climb.objects.create(ticket=order(cast), step=0, started_at=start, next_at=start + YEAR)
+    ChannelState.objects.update_or_create(
+        channel="made_up", defaults={"broken_until": start + YEAR}
+    )
+    last = queued(cast, "last")
+    # The newest row is of now: only this process knows that the clock was set back.
+    assert last.created_at < start + YEAR
+    monkeypatch.setattr(clock_set_back, "_apart", time.time() - time.monotonic() + 365 * 86400)
+    deliver.clock_set_back.put_right()
+    for row in (leased, settling, digest, climb):
+        row.refresh_from_db()
+    assert leased.next_attempt_at <= timezone.now()
+    assert settling.next_attempt_at <= timezone.now()
+    assert digest.next_attempt_at - start < timedelta(hours=10)
+    assert climb.next_at is not None
+    assert climb.next_at <= timezone.now()
+    assert ChannelState.objects.get(channel="made_up").broken_until <= timezone.now()
+
+
+def test_a_worker_that_begins_breaks_no_peace_that_was_asked_for(
+    cast: Cast, channel: MadeUp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    start = timezone.now()
+    asked = queued(cast, "asked", attempts=1, error="429")
+    Delivery.objects.update(next_attempt_at=start + timedelta(hours=20))
+    ChannelState.objects.update_or_create(
+        channel="made_up", defaults={"broken_until": start + timedelta(hours=5)}
+    )
+    monkeypatch.setattr(clock_set_back, "_apart", None)
+    assert deliver.clock_set_back.put_right() == 0
+    asked.refresh_from_db()
+    assert asked.next_attempt_at == start + timedelta(hours=20)
+    assert ChannelState.objects.get(channel="made_up").broken_until > start
 
 
 @pytest.mark.parametrize("is_gathered", [False, True])
