@@ -119,7 +119,9 @@ def _inbox(request: DeskRequest) -> Item:
 
 
 def _chat(request: DeskRequest) -> Item:
-    count = unread_rooms(request.user)
+    count = request.__dict__.get("unread_rooms")
+    if count is None:
+        count = request.__dict__["unread_rooms"] = unread_rooms(request.user)
     return _item(
         request, _("Chat"), "/chat", "messages", key="m", counter="chat", count=count or "",
         current=_place(request).startswith("/chat"),
@@ -184,8 +186,8 @@ def _bottom(request: DeskRequest) -> list[Item]:
     mine = _item(request, _("My tickets"), "/sent", "send")
     return [
         _inbox(request) if request.user.is_agent else mine,
-        _item(request, _("Desk"), "/", "layout-dashboard"),
         _item(request, _("New"), "/tickets/new", "plus"),
+        _chat(request),
         _item(request, _("Events"), "/notifications", "bell", count=unread(request)),
         _item(request, _("More"), "", "menu-2"),
     ]

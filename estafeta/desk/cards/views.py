@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from estafeta.accounts.gone import gone
 from estafeta.accounts.models import Person
 from estafeta.accounts.permissions import is_staff, may_change_absence
+from estafeta.chat.permissions import may_open_direct
 from estafeta.desk import deadline, whereabouts
 from estafeta.desk.page import DeskRequest, signed_in
 from estafeta.desk.tickets import story, view
@@ -62,6 +63,7 @@ def person_card(request: DeskRequest, person: int) -> HttpResponse:
         "gone": gone([found.pk]).get(found.pk),
         "state": states.of_people([found.pk], to=reader).get(found.pk),
         "is_staff": is_staff(reader),
+        "may_talk": may_open_direct(reader, found),
         "may_change_absence": may_change_absence(reader, found),
     }
     return render(request, "desk/cards/person.html", context)

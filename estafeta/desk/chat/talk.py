@@ -40,14 +40,9 @@ class Talk:
     marked: int
 
     @property
-    def first(self) -> int:
-        """The number of the uppermost message."""
-        return self.part.rows[0].pk if self.part.rows else 0
-
-    @property
-    def last(self) -> int:
-        """That of the lowest."""
-        return self.part.rows[-1].pk if self.part.rows else 0
+    def state_words(self) -> dict[str, str]:
+        """What each state is called, for the script that hears of another."""
+        return {str(value): str(label) for value, label in states.State.choices}
 
 
 def of(room: Room, reader: Person, *, wanted: int = 0, write_url: str = "") -> Talk:

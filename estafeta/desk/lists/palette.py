@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpResponse, JsonResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from estafeta.accounts.models import Person
@@ -69,7 +71,11 @@ def _people(request: DeskRequest, text: str) -> list[Found]:
         return []
     rows = Person.objects.active().find(text).select_related("organisation")
     agents = set(Person.objects.agents().filter(pk__in=rows[:MOST].values("pk")).values_list("pk"))
-    return [_person(row, is_agent=(row.pk,) in agents) for row in rows[:MOST]]
+    found = [_person(row, is_agent=(row.pk,) in agents) for row in rows[:MOST]]
+    return [
+        *found,
+        *(_talk(row) for row in rows[:MOST] if (row.pk,) in agents and row != request.user),
+    ]
 
 
 def _person(person: Person, *, is_agent: bool) -> Found:
@@ -77,6 +83,11 @@ def _person(person: Person, *, is_agent: bool) -> Found:
     hint = " · ".join(word for word in (place, person.phone) if word)
     url = f"/tickets?performer={person.pk}" if is_agent else f"/clients/{person.pk}"
     return _found("person", person.name, hint, url, "user")
+
+
+def _talk(person: Person) -> Found:
+    label = _("Write to %(name)s") % {"name": person.name}
+    return _found("person", label, "", reverse("chat_with", args=[person.pk]), "messages")
 
 
 def _found(kind: str, label: str, hint: str, url: str, icon: str) -> Found:

@@ -26,5 +26,11 @@ function start(page) {
     // Reading marks of others change nothing in the list.
     if (event !== "read" || data.person === me) rooms.refresh();
   });
+  // The word beside the dot of whom one talks to.
+  document.addEventListener("live:states", ({ detail: { states } }) => {
+    const word = section?.querySelector("[data-talk-state]");
+    const state = states[word?.dataset.talkState];
+    if (state) word.textContent = JSON.parse(word.dataset.words)[state];
+  });
   document.addEventListener("live:reached", () => open?.catchUp());
 }

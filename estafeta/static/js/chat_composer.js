@@ -120,5 +120,6 @@ export function composer(section, talk) {
     showChoice();
   });
   showChoice();
-  if (touch.matches) text.blur();
+  // On a phone the keyboard would cover what one came to read.
+  if (!touch.matches && !Number(section.dataset.marked)) text.focus({ preventScroll: true });
 }

@@ -1,3 +1,9 @@
+// What comes into the page by itself wakes the modules that wait for it, as what htmx brings does.
+export function bring(element) {
+  htmx.process(element);
+  element.dispatchEvent(new CustomEvent("htmx:load", { bubbles: true, detail: { elt: element } }));
+}
+
 // Parts of a talk, fetched as the items of its list; nothing stands in it twice.
 export async function fetchPart(url, query) {
   const answer = await fetch(`${url}?${new URLSearchParams(query)}`, { headers: { "HX-Request": "true" }, cache: "no-store" }).catch(() => null);
@@ -18,6 +24,6 @@ export function adopt(list, items, place) {
     if (last && last === list.firstElementChild && days.includes(last.textContent.trim())) last.remove();
     list.prepend(...fresh);
   } else list.append(...fresh);
-  for (const item of fresh) htmx.process(item);
+  fresh.forEach(bring);
   return fresh.filter((item) => item.dataset.message);
 }

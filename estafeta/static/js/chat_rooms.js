@@ -1,3 +1,5 @@
+import { bring } from "./chat_parts.js";
+
 // The list of rooms is fetched anew when something happens: soon, seldom, and not by all browsers at once.
 const REST = 1_500;
 
@@ -18,6 +20,7 @@ export function roomList(list, url) {
     const scrolled = current.scrollTop;
     current.replaceWith(made);
     current = made;
+    bring(made);
     current.scrollTop = scrolled;
     if (focused) current.querySelector(`[data-room-link="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
   }

@@ -1,6 +1,6 @@
 // One open talk: what was said comes in parts while one scrolls, what is said now is added below.
 import { readMarks } from "./chat_marks.js";
-import { adopt, fetchPart } from "./chat_parts.js";
+import { adopt, bring, fetchPart } from "./chat_parts.js";
 import { openAt } from "./menus.js";
 import { speak } from "./words.js";
 
@@ -106,7 +106,7 @@ export function talk(section, me) {
     // A day and a group begin where they began.
     const hasFocus = old.contains(document.activeElement);
     old.replaceWith(made);
-    htmx.process(made);
+    bring(made);
     if (hasFocus) made.querySelector("a, button")?.focus();
     marks.show();
   }
@@ -124,7 +124,6 @@ export function talk(section, me) {
     if (event === "written") catchUp({ isMine: data.person === me });
     else if (event === "edited" || event === "taken_back") renew(data.message);
     else if (event === "read" && data.person !== me) marks.othersReadTo(data.up_to);
-    else if (event === "state") location.reload();
   }
 
   scroll.addEventListener("scroll", () => {

@@ -26,7 +26,7 @@ document.addEventListener(
       event.stopImmediatePropagation();
       return;
     }
-    if (form.matches("[hx-post]")) return;
+    if (form.matches("[hx-post], [data-sends-itself]")) return;
     queueMicrotask(() => {
       if (event.defaultPrevented) return;
       form.removeAttribute("data-changed");
