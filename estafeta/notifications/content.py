@@ -215,7 +215,7 @@ def _lines(group: Sequence[Content]) -> str:
 
 def _facts_of(entry: Entry) -> str:
     """Of a ticket that comes to somebody."""
-    if kinds.KIND_OF.get(Verb(entry.verb)) not in (kinds.Kind.OFFERED, kinds.Kind.ESCALATED):
+    if kinds.KIND_OF.get(Verb(entry.verb)) != kinds.Kind.OFFERED:
         return ""
     ticket, told = entry.ticket, []
     if entry.verb == Verb.OPEN and ticket.requester_id != entry.actor_id:

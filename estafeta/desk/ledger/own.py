@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
-from estafeta.desk.ledger.lines import line_of
+from estafeta.desk.ledger.lines import about, line_of
 from estafeta.desk.page import DeskRequest, render_page, signed_in
 from estafeta.desk.profile.tabs import tabs
 from estafeta.lib.ids import bounded
@@ -37,7 +37,8 @@ def messages(request: DeskRequest) -> HttpResponse:
             {
                 "line": line_of(row), "created_at": row.created_at,
                 "seen_at": row.notification.seen_at if row.notification else None,
-                "announcement": row.announcement_id, "notice": row.notice is not None,
+                "announcement": row.announcement_id,
+                "notice": about(row) if row.notice is not None else "",
                 "ticket": _ticket(seen.get(row.notification.ticket_id))
                 if row.notification
                 else None,
