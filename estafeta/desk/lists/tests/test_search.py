@@ -111,6 +111,13 @@ def test_operators_narrow_and_words_are_marked(cast: Cast, at: At) -> None:
     assert "status:nonsense" in client.get("/search?q=status:nonsense").content.decode()
 
 
+def test_where_an_operator_found_nothing_the_page_says_which_there_are(cast: Cast, at: At) -> None:
+    order(cast, title="Принтер")
+    for text, helps in (("performer:nobody", True), ("zebra", False), ("status:new", False)):
+        page = at(cast.agent).get("/search", {"q": text}).content.decode()
+        assert ("Narrow a search" in page) is helps, text
+
+
 def test_a_piece_of_the_text_tells_why_a_ticket_was_found(cast: Cast, at: At) -> None:
     text = order(
         cast, "Quiet", text="a " * 200 + "Там закончились картриджи <b>совсем</b> " + "z " * 200
