@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from estafeta.realtime.sources import Told
 
-HEARTBEAT = b":\n\n"
+HEARTBEAT = b"event: beat\ndata: {}\n\n"
+"""An event, not a comment: a page has to hear it to know that the stream lives."""
 RETRY_MS = (1000, 4000)
 
 

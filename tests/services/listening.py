@@ -70,7 +70,7 @@ class Listening:
                     name, _, value = text.partition(":")
                     fields[name] = value.removeprefix(" ")
                     continue
-                if "event" in fields:
+                if fields.get("event", "beat") != "beat":
                     number = int(fields["id"]) if "id" in fields else None
                     data = json.loads(fields["data"])
                     self.events.append(Event(fields["event"], data, number, time.time()))

@@ -23,7 +23,7 @@ function show(page, people) {
   const top = page.querySelector("[data-here-faces]");
   top?.replaceChildren(...faces, ...(rest > 0 ? [make("span", { class: "faint small" }, `+${rest}`)] : []));
   if (top) top.title = also;
-  top?.append(make("span", { class: "hidden-text" }, also));
+  if (also) top?.append(make("span", { class: "hidden-text" }, also));
   const line = page.querySelector("[data-here-words]");
   if (line && line.textContent !== (said || also)) line.replaceChildren(...(said ? [make("span", { class: "writes-dots", "aria-hidden": "true" }), said] : also ? [also] : []));
   line?.classList.toggle("here-writes", Boolean(said));

@@ -2,7 +2,10 @@
 const TRIES = 3;
 const POLL = 15_000;
 const TRY_AGAIN = 60_000;
-const NAMES = ["hello", "reached", "notification", "ticket", "gone", "news", "presence", "states", "counters", "reload"];
+// Longer than the server is ever silent: the machine slept, or the network was lost without a word.
+const SILENCE = 40_000;
+const WATCH = 10_000;
+const NAMES = ["beat", "hello", "reached", "notification", "ticket", "gone", "news", "presence", "states", "counters", "reload"];
 
 const uneven = (time) => time * (0.8 + Math.random() * 0.4);
 
@@ -14,6 +17,7 @@ export function openStream({ address, tell, say }) {
   let closed = false;
   let polling = false;
   let streamTried = 0;
+  let heardAt = 0;
 
   const later = (step, time) => {
     clearTimeout(timer);
@@ -21,10 +25,14 @@ export function openStream({ address, tell, say }) {
   };
 
   function listen() {
-    streamTried = Date.now();
+    streamTried = heardAt = Date.now();
+    source?.close();
     source = new EventSource(address());
     for (const name of NAMES) {
-      source.addEventListener(name, (event) => tell(name, JSON.parse(event.data), Number(event.lastEventId) || 0));
+      source.addEventListener(name, (event) => {
+        heardAt = Date.now();
+        if (name !== "beat") tell(name, JSON.parse(event.data), Number(event.lastEventId) || 0);
+      });
     }
     source.addEventListener("hello", () => {
       failures = 0;
@@ -62,10 +70,19 @@ export function openStream({ address, tell, say }) {
     else later(poll, uneven(POLL));
   }
 
+  const watch = setInterval(() => {
+    if (source?.readyState === EventSource.OPEN && Date.now() - heardAt > SILENCE) listen();
+  }, WATCH);
+  // Not all of them in the same moment; and no need to wait until the next try.
+  const back = () => source?.readyState !== EventSource.OPEN && later(listen, uneven(1_000));
+  addEventListener("online", back);
+
   listen();
   return () => {
     closed = true;
     clearTimeout(timer);
+    clearInterval(watch);
+    removeEventListener("online", back);
     source?.close();
   };
 }
