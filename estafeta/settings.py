@@ -53,6 +53,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "estafeta.lib.security.SecurityHeadersMiddleware",
+    "estafeta.lib.compressing.CompressingMiddleware",
     "estafeta.signin.errors.ErrorPagesMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

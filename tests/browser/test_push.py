@@ -142,7 +142,7 @@ def test_a_browser_is_called_while_its_pages_are_closed(
         (shown,) = page.evaluate(SHOWN)
         assert "Принтер молчит" in shown["title"]
         assert shown["tag"] == f"ticket-{number}"
-        assert shown["actions"] == ["open", "take"]
+        assert shown["actions"] == ["take", "reply"]
 
         worker = page.context.service_workers[0]
         assert worker.url.endswith("/sw.js")
@@ -154,17 +154,28 @@ def test_a_browser_is_called_while_its_pages_are_closed(
         assert worker.evaluate(CLICKED, "take") == []
         assert insider.ask(f"Ticket.objects.get(pk={number}).performer.login") == "anna"
         (shown,) = page.evaluate(SHOWN)
-        assert shown["body"] == told["take"]["done"]
+        assert shown["body"] == told["acts"]["take"]["done"]
 
         # Whoever was quicker keeps it: nothing is taken behind anybody's back.
         insider.do(f"actions.release(Ticket.objects.get(pk={number}), by=cast.agent)")
         insider.do(f"actions.take(Ticket.objects.get(pk={number}), by=cast.agent_b)")
-        told["take"]["seen"] += 1
+        told["acts"]["take"]["seen"] += 1
         _deliver(page, installation, told)
-        eventually(lambda: page.evaluate(SHOWN)[0]["actions"] == ["open", "take"], what="the old")
+        eventually(lambda: page.evaluate(SHOWN)[0]["actions"] == ["take", "reply"], what="the old")
         worker.evaluate(CLICKED, "take")
-        assert page.evaluate(SHOWN)[0]["body"] == told["take"]["failed"]
+        assert page.evaluate(SHOWN)[0]["body"] == told["acts"]["take"]["failed"]
+        assert page.evaluate(SHOWN)[0]["actions"] == []
         assert insider.ask(f"Ticket.objects.get(pk={number}).performer.login") == "boris"
+
+        # The button of replying opens the box; somebody else's button does nothing in his name.
+        _deliver(page, installation, told)
+        eventually(lambda: page.evaluate(SHOWN)[0]["actions"] == ["take", "reply"], what="again")
+        address = f"http://127.0.0.1:{installation.port}/tickets/{number}?write=reply#composer"
+        assert worker.evaluate(CLICKED, "reply") == [address]
+        told["person"] += 1
+        _deliver(page, installation, told)
+        eventually(lambda: page.evaluate(SHOWN), what="somebody else's")
+        assert worker.evaluate(CLICKED, "take") == [address.split("?")[0]]
         engine.close()
 
 
