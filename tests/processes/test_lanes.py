@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from tests.processes.test_mail_worker import MANY
 from tests.services.insider import Insider
-from tests.services.installation import Installation, eventually, installation
-from tests.services.smtp import Mailbox, mail_server
+from tests.services.installation import Installation, eventually
+from tests.services.smtp import Mailbox
 
 pytestmark = [pytest.mark.service, pytest.mark.slow]
 
@@ -54,19 +52,6 @@ with transaction.atomic(), connection.cursor() as cursor:
     time.sleep(4)
 answer = before
 """
-
-
-@pytest.fixture
-def box() -> Iterator[Mailbox]:
-    with mail_server() as box:
-        yield box
-
-
-@pytest.fixture
-def made(tmp_path: Path, box: Mailbox) -> Iterator[Installation]:
-    mail = {"smtp_host": "127.0.0.1", "smtp_port": str(box.port), "smtp_security": "none"}
-    with installation(tmp_path, **mail) as made:
-        yield made
 
 
 def test_a_channel_that_hangs_delays_no_other_and_lanes_end_without_work(

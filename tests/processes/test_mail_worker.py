@@ -5,32 +5,16 @@ from __future__ import annotations
 import random
 import time
 from collections import Counter
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from estafeta.notifications.channels import CHANNELS
 from estafeta.notifications.outbox.lines import MOST_UNWRITTEN
 from tests.services.insider import Insider
-from tests.services.installation import Installation, eventually, installation
-from tests.services.smtp import Mailbox, mail_server
+from tests.services.installation import Installation, eventually
+from tests.services.smtp import Mailbox
 
 pytestmark = [pytest.mark.service, pytest.mark.slow]
-
-
-@pytest.fixture
-def box() -> Iterator[Mailbox]:
-    with mail_server() as box:
-        yield box
-
-
-@pytest.fixture
-def made(tmp_path: Path, box: Mailbox) -> Iterator[Installation]:
-    mail = {"smtp_host": "127.0.0.1", "smtp_port": str(box.port), "smtp_security": "none"}
-    with installation(tmp_path, **mail) as made:
-        made.run("migrate")
-        yield made
 
 
 def test_a_letter_leaves_within_a_second_of_the_commit(made: Installation, box: Mailbox) -> None:
