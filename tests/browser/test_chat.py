@@ -121,7 +121,7 @@ def test_the_menu_counts_talks_with_news_on_every_page(made: Any, open_at: Open)
     insider.do("write(open_direct(cast.head, by=cast.agent2), 'Hello', by=cast.agent2)")
     expect(badge).to_have_text(str(int(before) + 1))
     inbox.goto("/chat")
-    inbox.get_by_role("link", name="Vera Accounting").click()
+    inbox.locator("[data-room-link]", has_text="Vera Accounting").click()
     expect(inbox.locator('#navigation [data-counter="chat"]')).to_have_text(before.replace("0", ""))
 
 
