@@ -34,6 +34,10 @@ class ReceptionForm(forms.ModelForm):  # type: ignore[type-arg]
 
     class Meta:
         model = Reception
+        labels = {
+            "opens_at": gettext_lazy("Open from what time"),
+            "closes_at": gettext_lazy("Open until what time"),
+        }
         fields = receptions.FIELDS
         help_texts = {
             "is_open": gettext_lazy("Everybody who belongs to the department is told of them."),
