@@ -2,25 +2,19 @@
 import { make, icon } from "./dom.js";
 import { hello } from "./offline_send.js";
 import { waiting } from "./offline_tray.js";
+import { ofWhen } from "./offline_when.js";
 import { say } from "./words.js";
 
 const AGAIN = 15_000;
 const root = document.documentElement;
 const isSignedIn = Boolean(document.getElementById("me"));
 
-function since(at) {
-  const date = new Date(at);
-  const isToday = date.toDateString() === new Date().toDateString();
-  const how = isToday ? { timeStyle: "short" } : { dateStyle: "short", timeStyle: "short" };
-  return date.toLocaleString(root.lang, { ...how, ...(root.dataset.timeZone ? { timeZone: root.dataset.timeZone } : {}) });
-}
-
 // A page from the device says of when it is, until the network is back and nothing typed would be lost.
 function bar(at) {
   const again = make("button", { type: "button", class: "button button-small" }, icon("refresh"), say("try_again"));
   again.addEventListener("click", () => location.reload());
-  const line = make("div", { class: "offline-line", role: "status", "data-kept-line": true }, icon("wifi-off"), make("span", {}, say("kept_page", { time: since(at) })), again);
-  document.getElementById("main")?.before(line);
+  const line = make("div", { class: "offline-line", role: "status", "data-kept-line": true }, icon("wifi-off"), make("span", {}, say("kept_page", { time: ofWhen(at) })), again);
+  document.getElementById("main")?.prepend(line);
 }
 
 const isTyped = () => [...document.querySelectorAll("textarea, input[type=text]")].some((field) => field.value !== field.defaultValue);

@@ -1,5 +1,6 @@
 // The page that stands in for one that was never seen here: what this device has kept instead.
 import { make } from "./dom.js";
+import { ofWhen } from "./offline_when.js";
 import { say } from "./words.js";
 
 const list = document.querySelector("[data-kept-list]");
@@ -22,9 +23,8 @@ async function kept() {
 }
 
 if (list && "caches" in window) {
-  const when = (at) => new Date(at).toLocaleString(document.documentElement.lang, { dateStyle: "short", timeStyle: "short" });
   kept().then((pages) => {
-    list.replaceChildren(...pages.map(({ path, title, at }) => make("li", {}, make("a", { href: path }, title), " ", make("time", { class: "faint small", datetime: at }, when(at)))));
+    list.replaceChildren(...pages.map(({ path, title, at }) => make("li", {}, make("a", { href: path }, title), " ", make("time", { class: "faint small", datetime: at }, ofWhen(at)))));
     if (!pages.length) list.replaceChildren(make("li", { class: "soft" }, say("nothing_found")));
   });
 }

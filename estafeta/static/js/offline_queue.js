@@ -106,6 +106,7 @@ document.addEventListener("htmx:beforeRequest", (event) => {
   const act = asAct(event.detail);
   if (!act) return;
   event.preventDefault();
+  event.stopImmediatePropagation();
   take(act);
 });
 

@@ -25,10 +25,11 @@ document.addEventListener("htmx:beforeSwap", (event) => {
 });
 
 function showConnection() {
-  document.querySelector(".offline-line")?.remove();
-  if (navigator.onLine) return;
+  document.querySelector(".offline-line:not([data-kept-line])")?.remove();
+  // A page that this device has kept says so itself.
+  if (navigator.onLine || document.querySelector("[data-kept-line]")) return;
   const line = make("div", { class: "offline-line", role: "status" }, say("offline"));
-  document.getElementById("main")?.before(line);
+  document.getElementById("main")?.prepend(line);
 }
 
 addEventListener("offline", showConnection);

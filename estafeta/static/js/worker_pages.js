@@ -81,6 +81,7 @@ async function keep(answer, url) {
   const owner = answer.headers.get("X-Kept-For");
   if (!owner || answer.status !== 200 || answer.redirected) return;
   await forget(SEEN + owner);
+  await isPersonOf(owner.split("-")[0]);
   const cache = await caches.open(SEEN + owner);
   const headers = new Headers(answer.headers);
   headers.set("X-Kept-At", new Date().toISOString());
@@ -88,6 +89,16 @@ async function keep(answer, url) {
   await cache.put(named(url), new Response(await answer.text(), { headers }));
   const others = (await cache.keys()).filter(({ url: one }) => !WARM.includes(new URL(one).pathname));
   for (const old of others.slice(0, Math.max(0, others.length - MOST))) await cache.delete(old);
+}
+
+// The server cannot know that a session that ran out was followed by somebody else's: what was pushed to the one
+// before is not shown to him.
+async function isPersonOf(person) {
+  const kept = await caches.open("person");
+  const before = await (await kept.match("/person"))?.text();
+  if (before === person) return;
+  if (before) await (await self.registration.pushManager?.getSubscription())?.unsubscribe();
+  await kept.put("/person", new Response(person));
 }
 
 function named(url) {
