@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import copy
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from estafeta.accounts.standing import Standing
 from estafeta.lib.prepared import Prepared
 from estafeta.realtime import events
-from estafeta.tickets import visibility
+from estafeta.tickets import left_sight, visibility
+from estafeta.tickets.left_sight import Before
 from estafeta.tickets.models import Entry, Participant, Ticket
 from estafeta.tickets.models.comment import CommentKind
-from estafeta.tickets.statuses import Status
-from estafeta.tickets.verbs import STAFF_ONLY, Verb
+from estafeta.tickets.verbs import STAFF_ONLY
 
 MOST = 500
 COLUMNS = ("number", "journal_length", "status", *(path.column for path in visibility.PATHS))
@@ -25,10 +24,8 @@ class Change:
 
     ticket: Ticket
     participants: set[int]
-    # The ticket as it stood in the departments it has left meanwhile, or before it was deleted.
-    earlier: list[Ticket] = field(default_factory=list)
-    no_longer_follow: set[int] = field(default_factory=set)
-    """Following alone may have given them sight of it."""
+    before: Before | None = None
+    """What was different about it, where somebody may have lost sight of it."""
     is_staff_only: bool = True
 
     def told_to(self, standing: Standing, entry: int) -> bytes:
@@ -45,8 +42,9 @@ class Change:
 
     def has_left(self, standing: Standing) -> bool:
         """Whether this person saw it until now."""
-        was_seen = self._was_seen(standing)
-        return was_seen and not visibility.sees(standing, self.ticket, self.participants)
+        if self.before is None or not self.before.let_see(standing, self.ticket, self.participants):
+            return False
+        return not visibility.sees(standing, self.ticket, self.participants)
 
     def event(self, entry: int, crowd: int) -> bytes:
         """For those to whom it is shown; `crowd`: how many they are."""
@@ -55,11 +53,6 @@ class Change:
     def gone(self) -> bytes:
         """For those who saw it until now."""
         return events.gone(self.ticket.pk)
-
-    def _was_seen(self, standing: Standing) -> bool:
-        if standing.person in self.no_longer_follow:
-            return True
-        return any(visibility.sees(standing, one, self.participants) for one in self.earlier)
 
 
 def newest() -> int:
@@ -91,24 +84,10 @@ def after(position: int) -> tuple[int, list[Change]]:
     }
     for _pk, number, verb, kind in rows:
         changes[number].is_staff_only &= verb in STAFF_ONLY or kind == CommentKind.NOTE
-    passed = [pk for pk, _ticket, verb, _kind in rows if verb == Verb.HAND_OVER]
-    for number, facts in Entry.objects.filter(pk__in=passed).values_list("ticket", "facts"):
-        if left := facts.get("from", {}).get("department"):
-            before = copy.copy(changes[number].ticket)
-            before.department_id = left["id"]
-            changes[number].earlier.append(before)
-    ended = [pk for pk, _ticket, verb, _kind in rows if verb == Verb.UNFOLLOW]
-    told = Entry.objects.filter(pk__in=ended).values_list("ticket", "actor", "facts")
-    for number, actor, facts in told:
-        named = [person["id"] for person in facts.get("people", ())]
-        changes[number].no_longer_follow.update(named or [actor])
-    undone = [pk for pk, _ticket, verb, _kind in rows if verb == Verb.UNMERGE]
-    # Who was put among the followers by the merge is taken off again by its undo.
-    for number, facts in Entry.objects.filter(pk__in=undone).values_list("ticket", "facts"):
-        changes[number].no_longer_follow.update(facts.get("followers", ()))
-    for change in changes.values():
-        if change.ticket.status == Status.DELETED:
-            before = copy.copy(change.ticket)
-            before.status = Status.DONE
-            change.earlier.append(before)
+    leaving = [pk for pk, _ticket, verb, _kind in rows if verb in left_sight.VERBS]
+    if leaving:
+        told = Entry.objects.filter(pk__in=leaving)
+        before = left_sight.gather(told.values_list("ticket", "verb", "actor", "facts"))
+        for number, one in before.items():
+            changes[number].before = one
     return rows[-1][0], list(changes.values())

@@ -41,7 +41,7 @@ def _told(
     change: Change, standings: dict[int, Standing], marks: dict[tuple[int, int], int]
 ) -> Told | None:
     room = change.room
-    hearers = standings.values()
+    hearers = list(standings.values())
     if change.kind == ChangeKind.READ and not room.has_few:
         hearers = [standings[change.person_id]] if change.person_id in standings else []
     people = {one.person for one in hearers if visibility.sees(one, room)}

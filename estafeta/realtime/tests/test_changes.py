@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from estafeta.accounts.models import Person
+from estafeta.accounts.models.department import HandOverMode
 from estafeta.realtime import changes
 from estafeta.tickets import actions
 from estafeta.tickets.models import Ticket
-from tests.cast import Cast
+from tests.cast import Cast, member, person
 from tests.orders import order, taken
 
 
@@ -51,3 +52,27 @@ def test_the_undo_of_a_merge_is_gone_for_those_whom_only_the_merge_let_see_it(ca
     answer = told(cast.agent2, other, after=position)
     assert answer
     assert b"gone" not in answer
+
+
+def test_whom_it_was_offered_to_is_told_when_it_is_declined(cast: Cast) -> None:
+    cast.accounting.hand_over_mode = HandOverMode.ACCEPT
+    cast.accounting.save()
+    vlad = member(person("vlad", "Vlad Accounting"), cast.accounting)
+    ticket = taken(cast)
+    actions.hand_over(ticket, by=cast.agent, department=cast.accounting, reason="money")
+    position = changes.newest()
+    actions.decline_hand_over(ticket, by=cast.agent2, reason="not ours")
+    assert not Ticket.objects.visible_to(vlad).filter(pk=ticket.pk).exists()
+    assert b"gone" in told(vlad, ticket, after=position)
+    assert b"ticket" in told(cast.agent, ticket, after=position)
+    assert told(cast.network_agent, ticket, after=position) == b""
+
+
+def test_what_was_deleted_is_gone_for_all_who_saw_it_and_for_nobody_else(cast: Cast) -> None:
+    ticket = order(cast)
+    position = changes.newest()
+    actions.delete(ticket, by=cast.admin, reason="twice")
+    for one in (cast.agent, cast.head, cast.director):
+        assert b"gone" in told(one, ticket, after=position)
+    for one in (cast.stranger, cast.agent2, cast.network_agent):
+        assert told(one, ticket, after=position) == b""
