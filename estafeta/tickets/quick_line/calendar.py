@@ -70,9 +70,15 @@ def a_date(day: int, month: int, year: int | None) -> Day | None:
     def dates(today: date) -> Iterator[date]:
         for at in range(today.year, today.year + 9):
             if day <= months.monthrange(at, month)[1]:
-                yield date(at, month, day)
+                yield (found := date(at, month, day))
+                if timedelta(0) < today - found <= JUST_OVER:
+                    return
 
     return Day(dates)
+
+
+JUST_OVER = timedelta(days=60)
+"""Who names a date that is over since so little does not mean the next year."""
 
 
 def on_day(day: Day, at: time | None) -> Moments:
@@ -92,14 +98,17 @@ def at_time(at: time) -> Moments:
     return lambda now: (datetime.combine(now.date() + timedelta(days=n), at) for n in (0, 1))
 
 
-def ahead(unit: str, count: float) -> Moments:
-    """In so many units. Whole days end with the work of that day."""
+def ahead(unit: str, count: float, at: time | None = None) -> Moments:
+    """In so many units, at a time of that day. Without one it ends with the work of that day."""
 
     def moments(now: datetime) -> Iterator[datetime]:
         if unit == "month":
             day = add_months(now.date(), int(count))
         else:
             day = now.date() + timedelta(days=int(count * (7 if unit == "week" else 1)))
+        if at is not None:
+            yield datetime.combine(day, at)
+            return
         yield datetime.combine(day, END_OF_WORK)
         yield datetime.combine(day, END_OF_DAY)
 

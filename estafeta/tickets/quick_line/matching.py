@@ -11,6 +11,7 @@ from estafeta.tickets.quick_line.words import key_of
 
 LOGIN, WHOLE, NAME, CASE, BEGINNING = range(5)
 _PART = re.compile(r"[^\W_]+(?:['\-][^\W_]+)*")
+_PATRONYMIC = re.compile(r".{2,}(?:[оеё]вич|йович|[оеіїё]вна|ична)")
 _SHORTEST = {NameKind.PERSON: 3, NameKind.REQUESTER: 3, NameKind.DEPARTMENT: 2, NameKind.TOPIC: 2}
 
 
@@ -29,13 +30,23 @@ def closeness(said: Sequence[str], known: Known) -> int | None:
     worst = NAME
     free = list(names)
     for place, word in enumerate(said):
-        fits = [(fit, name) for name in free if (fit := _fit(word, name, known.kind, place))]
+        fits = [
+            (fit, name) for name in free
+            if (fit := _fit(word, name, known.kind, place)) is not None
+            and not (fit == BEGINNING and not place and _is_patronymic(name, names, known.kind))
+        ]  # fmt: skip
         if not fits:
             return None
         fit, name = min(fits)
         free.remove(name)
         worst = max(worst, fit)
     return worst
+
+
+def _is_patronymic(name: str, names: Sequence[str], kind: NameKind) -> bool:
+    """Nobody calls Ivanovna "Ivanov": that is somebody else's surname."""
+    is_person = kind in (NameKind.PERSON, NameKind.REQUESTER)
+    return is_person and name != names[0] and bool(_PATRONYMIC.fullmatch(name))
 
 
 def _fit(word: str, name: str, kind: NameKind, place: int) -> int | None:

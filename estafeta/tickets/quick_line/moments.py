@@ -18,6 +18,7 @@ from estafeta.tickets.quick_line.date_words import read_day
 
 LONGEST_AHEAD = 3650
 _BEFORE_HOURS = ("в", "о", "об", "at")
+_LIKE_A_DAY = re.compile(r"\d{1,2}[.:]\d{2}(?:\.\d{2,4})?")
 _COUNT = re.compile(r"(\d{1,4})(?:[-]?(\D{1,12}))?")
 
 
@@ -55,6 +56,8 @@ def read(words: Sequence[str], place: int) -> Said | None:
         found = _day_first(words, begin, bool(strong), bool(weak)) or _time_first(
             words, begin, bool(strong), bool(weak)
         )
+    if found is None and strong and begin < len(words) and _LIKE_A_DAY.fullmatch(words[begin]):
+        return Said(begin + 1, is_strong=True, is_sure=True, is_wrong=True)
     if found is None or not strong:
         return found
     return Said(
@@ -86,7 +89,7 @@ def _ahead(words: Sequence[str], place: int) -> Said | None:
         count, is_counted = float(match[1]), True
         if match[2]:  # 2ч
             unit = say.UNITS.one(match[2])
-            return _span(at + 1, unit, count) if unit else None
+            return _span(words, at + 1, unit, count) if unit else None
         at += 1
     elif (unit_now := say.UNITS.at(words, at)) and unit_now[1] == "half_hour":
         return Said(at + unit_now[0], span=timedelta(minutes=30), is_strong=True, is_sure=True)
@@ -100,10 +103,10 @@ def _ahead(words: Sequence[str], place: int) -> Said | None:
     is_plain = words[place] in ("через", "within", "протягом")
     if not is_counted and not is_plain:
         return None
-    return _span(at + length, unit, count)
+    return _span(words, at + length, unit, count)
 
 
-def _span(end: int, unit: str, count: float) -> Said | None:
+def _span(words: Sequence[str], end: int, unit: str, count: float) -> Said | None:
     if count > LONGEST_AHEAD or count <= 0:
         return None
     if unit == "half_hour":
@@ -113,7 +116,8 @@ def _span(end: int, unit: str, count: float) -> Said | None:
         return Said(end, span=span, is_strong=True, is_sure=True)
     if count > {"month": 120, "week": 520}.get(unit, LONGEST_AHEAD):
         return None
-    return Said(end, calendar.ahead(unit, count), is_strong=True, is_sure=True)
+    end, clock = _time_after(words, end)
+    return Said(end, calendar.ahead(unit, count, clock), is_strong=True, is_sure=True)
 
 
 def _end(words: Sequence[str], place: int) -> Said | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from datetime import datetime, tzinfo
 
@@ -13,7 +14,7 @@ from estafeta.tickets.quick_line import vocabulary as say
 from estafeta.tickets.quick_line.moments import Said
 from estafeta.tickets.quick_line.naming import Directory, Line
 from estafeta.tickets.quick_line.pieces import Candidate, Doubt, NameKind, Piece, Understood
-from estafeta.tickets.quick_line.words import Word, words_of
+from estafeta.tickets.quick_line.words import NOTHING, Word, words_of
 
 LONGEST_LINE = 2000
 LONGEST_TITLE = 250
@@ -23,6 +24,8 @@ MOST_ASKED_FOR = 8
 _ONCE = (NameKind.DEPARTMENT, NameKind.REQUESTER, NameKind.TOPIC, NameKind.PRIORITY)
 _EXCLAIMED = {"!!": Priority.HIGH, "!!!": Priority.URGENT}
 _LOOSE = " \t,;:-–—"
+_LEFT_DOT = re.compile(r"(?:^|\s)\.(?=\s|$)")
+"""What a sentence or an abbreviation that was taken out leaves behind."""
 
 
 def understand(
@@ -79,13 +82,18 @@ def _signs(
             end, piece = naming.topic(line, place)
         elif word.sigil == "!" and line.directory.is_staff:
             end, piece = _priority(line.words, place, priority_named)
-        elif word.sigil == "#" and line.directory.is_staff and len(word.text) <= LONGEST_TAG:
+        elif word.sigil == "#" and line.directory.is_staff and _may_be_a_tag(word):
             piece = Piece(NameKind.TAG, word.start, word.end, word=word.text)
         if piece is not None:
             found.append(piece)
             taken.append((place, end))
         place = end
     return found
+
+
+def _may_be_a_tag(word: Word) -> bool:
+    """#2417 is how people write the number of a ticket."""
+    return len(word.text) <= LONGEST_TAG and not word.text.isdecimal()
 
 
 def _priority(
@@ -122,7 +130,7 @@ def _requesters(line: Line, taken: list[tuple[int, int]]) -> list[Piece]:
 
 def _deadline(line: Line, taken: list[tuple[int, int]], now: datetime, zone: tzinfo) -> list[Piece]:
     # Words that are taken already end every phrase.
-    keys = ["\0" if _is_taken(n, taken) or w.sigil else w.key for n, w in enumerate(line.words)]
+    keys = [NOTHING if _is_taken(n, taken) or w.sigil else w.key for n, w in enumerate(line.words)]
     found = [(n, said) for n in range(len(keys)) if (said := moments.read(keys, n)) is not None]
     usable = [
         (place, said) for place, said in found
@@ -168,7 +176,7 @@ def _settled(line: Line, said: Said, start: int, end: int, now: datetime, zone: 
 def _is_at_an_edge(keys: Sequence[str], place: int, end: int) -> bool:
     """It begins or ends the line, but for words that are taken."""
     before, after = keys[:place], keys[end:]
-    return all(key == "\0" for key in before) or all(key == "\0" for key in after)
+    return all(key == NOTHING for key in before) or all(key == NOTHING for key in after)
 
 
 def _each_once(pieces: list[Piece]) -> list[Piece]:
@@ -197,6 +205,7 @@ def _title(line: str, pieces: Sequence[Piece]) -> str:
             at = piece.end
     rest.append(line[at:])
     words = " ".join(part.strip() for part in rest if part.strip(_LOOSE))
+    words = _LEFT_DOT.sub(" ", words)
     for mark in ",;:":
         words = words.replace(f" {mark}", mark)
     return " ".join(words.split()).strip(_LOOSE)

@@ -6,10 +6,14 @@ import re
 from dataclasses import dataclass
 
 SIGILS = "@#/!"
+NOTHING = "\0"
+"""The key of what is read as nothing: it ends every phrase."""
 _WORD = re.compile(
     rf"""(?<![^\s,(\[«"'])(?P<sigil>[{SIGILS}])(?:"(?P<straight>[^"\n]+)"|«(?P<angled>[^»\n]+)»)"""
+    r"""|(?P<said>(?<![^\s,(])(?:«[^»\n]+»|“[^”\n]+”|"[^"\n]+")(?![^\s,.;:!?)]))"""
     r"""|(?P<plain>[^\s,]+)"""
 )
+_PLAIN = re.compile(r"[^\s,]+")
 _BEFORE, _AFTER = "([{«\"'“„", ".,;:?)]}»\"'“”…!"
 _EXCLAIMED = re.compile(r"!{2,3}$")
 
@@ -47,7 +51,12 @@ def words_of(line: str) -> list[Word]:
                     Word(match.start(), match.end(), value, key_of(value), match["sigil"], True)
                 )
             continue
-        found.extend(_plain(match["plain"], match.start()))
+        if match["said"] is not None and not (found and found[-1].is_labelled):
+            # What stands on a sign or on a screen is told, not meant.
+            found.append(Word(match.start(), match.end(), "", NOTHING, is_quoted=True))
+            continue
+        for part in _PLAIN.finditer(match[0]):
+            found.extend(_plain(part[0], match.start() + part.start()))
     return found
 
 
