@@ -34,6 +34,8 @@ def of_line(line: Message) -> str:
 def _passed(name: str, facts: dict[str, Any]) -> str:
     to = facts.get("to", {})
     told = {"name": name, "to": to.get("name", "")}
+    if facts.get("merged"):
+        return _("The talk is with the department %(to)s now.") % told
     if to.get("kind") == "department":
         return _("%(name)s passed the talk on to the department %(to)s.") % told
     return _("%(name)s passed the talk on to %(to)s.") % told

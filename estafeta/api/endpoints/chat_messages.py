@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Annotated
 
 from django.http import Http404, HttpRequest, HttpResponse
-from ninja import File, Form, Query, Router
+from ninja import File, Query, Router
 from ninja.files import UploadedFile
 
 from estafeta.api.cursors import MOST_ID, page_of
@@ -90,9 +90,7 @@ def found(
 
 
 @router.post("/files", response={201: RoomFileOut}, operation_id="chat_upload", summary="Bring a file for a talk")  # fmt: skip
-def upload(
-    request: HttpRequest, file: File[UploadedFile], name: Form[FileName] = ""
-) -> RoomFileOut:
+def upload(request: HttpRequest, file: File[UploadedFile], name: FileName = None) -> RoomFileOut:
     """A draft of yours until a message takes it. Sent as `multipart/form-data`."""
     row = room_files.keep_draft(file, name or file.name or "", by=the_person(request))
     return RoomFileOut.of(row)

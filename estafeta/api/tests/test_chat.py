@@ -6,6 +6,7 @@ import io
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from estafeta.chat import files as room_files
@@ -94,7 +95,7 @@ def test_a_token_that_only_reads_says_nothing(cast: Cast) -> None:
 def test_a_file_goes_with_a_message(cast: Cast) -> None:
     anna, room = Program.of(cast.agent), open_direct(cast.agent2, by=cast.agent)
     sent = Client().post(
-        f"{ROOT}/chat/files", {"file": io.BytesIO(b"dust"), "name": "dust.txt"},
+        f"{ROOT}/chat/files", {"file": SimpleUploadedFile("dust.txt", b"dust")},
         headers={"Authorization": f"Bearer {anna.token}"},
     )  # fmt: skip
     assert sent.status_code == 201

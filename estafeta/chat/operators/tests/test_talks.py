@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.db import transaction
 
 from estafeta.accounts.errors import Invalid as WrongSetting
 from estafeta.accounts.errors import NotAllowed as MayNotSet
-from estafeta.chat import queries
+from estafeta.chat import merged_departments, phrases, queries
 from estafeta.chat.actions import write
+from estafeta.chat.calling import Calls
 from estafeta.chat.errors import Invalid, NotAllowed, NotNow
 from estafeta.chat.models import Message, MessageKind, Room, State
 from estafeta.chat.operators import handling, receiving, receptions, upkeep
@@ -204,3 +206,14 @@ def test_a_waiting_client_counts_for_all_of_the_department_until_one_accepts(cas
     assert queries.unread_rooms(cast.head) == 0
     write(room, "Hello?", by=cast.client)
     assert queries.unread_rooms(cast.agent) == 1
+
+
+def test_a_talk_that_moves_with_its_department_calls_the_people_there(cast: Cast) -> None:
+    room = asked(cast.client, cast.it)
+    with transaction.atomic():
+        merged_departments.follow(cast.it, cast.accounting)
+    line = room.messages.order_by("-pk")[0]
+    assert phrases.of_line(line) == "The talk is with the department Accounting now."
+    line.room.refresh_from_db()
+    called = {call.person for call in Calls([line]).all()}
+    assert called == {cast.agent2}
