@@ -19,6 +19,8 @@ from estafeta.notifications.wishing import columns
 
 OF_STAFF = frozenset({Kind.NOTED, Kind.REMINDED, Kind.ESCALATED, Kind.ROOM, Kind.ASKED})
 """Clients are never told of these."""
+NEVER_POP_UP = frozenset({Kind.ANNOUNCED, Kind.ROOM})
+"""Of an announcement its sender says so; who wants every line of a room looks there."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,7 @@ class Cell:
     is_wanted: bool
     is_own: bool
     is_open: bool = True
-    """Whether a wish is asked here: of an announcement its sender says whether it pops up."""
+    """Whether a wish is asked here: it is decided elsewhere for some, see `NEVER_POP_UP`."""
 
 
 @dataclass(frozen=True)
@@ -113,7 +115,7 @@ def _row(kind: Kind, shown: Sequence[Column], chosen: Chosen) -> Row:
             f"{kind}.{column.name}",
             choice.is_wanted,
             choice.source is Source.OWN,
-            is_open=(kind, column.name) != (Kind.ANNOUNCED, POPUP),
+            is_open=column.name != POPUP or kind not in NEVER_POP_UP,
         )
         for column, choice in zip(shown, choices, strict=True)
     ]
