@@ -183,7 +183,9 @@ def _of_what_it_tells(channel: Channel, row: Delivery, concern: set[int]) -> str
         return DELETED
     department = row.target.department_id if row.target is not None else None
     stands = entry.ticket.department_id
-    return MOVED if department not in (None, stands, tree.where_now(stands)) else ""
+    if department in (None, stands) or department == tree.where_now(stands):
+        return ""
+    return MOVED
 
 
 def _of_age(row: Delivery) -> str:

@@ -8,7 +8,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 
+from django.db.models import Q
+
 from estafeta.accounts import tree
+from estafeta.accounts.models import Department
 from estafeta.notifications.channels.channel import Target
 from estafeta.notifications.kinds import KIND_OF, Kind
 from estafeta.notifications.models import Address
@@ -28,10 +31,13 @@ def of_departments(entries: Sequence[Entry]) -> Iterable[Outgoing]:
     """Addresses of the departments in which the tickets stand; never what only staff may read."""
     by_department = defaultdict(list)
     # A ticket may still stand in a department whose addresses went elsewhere in a merge.
-    places = {tree.where_now(entry.ticket.department_id) for entry in entries}
-    rows = Address.objects.filter(department__in=places, stopped_at=None, is_on=True)
-    for row in rows.exclude(confirmed_at=None).defer("sealed_value").order_by("pk"):
+    merged = Department.objects.filter(merged_into__isnull=False).values("merged_into")
+    places = Q(department__in={entry.ticket.department_id for entry in entries})
+    rows = Address.objects.usable().filter(places | Q(department__in=merged))
+    for row in rows.defer("sealed_value").order_by("pk"):
         by_department[row.department_id].append(row)
+    if not by_department:
+        return
     for entry in (one for one in entries if not one.is_staff_only):
         for row in by_department[tree.where_now(entry.ticket.department_id)]:
             if KIND_OF.get(Verb(entry.verb), Kind.CHANGED) in _kinds_of(row):

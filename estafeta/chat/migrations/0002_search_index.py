@@ -20,6 +20,10 @@ def make(apps: Any, schema_editor: Any) -> None:
         schema_editor.execute(statement)
 
 
+def take_away(apps: Any, schema_editor: Any) -> None:
+    schema_editor.execute("DROP TABLE chat_search")
+
+
 class Migration(migrations.Migration):
     dependencies = [("chat", "0001_rooms_and_messages")]
-    operations = [migrations.RunPython(make, migrations.RunPython.noop)]
+    operations = [migrations.RunPython(make, take_away)]
