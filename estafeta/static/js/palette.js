@@ -94,11 +94,17 @@ function mark() {
   });
 }
 
+// What begins with a sign of the quick line is an order rather than a search.
+function asWritten(text) {
+  const [order, asked] = [quickLine(text), search(text)];
+  return /^[@!]/.test(text) ? [...order, ...asked] : [...asked, ...order];
+}
+
 function show(keepPlace = false) {
   const text = input.value.trim();
   const words = text.toLocaleLowerCase().split(/\s+/).filter(Boolean);
   const fits = (option) => matches(option.text, words);
-  const groups = [["do_here", verbs().filter(fits)], ["recent", lately(fits)], ["go_to", pages().filter(fits)], ["found", found.text === text ? found.options : []], ["", text ? [...search(text), ...quickLine(text)] : []]];
+  const groups = [["do_here", verbs().filter(fits)], ["recent", lately(fits)], ["go_to", pages().filter(fits)], ["found", found.text === text ? found.options : []], ["", text ? asWritten(text) : []]];
   if (NUMBER.test(text)) groups.unshift(groups.pop());
   options = groups.flatMap(([, group]) => group);
   at = keepPlace === true ? Math.min(at, Math.max(options.length - 1, 0)) : 0;

@@ -7,6 +7,8 @@ whenAdded("form[data-quick-typed]", () => forget("quick-line"));
 
 whenAdded("form[data-quick-line]", (form) => {
   const field = form.elements.line;
+  // Once open it stays so: nothing moves away under a finger that goes elsewhere.
+  form.addEventListener("focusin", () => form.classList.remove("quick-resting"), { once: true });
   field.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || event.shiftKey || event.altKey || event.isComposing) return;
     event.preventDefault();

@@ -31,9 +31,10 @@ def label_of(piece: Piece) -> str:
 def value_of(piece: Piece) -> str:
     """What it says, in the words of the form."""
     if piece.moment is not None:
-        day = date_format(localtime(piece.moment), "DATE_FORMAT")
-        time = date_format(localtime(piece.moment), "TIME_FORMAT")
-        return _("%(day)s, %(time)s") % {"day": day, "time": time}
+        local = localtime(piece.moment)
+        weekday = date_format(local, "D")
+        day, time = date_format(local, "DATE_FORMAT"), date_format(local, "TIME_FORMAT")
+        return _("%(weekday)s, %(day)s, %(time)s") % {"weekday": weekday, "day": day, "time": time}
     if piece.kind is NameKind.PRIORITY:
         return str(Priority(piece.number or Priority.NORMAL).label)
     if piece.kind is NameKind.TAG:
