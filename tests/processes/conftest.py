@@ -21,6 +21,7 @@ def box() -> Iterator[Mailbox]:
 @pytest.fixture
 def made(tmp_path: Path, box: Mailbox) -> Iterator[Installation]:
     """The installation."""
-    mail = {"smtp_host": "127.0.0.1", "smtp_port": str(box.port), "smtp_security": "none"}
-    with installation(tmp_path, **mail) as made:
+    with installation(
+        tmp_path, smtp_host="127.0.0.1", smtp_port=str(box.port), smtp_security="none"
+    ) as made:
         yield made
