@@ -127,6 +127,6 @@ def make_ticket(
     return MadeTicket(ticket=ticket.pk)
 
 
-def _seconds(department: int) -> float | None:
+def _seconds(department: int) -> int | None:
     wait: timedelta | None = receiving.usual_wait(department)
-    return None if wait is None else wait.total_seconds()
+    return None if wait is None else round(wait.total_seconds())

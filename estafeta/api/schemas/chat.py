@@ -189,12 +189,12 @@ class ReceptionOut(Out):
     usual_wait_seconds: int | None = Field(description="Null: there were too few talks to say")
 
     @classmethod
-    def of(cls, desk: Desk, wait: float | None) -> ReceptionOut:
+    def of(cls, desk: Desk, wait: int | None) -> ReceptionOut:
         """As it is now."""
         return cls(
             department=a_name(desk.department), about=desk.reception.about, is_open=desk.is_open,
             is_staffed=desk.is_staffed, opens_at=desk.opens_at,
-            usual_wait_seconds=None if wait is None else round(wait),
+            usual_wait_seconds=wait,
         )  # fmt: skip
 
 

@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from estafeta.lib.text import excerpt
-from estafeta.notifications.content import LONGEST_QUOTE, Content, public_address
+from estafeta.notifications.content import Content, public_address
 from estafeta.notifications.kinds import Kind
+from estafeta.notifications.message import LONGEST_QUOTE
 
 MOST_LINES = 10
 """In one message; whoever missed more reads them in the chat."""
@@ -29,7 +30,7 @@ class Spoken(NamedTuple):
 
     lines: Sequence[Line]
     """The newest ones at most, the oldest first; never empty."""
-    count: int
+    total: int
     path: str
     room: str = ""
     """Empty between two people: then whoever writes names it."""
@@ -43,7 +44,7 @@ def of_talk(kind: Kind, spoken: Spoken, *, is_quoted: bool = True) -> Content:
         title = _("%(name)s waits for an operator") % {"name": first.author}
     elif not spoken.room:
         title = _("%(name)s writes to you") % {"name": first.author}
-    text = _text(spoken) if is_quoted else _number_of(spoken.count)
+    text = _text(spoken) if is_quoted else _number_of(spoken.total)
     return Content(
         title=title, text=text, link=public_address(spoken.path), event=kind.value,
         is_urgent=kind == Kind.ASKED,
@@ -55,7 +56,7 @@ def _text(spoken: Spoken) -> str:
     if spoken.room:
         authors = [line.author for line in spoken.lines[-MOST_LINES:]]
         lines = [f"{name}: {text}" for name, text in zip(authors, lines, strict=True)]
-    left_out = spoken.count - len(lines)
+    left_out = spoken.total - len(lines)
     if left_out > 0:
         before = ngettext("%(count)s message before", "%(count)s messages before", left_out)
         lines.insert(0, before % {"count": left_out})

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from estafeta.chat import names, phrases
 from estafeta.chat.models import Message, Room, RoomKind
 from estafeta.lib.markdown import plain
-from estafeta.notifications.content import LONGEST_READ, Content
+from estafeta.notifications.content import Content
 from estafeta.notifications.kinds import Kind
+from estafeta.notifications.message import LONGEST_READ
 from estafeta.notifications.models import Wishes
 from estafeta.notifications.talks.saying import Line, Spoken, of_talk
 from estafeta.notifications.talks.unread import facts_of, unread

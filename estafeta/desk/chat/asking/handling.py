@@ -65,7 +65,10 @@ def pass_on(request: DeskRequest, room: Room) -> HttpResponse:
             raise PermissionDenied(str(NotAllowed()))
         return _ask_to_whom(request, room)
     try:
-        handling.pass_on(room, by=request.user, **_whom(request), reason=_reason(request))
+        person, department = _whom(request)
+        handling.pass_on(
+            room, by=request.user, person=person, department=department, reason=_reason(request)
+        )
     except Invalid as refused:
         return _ask_to_whom(request, room, refused=refused)
     except NotAllowed as refused:
@@ -75,14 +78,14 @@ def pass_on(request: DeskRequest, room: Room) -> HttpResponse:
     return _to_talk(request, room)
 
 
-def _whom(request: DeskRequest) -> dict[str, Person | Department | None]:
+def _whom(request: DeskRequest) -> tuple[Person | None, Department | None]:
     kind, _sign, text = request.POST.get("to", "").partition(":")
     number = a_number(text) or 0
     if kind == "person":
-        return {"person": Person.objects.filter(pk=number).first()}
+        return Person.objects.filter(pk=number).first(), None
     if kind == "department":
-        return {"department": Department.objects.filter(pk=number).first()}
-    return {}
+        return None, Department.objects.filter(pk=number).first()
+    return None, None
 
 
 def _reason(request: DeskRequest) -> str:
