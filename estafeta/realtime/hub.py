@@ -180,7 +180,14 @@ class Hub:
         told = [reader for reader in everybody if change.is_shown_to(reader.standing)]
         left = [reader for reader in everybody if change.has_left(reader.standing)]
         crowd = sum(len(reader.listeners) for reader in told)
-        for readers, chunk in ((told, change.event(entry, crowd)), (left, change.gone())):
+        # How many of the staff look is no business of a client.
+        staff = [reader for reader in told if reader.standing.is_agent]
+        others = [reader for reader in told if not reader.standing.is_agent]
+        for readers, chunk in (
+            (staff, change.event(entry, crowd)),
+            (others, change.event(entry, 1)),
+            (left, change.gone()),
+        ):
             for reader in readers:
                 for listener in reader.listeners:
                     listener.give(chunk)

@@ -74,7 +74,7 @@ def test_a_change_is_heard_by_those_it_concerns_and_by_nobody_else(house: House)
     assert taken.data["text"] == "Boris Agent takes the ticket"
     changed = clients["anna"].wait_for("ticket")[-1]
     assert changed.data["number"] == number
-    assert set(changed.data) == {"number", "seq", "entry"}
+    assert set(changed.data) == {"number", "seq", "entry", "crowd"}
     for login in ("vera", "carl", "ada"):
         assert [event.name for event in settle(clients[login])] == ["hello", "reached"]
     for client in clients.values():
@@ -226,3 +226,60 @@ def test_odd_positions_are_taken_for_none(house: House, query: str) -> None:
     client = house.listen("ada", query)
     assert client.status == 200
     client.close()
+
+
+def at(login: str, place: str, writing: str = "''") -> str:
+    person = f"Person.objects.get(login={login!r})"
+    return f"places.say([{place}], by={person}, session={login!r}, page='a', writing={writing})"
+
+
+def test_who_is_at_a_ticket_is_told_who_else_is_and_nobody_else_is_told(house: House) -> None:
+    house.do("from estafeta.presence import places; ticket = taken(cast)")
+    place = f"'ticket:{house.ask('ticket.pk')}'"
+    clients = {login: house.listen(login) for login in ("anna", "boris", "dora", "vera", "carl")}
+    house.do(at("anna", place))
+    house.do(at("boris", place, writing=place))
+    told = clients["anna"].wait_for("presence")[-1]
+    eventually(
+        lambda: (
+            [one["writing"] for one in clients["anna"].named("presence")[-1].data["people"]]
+            == [True]
+        ),
+        what="the word that he writes",
+    )
+    assert f"'{told.data['place']}'" == place
+    for login in ("dora", "vera", "carl"):
+        assert not clients[login].named("presence")
+    for client in clients.values():
+        client.close()
+
+
+def test_who_loses_his_department_is_told_of_nobody_from_then_on(house: House) -> None:
+    house.do("from estafeta.presence import places; ticket = order(cast, department=cast.network)")
+    place = f"'ticket:{house.ask('ticket.pk')}'"
+    nina, dora = house.listen("nina"), house.listen("dora")
+    house.do(at("nina", place))
+    house.do(at("dora", place))
+    nina.wait_for("presence")
+    eventually(lambda: len(dora.named("presence")[-1].data["people"]) == 1, what="Nina")
+    house.do("Membership.objects.filter(person=cast.network_agent).delete(); Site.rights_changed()")
+    nina.wait_for("counters")
+    before = len(nina.named("presence"))
+    house.do(at("dora", place, writing=place))
+    eventually(lambda: not dora.named("presence")[-1].data["people"], what="the empty place")
+    settle(nina)
+    assert len(nina.named("presence")) == before
+    house.do("member(cast.network_agent, cast.network); Site.rights_changed()")
+    nina.close()
+    dora.close()
+
+
+def test_where_no_stream_comes_through_one_is_still_online(house: House) -> None:
+    house.do("from estafeta.presence import states")
+    ada = "Person.objects.get(login='ada')"
+    house.do(
+        f"from estafeta.presence.models import Stay; Stay.objects.filter(person={ada}).delete()"
+    )
+    client = house.listen("ada", "?once=1")
+    client.close()
+    assert house.ask(f"str(states.of_people([{ada}.pk], to={ada})[{ada}.pk])") == "online"
