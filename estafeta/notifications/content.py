@@ -66,6 +66,8 @@ class Content:
     """What the link does, where that is more than opening what the message tells of."""
     facts: str = ""
     """What whoever gets the ticket has to know of it at once; a line or nothing."""
+    talk: int | None = None
+    """The room of the chat that it tells of."""
     own_words: OwnWords | None = None
     """For a letter, whose frame stays ours; other channels find them in `title` and `text`."""
 

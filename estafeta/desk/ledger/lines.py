@@ -79,5 +79,6 @@ def about(row: Delivery) -> str:
         return f"#{told.ticket_id}"
     if row.announcement_id is not None:
         return str(Kind.ANNOUNCED.label)
-    event = EVENTS.get(f"notice.{(row.notice or {}).get('name', '')}")
+    told_of = row.notice or {}
+    event = EVENTS.get(told_of.get("kind", "")) or EVENTS.get(f"notice.{told_of.get('name', '')}")
     return str(event.label) if event else "—"

@@ -32,6 +32,8 @@ class Spoken(NamedTuple):
     """The newest ones at most, the oldest first; never empty."""
     total: int
     path: str
+    number: int
+    """Of the room."""
     room: str = ""
     """Empty between two people: then whoever writes names it."""
 
@@ -47,7 +49,7 @@ def of_talk(kind: Kind, spoken: Spoken, *, is_quoted: bool = True) -> Content:
     text = _text(spoken) if is_quoted else _number_of(spoken.total)
     return Content(
         title=title, text=text, link=public_address(spoken.path), event=kind.value,
-        is_urgent=kind == Kind.ASKED,
+        is_urgent=kind == Kind.ASKED, talk=spoken.number,
     )  # fmt: skip
 
 

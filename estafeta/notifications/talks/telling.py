@@ -37,7 +37,7 @@ def spoken_of(room: Room, messages: Sequence[Message], count: int, *, reader: Pe
     is_of_two = room.kind in (RoomKind.DIRECT, RoomKind.CLIENT)
     name = "" if is_of_two else names.name_of(room, reader)
     lines = [Line(one.author.name, _words(one)) for one in messages]
-    return Spoken(lines, count, path_of(room), name)
+    return Spoken(lines, count, path_of(room), room.pk, name)
 
 
 def path_of(room: Room) -> str:

@@ -66,7 +66,7 @@ def content_for(event: str, ticket: Ticket | None, *, reader: Person) -> Content
 def _talk(kind: kinds.Kind) -> Content:
     line = Line(_("Anna Sample"), _("Good morning! The printer does not print again."))
     room = _("Common room") if kind == kinds.Kind.ROOM else ""
-    content = of_talk(kind, Spoken([line], 1, "/chat", room))
+    content = of_talk(kind, Spoken([line], 1, "/chat", 0, room))
     return replace(content, link=content.link or "https://desk.example.org/chat")
 
 

@@ -35,7 +35,7 @@ def parcel_for(content: Content, bundle: Sequence[Delivery], *, contact: str) ->
     delivery = bundle[0]
     assert delivery.target is not None
     browser = Subscription.of(delivery.target.value)
-    number = content.message.number if content.message else None
+    topic = _topic(content)
     headers = {
         "TTL": str(max(0, int((delivery.expires_at - timezone.now()).total_seconds()))),
         "Urgency": "high" if content.is_urgent else "normal",
@@ -43,9 +43,9 @@ def parcel_for(content: Content, bundle: Sequence[Delivery], *, contact: str) ->
         "Content-Type": "application/octet-stream",
         **_signature(browser.endpoint, contact),
     }
-    if number is not None:
-        # A newer word on the same ticket takes the place of one that has not been fetched yet.
-        headers["Topic"] = f"ticket-{number}"
+    if topic:
+        # A newer word on the same takes the place of one that has not been fetched yet.
+        headers["Topic"] = topic
     body = _encrypted(_plaintext(content, delivery), browser)
     parcel = {"url": browser.endpoint, "headers": headers, "body": keys.as_text(body)}
     return json.dumps(parcel).encode()
@@ -53,12 +53,11 @@ def parcel_for(content: Content, bundle: Sequence[Delivery], *, contact: str) ->
 
 def shown(content: Content, delivery: Delivery) -> dict[str, Any]:
     """What the service worker (static/js/service_worker.js) shows and does."""
-    number = content.message.number if content.message else None
     told: dict[str, Any] = {
         "title": content.title[:LONGEST_TITLE],
         "body": content.text[:LONGEST_BODY],
-        "path": _path_of(content.link) or (content.message.path if content.message else BELL),
-        "tag": f"ticket-{number}" if number else f"message-{delivery.bundle or delivery.pk}",
+        "path": _path_of(content.link) or _page_of(content),
+        "tag": _topic(content) or f"message-{delivery.bundle or delivery.pk}",
         "urgent": content.is_urgent,
         "icon": static("icons/app-192.png"),
         "badge": static("icons/badge-96.png"),
@@ -66,6 +65,20 @@ def shown(content: Content, delivery: Delivery) -> dict[str, Any]:
     if delivery.person is not None:
         told["unread"] = seen.unseen_count(delivery.person)
     return told | buttons(delivery)
+
+
+def _topic(content: Content) -> str:
+    """The one ticket or room that it tells of."""
+    if content.talk is not None:
+        return f"room-{content.talk}"
+    return f"ticket-{content.message.number}" if content.message else ""
+
+
+def _page_of(content: Content) -> str:
+    """Where nobody has said the address of the house."""
+    if content.talk is not None:
+        return f"/chat/{content.talk}"
+    return content.message.path if content.message else BELL
 
 
 def _path_of(link: str) -> str:

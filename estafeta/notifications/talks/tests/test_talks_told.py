@@ -22,7 +22,9 @@ from estafeta.chat.actions import (
 from estafeta.chat.models import Room
 from estafeta.chat.operators import handling
 from estafeta.chat.operators.tests.talking import asked, here
+from estafeta.desk.ledger.lines import about
 from estafeta.notifications.channels import CHANNELS
+from estafeta.notifications.channels.webpush import writing
 from estafeta.notifications.concern import objections
 from estafeta.notifications.content import content_of
 from estafeta.notifications.kinds import Kind
@@ -270,3 +272,18 @@ def test_telling_a_batch_takes_the_same_number_of_queries_however_many_it_is(
     with django_assert_max_num_queries(30):  # type: ignore[operator]
         fan_out.run_once()
     assert TalkCall.objects.count() == 3
+
+
+def test_a_browser_shows_one_line_a_room_and_opens_the_talk(cast: Cast) -> None:
+    room = open_direct(cast.agent2, by=cast.agent)
+    write(room, "Hello", by=cast.agent)
+    tell()
+    (delivery,) = told(cast.agent2)
+    shown = writing.shown(content_of([delivery]), delivery)
+    assert (shown["tag"], shown["path"]) == (f"room-{room.pk}", f"/chat/{room.pk}")
+
+
+def test_the_ledger_says_that_it_was_of_the_chat_and_not_what(cast: Cast) -> None:
+    write(open_direct(cast.agent2, by=cast.agent), "Secret", by=cast.agent)
+    tell()
+    assert about(told(cast.agent2)[0]) == "Written to me in the chat"
