@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,9 +13,6 @@ from django.views.decorators.http import require_safe
 from estafeta.accounts import logos
 from estafeta.accounts.brand import app_icon as app_icon_address
 from estafeta.accounts.models import Site
-
-if TYPE_CHECKING:
-    from PIL.Image import Image
 
 SIZES = (192, 512)
 ANY, MASKABLE = "any", "maskable"
@@ -60,7 +57,7 @@ def _made(name: str, size: int, purpose: str) -> bytes:
     scale = min(most / drawn.width, most / drawn.height)
     fitting = (max(1, round(drawn.width * scale)), max(1, round(drawn.height * scale)))
     drawn = drawn.resize(fitting, Image.Resampling.LANCZOS)
-    square: Image = Image.new("RGBA", (size, size), GROUND if purpose == MASKABLE else (0, 0, 0, 0))
+    square: Any = Image.new("RGBA", (size, size), GROUND if purpose == MASKABLE else (0, 0, 0, 0))
     if purpose == ANY:
         corner = round(size * CORNER)
         ImageDraw.Draw(square).rounded_rectangle((0, 0, size - 1, size - 1), corner, GROUND)

@@ -15,11 +15,12 @@ from estafeta.accounts.models import Department, Person
 from estafeta.desk.kept import kept
 from estafeta.desk.page import DeskRequest, render_page, signed_in
 from estafeta.desk.tickets.topics import INDENT
+from estafeta.tickets.models import WaitFor
 from estafeta.tickets.verbs import Verb
 
 VERBS = (
     Verb.RELEASE, Verb.HAND_OVER, Verb.ASSIGN, Verb.COMPLETE, Verb.RETURN_TO_WORK, Verb.REOPEN,
-    Verb.CANCEL, Verb.DECLINE_HAND_OVER,
+    Verb.CANCEL, Verb.DECLINE_HAND_OVER, Verb.ACCEPT, Verb.WAIT,
 )  # fmt: skip
 REASON_NEEDED = {
     Verb.HAND_OVER, Verb.RETURN_TO_WORK, Verb.REOPEN, Verb.CANCEL, Verb.DECLINE_HAND_OVER,
@@ -41,7 +42,9 @@ def offline(request: DeskRequest) -> HttpResponse:
 def kit(request: DeskRequest) -> HttpResponse:
     """Fetched once in a while, not with each page."""
     person = request.user
-    context: dict[str, Any] = {"verbs": VERBS, "reason_needed": REASON_NEEDED}
+    context: dict[str, Any] = {
+        "verbs": VERBS, "reason_needed": REASON_NEEDED, "wait_for": WaitFor.choices,
+    }  # fmt: skip
     if person.is_agent:
         tree = Department.objects.active().in_tree_order()
         context["departments"] = [(row.pk, INDENT * row.depth + row.name) for row in tree]

@@ -1,7 +1,7 @@
 // This device keeps pages for times without network (the service worker does); here a page says what it is.
 import { make, icon } from "./dom.js";
 import { hello } from "./offline_send.js";
-import { waiting } from "./offline_tray.js";
+import "./offline_tray.js";
 import { ofWhen } from "./offline_when.js";
 import { say } from "./words.js";
 
@@ -55,9 +55,5 @@ document.addEventListener("htmx:responseError", (event) => {
 });
 
 document.addEventListener("submit", (event) => {
-  const form = event.target;
-  if (!form.action?.endsWith("/sign-out")) return;
-  const open = waiting().length;
-  if (open && !form.dataset.asked && !confirm(say("acts_sign_out", { count: open }))) event.preventDefault();
-  else worker()?.postMessage({ act: "forget" });
-}, true); // prettier-ignore
+  if (event.target.action?.endsWith("/sign-out") && !event.defaultPrevented) worker()?.postMessage({ act: "forget" });
+});

@@ -44,7 +44,15 @@ export async function all(store) {
 // Tabs and the service worker hear of changes.
 const channel = typeof BroadcastChannel === "undefined" ? null : new BroadcastChannel("estafeta-offline");
 
-export const tell = (event, data = {}) => channel?.postMessage({ event, data });
+const here = [];
+
+// A channel does not tell whoever speaks.
+export function tell(event, data = {}) {
+  channel?.postMessage({ event, data });
+  for (const react of here) react(event, data);
+}
+
 export function hear(react) {
+  here.push(react);
   channel?.addEventListener("message", ({ data }) => react(data.event, data.data));
 }

@@ -119,12 +119,13 @@ async function refresh() {
   await read();
   tray();
   marks();
+  const out = document.querySelector('form[action="/sign-out"] button');
+  if (out && mine.length) Object.assign(out.dataset, { confirm: say("acts_sign_out", { count: mine.length }), confirmVerb: out.textContent.trim() });
+  else if (out) delete out.dataset.confirm;
   if (document.querySelector("[data-tray-list]")) mine.length ? open() : closeDialog();
   clearInterval(timer);
   if (mine.some((act) => act.state === "waiting")) timer = setInterval(() => document.hidden || sendNow(), AGAIN);
 }
-
-export const waiting = () => mine;
 
 function begin() {
   hear((event, data) => {

@@ -60,7 +60,9 @@ async function page(event, url) {
     const kept = await found(url);
     const answer = await (kept ? Promise.race([network, late]) : network);
     if (answer) {
-      event.waitUntil(look(answer.clone(), url));
+      // A copy of what nobody keeps would pile up in memory: it may be a film.
+      if (answer.headers.has("X-Kept-For")) event.waitUntil(keep(answer.clone(), url));
+      else if (isSignIn(answer, url)) event.waitUntil(forget());
       return answer;
     }
     network.then((slow) => look(slow, url)).catch(() => {});
@@ -71,9 +73,11 @@ async function page(event, url) {
   }
 }
 
-// The sign-in page means that nobody is signed in any more.
+// It means that nobody is signed in any more.
+const isSignIn = (answer, url) => answer.status === 200 && new URL(answer.url || url).pathname === "/sign-in";
+
 async function look(answer, url) {
-  if (answer.status === 200 && new URL(answer.url || url).pathname === "/sign-in") await forget();
+  if (isSignIn(answer, url)) await forget();
   else await keep(answer, url);
 }
 

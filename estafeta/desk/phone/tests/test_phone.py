@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -15,8 +16,11 @@ from PIL import Image
 from estafeta.accounts.actions import branding
 from estafeta.accounts.models import Person
 from estafeta.desk.kept import HEADER
+from estafeta.desk.lists import row_verbs
+from estafeta.desk.tickets.forms import FORMS
 from estafeta.tickets import actions
 from estafeta.tickets.models import Ticket
+from estafeta.tickets.verbs import Verb
 from tests.cast import Cast
 from tests.orders import order
 
@@ -95,6 +99,18 @@ def test_the_kit_names_colleagues_to_staff_only(cast: Cast, at: At) -> None:
     text = at(cast.client).get("/phone/kit").text
     assert cast.agent_b.name not in text
     assert 'data-verb="complete"' in text
+
+
+def test_the_kit_has_the_dialogs_that_rows_offer_and_no_field_that_theirs_has_not(
+    cast: Cast, at: At
+) -> None:
+    text = at(cast.agent).get("/phone/kit").text
+    found = dict(re.findall(r'<template data-verb="(\w+)">(.*?)</template>', text, re.DOTALL))
+    assert set(row_verbs.OFFERED) - row_verbs.AT_ONCE <= set(found)
+    for verb, form in found.items():
+        names = set(re.findall(r' name="(\w+)"', form)) - {"upload"}
+        assert names <= set(FORMS[Verb(verb)].base_fields), verb
+        assert f'hx-post="/tickets/0/{verb}"' in form
 
 
 def test_an_act_that_waited_is_answered_with_data(cast: Cast, at: At) -> None:
