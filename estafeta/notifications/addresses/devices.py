@@ -66,7 +66,7 @@ def _keep(wanted: Wanted, known: Address | None, *, token: ApiToken, by: Person)
     same = Address.objects.filter(channel=WebPush.name, fingerprint=fingerprint_of(value))
     known = known or same.filter(person=by).first()
     # Whoever used the device before hears nothing there any more.
-    same.exclude(pk=known.pk if known else None).delete()
+    (same.exclude(pk=known.pk) if known else same).delete()
     details = {DETAIL: {"platform": wanted.platform, "token": token.pk, "seen_at": _now()}}
     if known is None:
         return adding.keep(channel, Given(value, name, details), owner=by, by=by)
