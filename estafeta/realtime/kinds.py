@@ -41,13 +41,13 @@ def seen_at(places: Iterable[str], standings: Mapping[int, Standing]) -> dict[st
     keys: dict[str, set[int]] = {}
     found: dict[str, set[int]] = {}
     for place in places:
-        kind, _, key = place.partition(":")
+        name, _, key = place.partition(":")
         found[place] = set()
-        keys.setdefault(kind, set()).add(int(key))
+        keys.setdefault(name, set()).add(int(key))
     for name, numbers in keys.items():
         if kind := KINDS.get(name):
-            for key, people in kind.seen(numbers, standings).items():
-                found[f"{name}:{key}"] = people
+            for number, people in kind.seen(numbers, standings).items():
+                found[f"{name}:{number}"] = people
     return found
 
 
