@@ -96,6 +96,7 @@ _WRITERS: Mapping[str, tuple[Rule, ...]] = {
 _AUTHORS: Mapping[str, tuple[Rule, ...]] = dict.fromkeys(RoomKind.values, (the_author,))
 _EVERYBODY: Mapping[str, tuple[Rule, ...]] = dict.fromkeys(RoomKind.values, _ALL_THE_SAME)
 
+
 def _of_clients(*rules: Rule) -> Mapping[str, tuple[Rule, ...]]:
     """What there is only in talks of clients."""
     return {**dict.fromkeys(RoomKind.values, ()), RoomKind.CLIENT: rules}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -13,7 +14,7 @@ from estafeta.chat import files as room_files
 from estafeta.chat import log, mentions, permissions, search
 from estafeta.chat.actions.values import a_text
 from estafeta.chat.errors import Invalid, NotNow
-from estafeta.chat.models import ChangeKind, Mention, Message, Room, Wording
+from estafeta.chat.models import ChangeKind, Mention, Message, Room, RoomFile, Wording
 from estafeta.chat.permissions import Deed, Relation
 from estafeta.lib import clock
 from estafeta.lib.markdown import handles
@@ -66,7 +67,7 @@ def take_back(message: Message, *, by: Person) -> Message:
             room.last_message = room.messages.written().order_by("-pk").first()
             room.save(update_fields=["last_message"])
         log.note(ChangeKind.TAKEN_BACK, room, by=by, message=row)
-        transaction.on_commit(lambda: [room_files.drop_bytes(file) for file in gone])
+        transaction.on_commit(lambda: _drop_bytes(gone))
     return row
 
 
@@ -85,6 +86,11 @@ def _own_and_fresh(message: Message, deed: Deed, by: Person) -> Message:
     if is_too_late(row):
         raise NotNow(_too_late(Site.current().comment_change_minutes))
     return row
+
+
+def _drop_bytes(gone: Iterable[RoomFile]) -> None:
+    for file in gone:
+        room_files.drop_bytes(file)
 
 
 def _too_late(minutes: int) -> str:
