@@ -73,7 +73,7 @@ def _site(texts: Texts, language: str) -> None:
 
 
 def _play(texts: Texts, encoded: str, say: Callable[[str], object]) -> None:
-    from estafeta.ops.demo import aftermath, present, talks, together
+    from estafeta.ops.demo import aftermath, present, questions, talks, together
     from estafeta.ops.demo.archive import archiving
     from estafeta.ops.demo.month import Month
     from estafeta.ops.demo.people import settle
@@ -95,4 +95,5 @@ def _play(texts: Texts, encoded: str, say: Callable[[str], object]) -> None:
     aftermath.signs(random.Random(SEED))
     aftermath.templates(place, texts)
     talks.hold(place, texts, worktime)
+    questions.put(place, texts, worktime)
     aftermath.nobody_is_told_of(until=now - FRESH)

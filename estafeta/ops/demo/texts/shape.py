@@ -58,6 +58,26 @@ class Said:
 
 
 @dataclass(frozen=True)
+class Receives:
+    """A department that takes questions of clients."""
+
+    department: str
+    about: str
+    greeting: str
+
+
+@dataclass(frozen=True)
+class Question:
+    """A client asks; words of his and of the operator by turns. Without an operator he still waits."""
+
+    client: str
+    department: str
+    hours: float
+    operator: str
+    words: list[str]
+
+
+@dataclass(frozen=True)
 class Texts:
     """Everything of one language; the keys are those of `plots.py` and `people.py`."""
 
@@ -80,6 +100,8 @@ class Texts:
     stories: dict[str, Story]
     templates: list[Template]
     talks: list[Said]
+    receptions: list[Receives]
+    questions: list[Question]
 
 
 def read(file: Path) -> Texts:
@@ -89,4 +111,6 @@ def read(file: Path) -> Texts:
     found["stories"] = {key: Story(**row) for key, row in found["stories"].items()}
     found["templates"] = [Template(*row) for row in found["templates"]]
     found["talks"] = [Said(*row) for row in found["talks"]]
+    found["receptions"] = [Receives(*row) for row in found["receptions"]]
+    found["questions"] = [Question(*row) for row in found["questions"]]
     return Texts(**found)
