@@ -15,8 +15,9 @@ PACKAGE = ROOT / "estafeta"
 FLOORS = [
     {"ops"},
     {"desk", "cabinet", "community", "api", "mail_in", "signin", "telegram"},
-    {"notifications", "realtime", "planning", "reports", "automation"},
+    {"carrying", "notifications", "realtime", "planning", "reports", "automation"},
     {"tickets", "directory", "knowledge", "chat"},
+    {"files"},
     {"presence"},
     {"accounts"},
     {"lib"},

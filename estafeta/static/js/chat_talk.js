@@ -1,7 +1,7 @@
 // One open talk: what was said comes in parts while one scrolls, what is said now is added below.
 import { readMarks } from "./chat_marks.js";
-import { adopt, bring, fetchPart } from "./chat_parts.js";
-import { openAt } from "./menus.js";
+import { singly } from "./chat_message.js";
+import { adopt, fetchPart } from "./chat_parts.js";
 import { speak } from "./words.js";
 
 const NEAR = 80;
@@ -14,15 +14,15 @@ export function talk(section, me) {
   const newer = section.querySelector("[data-newer]");
   const down = section.querySelector("[data-down]");
   const downCount = section.querySelector("[data-down-count]");
-  const menu = document.getElementById("message-menu");
   const ids = () => [...list.querySelectorAll("[data-message]")].map((item) => Number(item.dataset.message));
-  const find = (id) => list.querySelector(`[data-message="${Number(id)}"]`);
   const isAtEnd = () => newer.hidden && scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < NEAR;
   let isFetching = false;
   let isOwed = false;
   let below = 0;
 
   const marks = readMarks(section, () => ids().at(-1) ?? 0, isAtEnd);
+
+  const { renew, show } = singly(section, list, () => marks.show());
 
   const toEnd = () => {
     scroll.scrollTop = scroll.scrollHeight;
@@ -95,31 +95,6 @@ export function talk(section, me) {
     marks.look();
   }
 
-  async function renew(id) {
-    if (!find(id)) return;
-    const answer = await fetch(dataset.messageUrl.replace(/0$/, id), { headers: { "HX-Request": "true" }, cache: "no-store" });
-    if (answer.status === 404) return location.assign("/chat");
-    if (!answer.ok) return;
-    const [made] = new DOMParser().parseFromString(await answer.text(), "text/html").querySelectorAll("[data-message]");
-    const old = find(id);
-    if (!made || !old) return;
-    // A day and a group begin where they began.
-    const hasFocus = old.contains(document.activeElement);
-    old.replaceWith(made);
-    bring(made);
-    if (hasFocus) made.querySelector("a, button")?.focus();
-    marks.show();
-  }
-
-  function show(id) {
-    const item = find(id);
-    if (!item) return location.assign(`${dataset.pageUrl}?message=${id}#message-${id}`);
-    item.scrollIntoView({ block: "center" });
-    item.classList.remove("message-lit");
-    void item.offsetWidth;
-    item.classList.add("message-lit");
-  }
-
   function hear(event, data) {
     if (event === "written") catchUp({ isMine: data.person === me });
     else if (event === "edited" || event === "taken_back") renew(data.message);
@@ -136,23 +111,9 @@ export function talk(section, me) {
     if (newer.hidden) toEnd();
     else location.assign(dataset.pageUrl);
   });
-  list.addEventListener("click", async (event) => {
-    const quoted = event.target.closest("[data-to-message]");
-    if (quoted) {
-      event.preventDefault();
-      return show(quoted.dataset.toMessage);
-    }
-    const button = event.target.closest("[data-message-menu]");
-    if (!button || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    event.preventDefault();
-    await htmx.ajax("GET", button.getAttribute("href"), { target: menu, swap: "innerHTML" });
-    if (menu.childElementCount) openAt(menu, button);
-  });
-  document.addEventListener("chat:changed", ({ detail }) => renew(detail.message));
-
   const fresh = list.querySelector("[data-new]");
   const marked = Number(dataset.marked);
-  if (marked) show(marked);
+  if (marked && ids().includes(marked)) show(marked);
   else if (fresh) fresh.scrollIntoView({ block: "start" });
   else toEnd();
   // Pictures that come later make the talk longer.
