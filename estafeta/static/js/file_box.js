@@ -99,10 +99,7 @@ export class FileBox {
       return;
     }
     // Without network it stays on the device, and goes with the form (offline_queue.js).
-    if (status === 0) {
-      waits(chip, file);
-      return;
-    }
+    if (status === 0) return void waits(chip, file);
     // What was refused with a reason would be refused again.
     const again = () => {
       chip.remove();

@@ -11,7 +11,7 @@ const isSignedIn = Boolean(document.getElementById("me"));
 
 // A page from the device says of when it is, until the network is back and nothing typed would be lost.
 function bar(at) {
-  const again = make("button", { type: "button", class: "button button-small" }, icon("refresh"), say("try_again"));
+  const again = make("button", { type: "button", class: "button button-small button-quiet button-icon", "aria-label": say("try_again"), title: say("try_again") }, icon("refresh"));
   again.addEventListener("click", () => location.reload());
   const line = make("div", { class: "offline-line", role: "status", "data-kept-line": true }, icon("wifi-off"), make("span", {}, say("kept_page", { time: ofWhen(at) })), again);
   document.getElementById("main")?.prepend(line);
@@ -24,6 +24,7 @@ async function comeBack() {
   if (isTyped() || document.querySelector("dialog[open]")) {
     const text = document.querySelector("[data-kept-line] span");
     if (text) text.textContent = say("kept_page_back");
+    document.querySelector("[data-kept-line]")?.classList.add("offline-line-back");
     delete root.dataset.keptAt;
   } else location.reload();
 }

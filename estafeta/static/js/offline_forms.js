@@ -46,11 +46,12 @@ document.addEventListener("htmx:beforeRequest", (event) => {
   const asked = isOffline() && wanted(event.detail);
   if (!asked) return;
   event.preventDefault();
+  event.stopImmediatePropagation();
   show(asked.elt, asked.number, asked.verb);
-});
+}, true);
 document.addEventListener("htmx:sendError", (event) => {
   const asked = wanted(event.detail);
   if (!asked) return;
   event.stopImmediatePropagation();
   show(asked.elt, asked.number, asked.verb);
-});
+}, true);

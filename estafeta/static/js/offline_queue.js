@@ -98,6 +98,7 @@ async function take(act) {
   if (act.form) clear(act.form);
 }
 
+// Before all others (capture): what is taken out of their hands is no failure to tell of.
 // A file that is still here goes with its form by way of the device, also when the network is back by then.
 const mustWait = (element) => isOffline() || Boolean(element.querySelector("[data-file-kept]"));
 
@@ -108,12 +109,13 @@ document.addEventListener("htmx:beforeRequest", (event) => {
   event.preventDefault();
   event.stopImmediatePropagation();
   take(act);
-});
+}, true);
 
 // The network was there a moment ago; the answer may be lost, so it is sent again with the same key.
 document.addEventListener("htmx:sendError", (event) => {
-  const { elt, requestConfig } = event.detail;
-  if (requestConfig?.verb === "get" && elt.matches("[data-live], #navigation, #bell-panel")) {
+  const { requestConfig } = event.detail;
+  // What a page fetches by itself fails quietly: nobody asked for it.
+  if (requestConfig?.verb === "get" && !/^(click|submit|change|input|key)/.test(requestConfig.triggeringEvent?.type ?? "")) {
     event.stopImmediatePropagation();
     return;
   }
@@ -121,7 +123,7 @@ document.addEventListener("htmx:sendError", (event) => {
   if (!act) return;
   event.stopImmediatePropagation();
   take(act);
-});
+}, true);
 
 // A new ticket is a plain form.
 document.addEventListener(

@@ -1,6 +1,7 @@
 // What waits for the network or for a decision: a button above the bottom bar, a list behind it, a line on the ticket.
 import { make, icon } from "./dom.js";
 import { closeDialog } from "./dialogs.js";
+import { button, itemOf, line, needsMe, STATES } from "./offline_card.js";
 import { add, all, drop, hear, put } from "./offline_store.js";
 import { sendNow } from "./offline_queue.js";
 import { toast } from "./toasts.js";
@@ -11,9 +12,6 @@ const me = document.getElementById("me");
 const person = me ? JSON.parse(me.textContent).person : null;
 let mine = [];
 let timer = 0;
-
-const STATES = { waiting: "act_state_waiting", asks: "act_state_asks", refused: "act_state_refused" };
-const needsMe = (act) => act.state !== "waiting";
 
 async function read() {
   mine = (await all("acts")).filter((act) => act.person === person);
@@ -36,7 +34,7 @@ function marks() {
   const here = Number(document.querySelector("[data-ticket-page]")?.dataset.ticketPage) || 0;
   const acts = mine.filter((act) => act.ticket && act.ticket === here);
   if (acts.length) {
-    const list = make("ul", { class: "pending", "data-pending": true, "aria-label": say("acts_here") }, ...acts.map(line));
+    const list = make("ul", { class: "pending", "data-pending": true, "aria-label": say("acts_here") }, ...acts.map((act) => line(act, does)));
     document.getElementById("ticket-top")?.append(list);
   }
   for (const act of mine) {
@@ -44,30 +42,6 @@ function marks() {
     const place = row && row.querySelector(".list-meta");
     if (place) place.append(make("span", { class: "pending-mark", "data-pending": true }, icon("clock"), `${act.label}: ${say(STATES[act.state])}`));
   }
-}
-
-function line(act) {
-  return make("li", { class: `pending-line pending-${act.state}` }, icon(act.state === "waiting" ? "clock" : "alert-circle"),
-    make("span", {}, make("b", {}, act.label), " ", make("span", { class: "soft" }, say(STATES[act.state])), act.text ? make("span", { class: "pending-text" }, act.text.slice(0, 300)) : null)); // prettier-ignore
-}
-
-function changesOf(act) {
-  const rows = (act.told?.changes ?? []).map(({ who, words, reason }) => make("li", {}, make("b", {}, who), ` ${words}`, reason ? make("span", { class: "soft" }, ` ${reason}`) : null));
-  return rows.length ? make("ul", { class: "changes" }, ...rows) : null;
-}
-
-function problemsOf(act) {
-  if (!needsMe(act)) return null;
-  const { problem = "", errors = {}, status } = act.told ?? {};
-  const words = [problem, ...Object.values(errors).flat()].filter(Boolean);
-  if (!words.length && act.state === "refused") words.push(say(status === 404 ? "gone" : status === 403 ? "forbidden" : "failed"));
-  return make("div", { class: "act-problem" }, act.state === "asks" ? make("p", {}, say("act_changed")) : null, changesOf(act), ...words.map((text) => make("p", {}, text)));
-}
-
-function button(words, kind, act) {
-  const made = make("button", { type: "button", class: `button button-small${kind ? ` button-${kind}` : ""}` }, words);
-  made.addEventListener("click", act);
-  return made;
 }
 
 async function again(act) {
@@ -83,20 +57,8 @@ async function change(act) {
   location.href = `${formOf(act)}?shared=${shared}`;
 }
 
+const does = { again, change, drop: async (act) => (await drop("acts", act.id), await refresh()) };
 const formOf = ({ ticket, verb, url }) => (/^(reply|note)$/.test(verb) ? `/tickets/${ticket}` : url);
-
-function itemOf(act) {
-  const where = act.ticket ? make("a", { href: `/tickets/${act.ticket}` }, `№ ${act.ticket} ${act.title}`) : make("span", {}, act.title);
-  const verbs = make("div", { class: "row act-verbs" });
-  if (act.state === "asks") verbs.append(button(say("act_anyway"), "primary", () => again(act)));
-  else if (act.state === "refused") verbs.append(button(say("try_again"), "", () => again(act)));
-  if (act.text || act.files.length) verbs.append(button(say("act_change"), "", () => change(act)));
-  verbs.append(button(say("act_drop"), "quiet", async () => (await drop("acts", act.id), await refresh())));
-  const files = act.files.length ? make("p", { class: "small soft" }, icon("paperclip"), act.files.map(({ name }) => name).join(", ")) : null;
-  return make("li", { class: `act act-${act.state}` },
-    make("p", { class: "act-head" }, make("b", {}, act.label), make("span", { class: "soft small" }, ` ${say(STATES[act.state])}`)),
-    make("p", { class: "small" }, where), act.text ? make("p", { class: "act-text" }, act.text.slice(0, 500)) : null, files, problemsOf(act), verbs); // prettier-ignore
-}
 
 function open() {
   const host = document.querySelector("[data-dialog-host]");
@@ -105,7 +67,7 @@ function open() {
   const now = button(say("acts_send_now"), "primary", async () => tellHow(await sendNow()));
   host.replaceChildren(make("div", { class: "dialog-form", "data-tray-list": true },
     make("div", { class: "dialog-head" }, make("h2", { id: "dialog-title" }, say("acts_title")), close),
-    make("div", { class: "dialog-body" }, make("p", { class: "soft small" }, say("acts_explained")), make("ul", { class: "acts" }, ...mine.map(itemOf))),
+    make("div", { class: "dialog-body" }, make("p", { class: "soft small" }, say("acts_explained")), make("ul", { class: "acts" }, ...mine.map((act) => itemOf(act, does)))),
     make("div", { class: "dialog-foot" }, now))); // prettier-ignore
   if (!host.open) host.showModal();
 }

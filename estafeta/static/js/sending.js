@@ -28,7 +28,7 @@ function showConnection() {
   document.querySelector(".offline-line:not([data-kept-line])")?.remove();
   // A page that this device has kept says so itself.
   if (navigator.onLine || document.querySelector("[data-kept-line]")) return;
-  const line = make("div", { class: "offline-line", role: "status" }, say("offline"));
+  const line = make("div", { class: "offline-line", role: "status" }, say("offline_line"));
   document.getElementById("main")?.prepend(line);
 }
 
