@@ -36,30 +36,34 @@ function update(from, to) {
 
 function children(from, to) {
   const known = new Map();
-  for (const child of from.childNodes) if (keyOf(child)) known.set(keyOf(child), child);
+  const wanted = [...to.childNodes];
+  const stay = new Set(wanted.map(keyOf));
+  for (const child of [...from.childNodes]) {
+    const key = keyOf(child);
+    if (key && stay.has(key)) known.set(key, child);
+    else if (key && !hold(child)) child.remove();
+  }
   let at = from.firstChild;
-  for (const wanted of [...to.childNodes]) {
-    while (at?.nodeType === Node.ELEMENT_NODE && at.hasAttribute("data-held")) at = at.nextSibling;
-    const key = keyOf(wanted);
+  for (const one of wanted) {
+    while (at?.nodeType === Node.ELEMENT_NODE && at.hasAttribute("data-held") && !stay.has(keyOf(at))) at = at.nextSibling;
+    const key = keyOf(one);
     const same = key ? known.get(key) : null;
     if (same) {
       same.removeAttribute("data-held");
-      known.delete(key);
       if (same === at) at = at.nextSibling;
       else from.insertBefore(same, at);
-      update(same, wanted);
-    } else if (!key && at && !keyOf(at) && isAlike(at, wanted)) {
+      update(same, one);
+    } else if (!key && at && !keyOf(at) && isAlike(at, one)) {
       const next = at.nextSibling;
-      update(at, wanted);
+      update(at, one);
       at = next;
-    } else from.insertBefore(wanted, at);
+    } else from.insertBefore(one, at);
   }
   while (at) {
     const next = at.nextSibling;
-    if (!(at.nodeType === Node.ELEMENT_NODE && hold(at))) at.remove();
+    if (!keyOf(at)) at.remove();
     at = next;
   }
-  for (const left of known.values()) if (left.parentNode === from && !left.hasAttribute("data-held") && !hold(left)) left.remove();
 }
 
 // While the pointer or the focus is in a list nothing in it moves up: what has left stays, pale, until they go.
