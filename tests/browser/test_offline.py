@@ -60,7 +60,8 @@ def phone(made: tuple[Installation, Insider], wire: Line) -> Iterator[Phone]:
             page = context.new_page()
             page.set_default_timeout(PATIENCE)
             page.goto(address)
-            eventually(lambda: "/phone/kit" in _kept(page), what="the kit")
+            # The last of what every device keeps.
+            eventually(lambda: "/" in _kept(page), what="that it is ready")
             return page
 
         try:
