@@ -55,7 +55,9 @@ def _own(standing: Standing) -> RoomQuerySet:
 
 def _away(person: int) -> Q:
     """Talks of clients in which he takes no part."""
-    return Q(kind=RoomKind.CLIENT) & ~(Q(client=person) | Q(operator__isnull=False, operator=person))
+    return Q(kind=RoomKind.CLIENT) & ~(
+        Q(client=person) | Q(operator__isnull=False, operator=person)
+    )
 
 
 def waiting(person: Person) -> RoomQuerySet:
