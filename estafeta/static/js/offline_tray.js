@@ -39,7 +39,7 @@ function marks() {
   }
   for (const act of mine) {
     const row = act.ticket && act.ticket !== here && document.getElementById(`row-${act.ticket}`);
-    const place = row && row.querySelector(".list-meta");
+    const place = row && row.querySelector(".list-what");
     if (place) place.append(make("span", { class: "pending-mark", "data-pending": true }, icon("clock"), `${act.label}: ${say(STATES[act.state])}`));
   }
 }
