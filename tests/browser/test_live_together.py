@@ -172,6 +172,24 @@ def test_after_a_lost_network_the_page_has_everything_once(made: Made, open_at: 
         assert [sum(word in one for one in told) for word in ("Без сети", "Снова сеть")] == [1, 1]
 
 
+def test_what_could_not_be_fetched_is_fetched_when_the_network_is_back(
+    made: Made, open_at: Open
+) -> None:
+    _installation, insider = made
+    number = a_ticket(insider, "taken(cast)")
+    anna = open_at("anna", f"/tickets/{number}")
+    type_into(anna, "Half a sent")
+    anna.wait_for_timeout(500)
+    # The stream goes on in this browser; only requests fail.
+    anna.context.set_offline(True)
+    insider.do("actions.reply(ticket, by=cast.director, text='Meanwhile')")
+    anna.wait_for_timeout(3000)
+    assert anna.locator(".timeline").get_by_text("Meanwhile").count() == 0
+    anna.context.set_offline(False)
+    anna.locator(".timeline").get_by_text("Meanwhile").wait_for(timeout=8_000)
+    anna.locator("#composer [data-meanwhile]").wait_for(timeout=15_000)
+
+
 def test_a_restart_of_the_server_costs_nothing(made: Made, open_at: Open) -> None:
     installation, insider = made
     number = a_ticket(insider, "taken(cast)")

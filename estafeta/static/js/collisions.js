@@ -3,6 +3,7 @@
 const WAIT = 150;
 const SPREAD = 350;
 const READ = 1_500;
+const AGAIN = 5_000;
 
 const story = () => document.getElementById("story-live");
 const hasText = (form) => Boolean(form.querySelector('textarea[name="text"]')?.value.trim());
@@ -33,6 +34,7 @@ async function look(number, form) {
   form.dataset.seenFirst ??= form.elements.seen.value;
   const address = `/tickets/${Number(number)}/meanwhile?seen=${form.dataset.seenFirst}`;
   const answer = await fetch(address, { headers: { "HX-Request": "true" }, cache: "no-store" }).catch(() => null);
+  if (!answer && form.isConnected) setTimeout(() => look(number, form), AGAIN);
   if (answer?.status !== 200 || answer.redirected || !form.isConnected) return;
   slot.innerHTML = await answer.text();
   slot.dispatchEvent(new CustomEvent("htmx:load", { bubbles: true }));

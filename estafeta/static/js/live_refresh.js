@@ -11,6 +11,7 @@ const REST_A_CHANGE = 500;
 const LONGEST = 15_000;
 const MEASURED = 10_000;
 const AGAIN = 1_000;
+const LOST = 10_000;
 
 // How many changes a second there have been lately.
 let changes = [];
@@ -48,8 +49,16 @@ class Refresh {
     this.#timer = setTimeout(() => this.#act(), due + Math.random() * spread);
   }
 
+  // It could not be fetched: soon again, and at once when the network is back.
+  owe() {
+    this.#isOwed = true;
+    setTimeout(() => this.comeBack(), LOST);
+  }
+
   comeBack() {
-    if (this.#isOwed) this.ask();
+    if (!this.#isOwed) return;
+    this.#isOwed = false;
+    this.ask();
   }
 
   #act() {
@@ -85,6 +94,13 @@ export function changed(crowd, ...names) {
 export const showsBell = () => Boolean(document.querySelector('[data-live="bell"]'));
 export const shows = (number) => Boolean(document.querySelector(`[data-live="ticket"][data-ticket="${Number(number)}"]`));
 
-document.addEventListener("visibilitychange", () => {
+function comeBack() {
   if (!document.hidden) for (const one of Object.values(refreshes)) one.comeBack();
+}
+
+document.addEventListener("htmx:afterRequest", ({ target, detail: { successful, xhr } }) => {
+  if (successful || (xhr.status >= 400 && xhr.status < 500)) return;
+  for (const one of Object.values(refreshes)) if (target.matches?.(one.selector)) one.owe();
 });
+document.addEventListener("visibilitychange", comeBack);
+addEventListener("online", () => setTimeout(comeBack, 500 + Math.random() * 1_000));
