@@ -17,11 +17,13 @@ import pytest
 from django.conf import settings as django_settings
 from django.db import transaction
 from django.test import Client
+from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
 from estafeta.accounts.actions.announcements import announce
 from estafeta.accounts.models import ApiToken, Person, Position, Site
+from estafeta.api import door
 from estafeta.chat.operators import handling
 from estafeta.chat.operators.tests.talking import asked
 from estafeta.lib import rate
@@ -230,6 +232,8 @@ class Visit:
             needed = {"title": "Имя", "text": "Слова"}
         if verb in ("assign", "hand_over"):
             needed = {**needed, "people": [self.cast.agent_b.pk]}
+        if self.path(address) in (*door.FILES, *door.PICTURES):
+            return {"data": encode_multipart(BOUNDARY, {}), "content_type": MULTIPART_CONTENT}
         if address.startswith("/api/"):
             return {"data": json.dumps(needed), "content_type": "application/json"}
         if "priority" in needed:

@@ -1,6 +1,7 @@
 // Ctrl+K: pages, verbs of this page, a ticket by its number, or a search; tickets and people come from the server.
 import { quickLine } from "./palette_quick.js";
 import { icon, make } from "./dom.js";
+import { pages, verbs } from "./palette_page.js";
 import { recentSearches } from "./recent.js";
 import { say, speak } from "./words.js";
 import { whyNot } from "./why_not.js";
@@ -16,28 +17,6 @@ let at = 0;
 let found = { text: "", options: [] };
 let waiting = null;
 let recent = [];
-
-const textOf = (element) => {
-  const words = element.querySelector("span:not(.unread)")?.textContent || element.textContent;
-  return (element.getAttribute("aria-label") || words).trim();
-};
-
-function verbs() {
-  const seen = new Map();
-  for (const element of document.querySelectorAll(".main [data-verb], [data-create], [data-quick]")) {
-    if (element.closest("[data-row]:not([aria-selected='true'])")) continue;
-    const text = textOf(element);
-    if (!seen.has(text)) seen.set(text, { text, run: () => element.click(), icon: "corner-down-right" });
-  }
-  return [...seen.values()];
-}
-
-const pages = () =>
-  [...document.querySelectorAll("[data-nav]")].map((link) => ({
-    text: textOf(link),
-    run: () => link.click(),
-    icon: link.querySelector("use")?.getAttribute("href").split("#")[1] ?? "arrow-right",
-  }));
 
 function searchFor(text) {
   const form = document.querySelector('form[role="search"].search');
