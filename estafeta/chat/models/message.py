@@ -55,7 +55,7 @@ class Message(models.Model):
     written_at = models.DateTimeField()
     edited_at = models.DateTimeField(null=True)
     deleted_at = models.DateTimeField(null=True)
-    submission = models.CharField(max_length=100, null=True)
+    submission = models.CharField(max_length=200, null=True)
     """The key with which it was sent: sent twice it is said once."""
     submission_digest = models.CharField(max_length=64, blank=True, default="")
 

@@ -57,6 +57,10 @@ def test_the_same_key_says_it_once(cast: Cast) -> None:
     assert Message.objects.count() == 1
 
 
+def test_the_longest_key_of_a_program_fits() -> None:
+    assert (Message._meta.get_field("submission").max_length or 0) >= len("api:") + 128
+
+
 def test_nobody_answers_a_message_of_another_room(cast: Cast) -> None:
     elsewhere = say(direct(cast.agent, cast.agent2), cast.agent)
     with pytest.raises(Invalid):
