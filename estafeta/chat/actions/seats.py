@@ -9,7 +9,7 @@ from django.db.models import Max
 
 from estafeta.chat import log
 from estafeta.chat.models import ChangeKind, Room, Seat
-from estafeta.lib import clock
+from estafeta.lib import clock, commit_order
 
 if TYPE_CHECKING:
     from estafeta.accounts.models import Person
@@ -23,6 +23,7 @@ def mark_read(room: Room, *, by: Person, up_to: int) -> bool:
     if up_to <= (kept.read_up_to if kept else 0):
         return False
     with transaction.atomic():
+        _in_line()
         read_to(room, up_to, by=by)
         log.note(ChangeKind.READ, room, by=by)
     return True
@@ -31,6 +32,7 @@ def mark_read(room: Room, *, by: Person, up_to: int) -> bool:
 def mute(room: Room, *, by: Person, is_muted: bool) -> None:
     """Hear of it no more, or again. What calls oneself by name is told all the same."""
     with transaction.atomic():
+        _in_line()
         Seat.objects.update_or_create(room=room, person=by, defaults={"is_muted": is_muted})
         log.note(ChangeKind.READ, room, by=by)
 
@@ -40,3 +42,8 @@ def read_to(room: Room, number: int, *, by: Person) -> None:
     seat, _is_new = Seat.objects.get_or_create(room=room, person=by)
     further = Seat.objects.filter(pk=seat.pk, read_up_to__lt=number)
     further.update(read_up_to=number, read_at=clock.now())
+
+
+def _in_line() -> None:
+    """Before the seat is touched, as whoever writes does: else the two wait for each other."""
+    commit_order.take_turn(log.ADVISORY_LOCK)
