@@ -63,7 +63,7 @@ def the_client_until_it_is_closed(r: Relation) -> bool:
 
 
 def staff_once_it_is_accepted(r: Relation) -> bool:
-    return r.room.state == State.ACCEPTED and r.room.client_id != r.person.pk
+    return r.room.state == State.ACCEPTED and staff_of_the_department(r)
 
 
 def the_author(r: Relation) -> bool:
@@ -75,7 +75,7 @@ def the_client(r: Relation) -> bool:
 
 
 def the_operator(r: Relation) -> bool:
-    return r.room.operator_id == r.person.pk
+    return r.room.operator_id == r.person.pk and staff_of_the_department(r)
 
 
 def staff_of_the_department(r: Relation) -> bool:

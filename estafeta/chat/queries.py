@@ -86,14 +86,17 @@ def unread_rooms(person: Person) -> int:
     if not standing.is_active:
         return 0
     members = {"members": sorted(standing.member_of)} if standing.member_of else {}
-    return len(_UNREAD(is_staff(standing), reader=person.pk, **members))
+    headed = {"headed": sorted(standing.headed)} if standing.headed else {}
+    return len(_UNREAD(is_staff(standing), reader=person.pk, **members, **headed))
 
 
-def _unread(is_staff: bool, reader: int, members: Sequence[int] = ()) -> QuerySet[Any, int]:
+def _unread(
+    is_staff: bool, reader: int, members: Sequence[int] = (), headed: Sequence[int] = ()
+) -> QuerySet[Any, int]:
     """For whoever is such; heads hear no more than members, whoever the talks of clients concern."""
     standing = Standing(
         person=reader, is_active=True, is_director=False, is_administrator=is_staff,
-        member_of=frozenset(members), headed=frozenset(), led_organisation=None,
+        member_of=frozenset(members), headed=frozenset(headed), led_organisation=None,
     )  # fmt: skip
     rows = with_seat(Room.objects.filter(visible(standing)).exclude(state=State.CLOSED), reader)
     fresh = ~_away(reader) & Q(is_muted=False, last_message__gt=F("read_up_to"))

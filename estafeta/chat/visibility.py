@@ -58,7 +58,6 @@ WAYS: tuple[Way, ...] = (
     Way(RoomKind.DEPARTMENT, "department_id", lambda s: s.member_of),
     Way(RoomKind.COMMON, "key", _common_to_staff),
     Way(RoomKind.CLIENT, "client_id", _oneself),
-    Way(RoomKind.CLIENT, "operator_id", _oneself),
     Way(RoomKind.CLIENT, "department_id", lambda s: s.departments),
 )
 

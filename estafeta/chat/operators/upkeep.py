@@ -7,6 +7,7 @@ from datetime import timedelta
 from django.db import transaction
 
 from estafeta.accounts.models import Person
+from estafeta.accounts.standing import Standing
 from estafeta.chat.models import Reception, Room, RoomKind, State
 from estafeta.chat.operators import handling
 from estafeta.lib import clock
@@ -20,14 +21,22 @@ def settle_due() -> int:
 
 
 def return_due() -> int:
-    """How many were put back into the line."""
+    """How many were put back into the line; of those who no longer work there, at once."""
     minutes = dict(Reception.objects.values_list("department", "return_minutes"))
     rows = Room.objects.filter(kind=RoomKind.CLIENT, state=State.ACCEPTED)
     held = list(rows.values_list("pk", "operator", "department", "accepted_at"))
-    here = states.listening({operator for _pk, operator, _department, _at in held if operator})
+    operators = {operator for _pk, operator, _department, _at in held if operator}
+    here = states.listening(operators)
+    works_in = {
+        person: standing.departments if standing.is_active else frozenset()
+        for person, standing in Standing.of_all(Person.objects.filter(pk__in=operators)).items()
+    }
     seen = dict(Stay.objects.values_list("person", "until"))
     now, count = clock.now(), 0
     for pk, operator, department, accepted_at in held:
+        if department not in works_in.get(operator or 0, ()):
+            count += _settle(pk, State.WAITING, operator)
+            continue
         wait = minutes.get(department, 0)
         if not wait or operator in here:
             continue

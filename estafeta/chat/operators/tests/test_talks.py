@@ -9,7 +9,8 @@ from django.db import transaction
 
 from estafeta.accounts.errors import Invalid as WrongSetting
 from estafeta.accounts.errors import NotAllowed as MayNotSet
-from estafeta.chat import merged_departments, phrases, queries
+from estafeta.accounts.models import Person
+from estafeta.chat import merged_departments, permissions, phrases, queries
 from estafeta.chat.actions import write
 from estafeta.chat.calling import Calls
 from estafeta.chat.errors import Invalid, NotAllowed, NotNow
@@ -183,6 +184,29 @@ def test_losing_the_department_ends_the_sight_of_its_talks(cast: Cast) -> None:
     newcomer.memberships.all().delete()
     newcomer.__dict__.pop("standing")
     assert not Room.objects.visible_to(newcomer).exists()
+
+
+def test_an_operator_who_left_the_department_loses_the_talks_he_had(cast: Cast) -> None:
+    room = asked(cast.client, cast.it)
+    handling.accept(room, by=cast.agent)
+    here(cast.agent)
+    cast.agent.memberships.all().delete()
+    gone = Person.objects.get(pk=cast.agent.pk)
+    assert not Room.objects.visible_to(gone).exists()
+    for deed in (permissions.Deed.WRITE, permissions.Deed.PASS_ON, permissions.Deed.PUT_BACK,
+                 permissions.Deed.CLOSE, permissions.Deed.MAKE_TICKET):  # fmt: skip
+        assert not permissions.may(deed, permissions.Relation(gone, room))
+    assert upkeep.return_due() == 1
+    room.refresh_from_db()
+    assert (room.state, room.operator) == (State.WAITING, None)
+
+
+def test_a_head_above_who_took_a_talk_hears_of_it(cast: Cast) -> None:
+    room = asked(cast.client, cast.network)
+    handling.accept(room, by=cast.head)
+    assert queries.unread_rooms(cast.head) == 0
+    write(room, "Hello?", by=cast.client)
+    assert queries.unread_rooms(cast.head) == 1
 
 
 def test_heads_and_administrators_say_when_a_department_receives(cast: Cast) -> None:
