@@ -16,9 +16,11 @@ from pydantic import Field, StringConstraints, create_model
 from estafeta.accounts.actions.site import FIELDS
 from estafeta.accounts.models import Site
 from estafeta.api.schemas.administration.base import Change, Switch, Versioned, left_out
-from estafeta.lib.sniff import Kind as FileKind
+from estafeta.lib.sniff import Kind
 
 Language: Any = Literal[tuple(code for code, _name in settings.LANGUAGES)]
+# Written out: the document names an enumeration by its class, and notifications have a `Kind` too.
+FileKind: Any = Literal[tuple(Kind.values)]
 OWN_KINDS: dict[str, Any] = {"refused_file_kinds": list[FileKind], "language": Language}
 """What is kept as words and is a list or a choice."""
 
