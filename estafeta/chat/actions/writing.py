@@ -43,8 +43,8 @@ def write(
             return _write(room, text, shown, by, files, answers, submission)
     except IntegrityError:
         # The same submission at the same moment was faster.
-        if submission and (known := _known(by, submission)):
-            return known
+        if submission and (said := known(by, submission)):
+            return said
         raise
 
 
@@ -53,8 +53,8 @@ def _write(
     files: Sequence[int], answers: int | None, submission: Key | None,
 ) -> Message:  # fmt: skip
     row = Room.objects.select_for_update(no_key=True).get(pk=room.pk)
-    if submission and (known := _known(by, submission)):
-        return known
+    if submission and (said := known(by, submission)):
+        return said
     permissions.require(Deed.WRITE, Relation(by, row))
     sent = room_files.drafts(files, by=by)
     message = Message(
@@ -75,7 +75,8 @@ def _write(
     return message
 
 
-def _known(by: Person, submission: Key) -> Message | None:
+def known(by: Person, submission: Key) -> Message | None:
+    """What was said with this key already. Raises KeyReused."""
     row = Message.objects.filter(author=by, submission=submission.key).first()
     if row is not None and row.submission_digest != submission.digest:
         raise KeyReused(submission.key)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from estafeta.chat import log
 from estafeta.chat.actions.values import a_text
-from estafeta.chat.actions.writing import write
+from estafeta.chat.actions.writing import known, write
 from estafeta.chat.errors import Invalid, NotAllowed
 from estafeta.chat.models import MessageKind, Room, RoomKind, State
 from estafeta.chat.models.room import OPEN
@@ -49,6 +49,8 @@ def ask(
     """
     if not may_ask(by):
         raise NotAllowed(_("Clients ask for an operator; staff can write to each other at once."))
+    if submission and (said := known(by, submission)):
+        return said.room
     if department.pk not in {row.department_id for row in receiving(by)}:
         raise Invalid("department", _("This department takes no such talks."))
     text = a_text(text, required=not files)
