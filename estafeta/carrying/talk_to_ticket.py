@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from estafeta.accounts.models import Department
 from estafeta.chat.operators import becoming
 from estafeta.lib import blobs
+from estafeta.tickets import submissions
 from estafeta.tickets.actions import open_ticket
 from estafeta.tickets.errors import Invalid
 from estafeta.tickets.files import attachments, uploading
@@ -39,13 +40,17 @@ def carry(
     """Open the ticket of whoever asked there, with the files, and keep in the talk that it is one.
 
     Ticket and mark together or neither; files are looked at as those of any ticket. Raises what
-    `open_ticket` and `becoming.became` raise.
+    `open_ticket` and `becoming.became` raise. Sent again with the same key it gives the same ticket.
     """
+    if submission and (sent := submissions.known(by, submission)):
+        return sent.ticket
     becoming.require_making(room, by=by)
     client = room.client
     assert client is not None
-    drafts = [_brought(row, by) for row in files]
+    drafts: list[Attachment] = []
     try:
+        for row in files:
+            drafts += [_brought(row, by)]
         with transaction.atomic():
             becoming.require_making(becoming.locked(room), by=by)
             entry = open_ticket(

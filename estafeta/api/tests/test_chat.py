@@ -11,7 +11,7 @@ from django.test import Client
 
 from estafeta.chat import files as room_files
 from estafeta.chat.actions import common_room, open_direct, write
-from estafeta.chat.models import Message, Room, State
+from estafeta.chat.models import Message, Room, RoomFile, State
 from estafeta.chat.operators import handling
 from estafeta.chat.operators.tests.talking import asked, here, receive
 from estafeta.tickets.models import Attachment, Ticket
@@ -166,8 +166,22 @@ def test_it_becomes_one_ticket(cast: Cast) -> None:
     )  # fmt: skip
     assert "badly" in ticket.text
     assert Attachment.objects.get(ticket=ticket).name == "smoke.txt"
+    again = anna.post(f"{place}/make_ticket", key="k")
+    assert (again.status_code, again.json()) == (201, made.json())
+    assert Attachment.objects.count() == 1
     assert anna.post(f"{place}/make_ticket").status_code == 409
     assert anna.get(place).json()["ticket"] == ticket.pk
+
+
+def test_no_copy_of_a_file_stays_where_another_cannot_be_brought(cast: Cast) -> None:
+    room = asked(cast.client, cast.it, "It smokes")
+    sent = [room_files.keep_draft(io.BytesIO(word), "a.txt", by=cast.client)
+            for word in (b"One", b"Two")]  # fmt: skip
+    write(room, "Look", by=cast.client, files=[row.pk for row in sent])
+    handling.accept(room, by=cast.agent)
+    RoomFile.objects.filter(pk=sent[1].pk).update(blob="0" * 64)
+    assert Program.of(cast.agent).post(f"/chat/rooms/{room.pk}/make_ticket").status_code == 422
+    assert not Attachment.objects.exists()
 
 
 @pytest.mark.parametrize("count", [1, 6])
