@@ -18,4 +18,9 @@ def follow(department: Department, into: Department) -> None:
         room.department = into
         room.save(update_fields=["department"])
         to = {"kind": "department", "id": into.pk, "name": into.name}
-        log.tell(room, MessageKind.PASSED, by=system, facts={"to": to, "merged": True})
+        log.tell(
+            room,
+            MessageKind.PASSED,
+            by=system,
+            facts={"to": to, "merged": True, "from": department.pk},
+        )

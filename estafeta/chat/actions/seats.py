@@ -34,7 +34,7 @@ def mute(room: Room, *, by: Person, is_muted: bool) -> None:
     with transaction.atomic():
         _in_line()
         Seat.objects.update_or_create(room=room, person=by, defaults={"is_muted": is_muted})
-        log.note(ChangeKind.READ, room, by=by)
+        log.note(ChangeKind.MUTED, room, by=by)
 
 
 def read_to(room: Room, number: int, *, by: Person) -> None:

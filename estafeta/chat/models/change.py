@@ -13,6 +13,8 @@ class ChangeKind(models.TextChoices):
     TAKEN_BACK = "taken_back"
     READ = "read"
     """Somebody has read further."""
+    MUTED = "muted"
+    """Somebody wants to hear no more of it, or again: told to himself."""
     STATE = "state"
     """The talk of a client went on: accepted, passed, closed."""
 

@@ -108,15 +108,17 @@ def _give_to(row: Room, person: Person, by: Person, reason: str) -> None:
 def _move_to(row: Room, department: Department, by: Person, reason: str) -> None:
     if department.pk == row.department_id:
         raise Invalid("to", _("The talk is in this department already."))
-    if not Reception.objects.filter(department=department, is_open=True).exists():
+    receives = Reception.objects.filter(department=department, is_open=True).exists()
+    if not department.is_active or not receives:
         raise Invalid("to", _("This department takes no such talks."))
+    former = row.department_id
     row.department, row.state, row.operator = department, State.WAITING, None
     try:
         with transaction.atomic():
             row.save(update_fields=["department", "state", "operator"])
     except IntegrityError:
         raise Invalid("to", _("This client talks with that department already.")) from None
-    facts = _passed("department", department, reason)
+    facts = {**_passed("department", department, reason), "from": former}
     log.tell(row, MessageKind.PASSED, by=by, facts=facts)
 
 

@@ -9,10 +9,14 @@ from django.db import transaction
 from estafeta.accounts.models import Person
 from estafeta.accounts.standing import Standing
 from estafeta.chat.models import Reception, Room, RoomKind, State
+from estafeta.chat.models.room import OPEN
 from estafeta.chat.operators import handling
 from estafeta.lib import clock
 from estafeta.presence import states
 from estafeta.presence.models import Stay
+
+PATIENCE = 7
+"""So many times longer a talk may be silent that nobody has accepted."""
 
 
 def settle_due() -> int:
@@ -47,25 +51,27 @@ def return_due() -> int:
 
 
 def close_due() -> int:
-    """How many were closed because nobody wrote any more."""
+    """How many were closed because nobody wrote any more; those that still wait, later."""
     hours = dict(Reception.objects.values_list("department", "close_hours"))
-    rows = Room.objects.filter(kind=RoomKind.CLIENT, state=State.ACCEPTED)
+    rows = Room.objects.filter(kind=RoomKind.CLIENT, state__in=OPEN)
     now, count = clock.now(), 0
-    for pk, operator, department, last_at in rows.values_list(
-        "pk", "operator", "department", "last_at"
+    for pk, operator, state, department, last_at in rows.values_list(
+        "pk", "operator", "state", "department", "last_at"
     ):
         silent = timedelta(hours=hours.get(department, 24))
+        if state == State.WAITING:
+            silent *= PATIENCE
         if last_at is not None and last_at + silent <= now:
-            count += _settle(pk, State.CLOSED, operator)
+            count += _settle(pk, State.CLOSED, operator, since=state)
     return count
 
 
-def _settle(number: int, to: str, operator: int | None) -> int:
+def _settle(number: int, to: str, operator: int | None, *, since: str = State.ACCEPTED) -> int:
     """1 unless it went on meanwhile."""
     system = Person.objects.system()
     with transaction.atomic():
         row = Room.objects.select_for_update(no_key=True).get(pk=number)
-        if row.state != State.ACCEPTED or row.operator_id != operator:
+        if row.state != since or row.operator_id != operator:
             return 0
         if to == State.CLOSED:
             handling.end(row, by=system, facts={"silent": True})

@@ -68,8 +68,9 @@ def others_read_to(room: Room, reader: Person) -> int:
     if not room.pk or not room.has_few:
         return 0
     others = Seat.objects.filter(room=room).exclude(person=reader)
-    if room.client_id is not None and room.client_id != reader.pk:
-        others = others.filter(person=room.client_id)
+    if room.client_id is not None:
+        is_his = room.client_id == reader.pk
+        others = others.filter(person=room.operator_id if is_his else room.client_id)
     return others.aggregate(most=Max("read_up_to"))["most"] or 0
 
 

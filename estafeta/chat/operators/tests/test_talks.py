@@ -53,6 +53,15 @@ def test_the_same_question_sent_twice_is_asked_once(cast: Cast) -> None:
     assert Message.objects.written().count() == 1
 
 
+def test_the_same_question_sent_again_after_its_end_opens_no_other_talk(cast: Cast) -> None:
+    receive(cast.it)
+    key = Key("page:1", "d")
+    room = ask(cast.it, "Help", by=cast.client, submission=key)
+    handling.close(room, by=cast.client)
+    assert ask(cast.it, "Help", by=cast.client, submission=key) == room
+    assert Room.objects.count() == 1
+
+
 def test_only_clients_ask_and_only_where_somebody_receives(cast: Cast) -> None:
     receive(cast.it)
     with pytest.raises(NotAllowed):
@@ -166,6 +175,26 @@ def test_a_silent_talk_is_closed(cast: Cast) -> None:
     assert upkeep.close_due() == 1
     room.refresh_from_db()
     assert room.state == State.CLOSED
+
+
+def test_a_silent_talk_that_nobody_took_is_closed_later(cast: Cast) -> None:
+    room = asked(cast.client, cast.it)
+    Room.objects.update(last_at=clock.now() - timedelta(hours=25))
+    assert upkeep.close_due() == 0
+    Room.objects.update(last_at=clock.now() - timedelta(days=8))
+    assert upkeep.close_due() == 1
+    room.refresh_from_db()
+    assert room.state == State.CLOSED
+
+
+def test_nothing_is_passed_to_a_closed_department(cast: Cast) -> None:
+    room = asked(cast.client, cast.it)
+    handling.accept(room, by=cast.agent)
+    receive(cast.accounting)
+    cast.accounting.is_active = False
+    cast.accounting.save()
+    with pytest.raises(Invalid):
+        handling.pass_on(room, by=cast.agent, department=cast.accounting)
 
 
 def test_a_department_is_staffed_while_one_of_it_is_here(cast: Cast) -> None:
