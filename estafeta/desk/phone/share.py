@@ -6,7 +6,8 @@ before somebody sends a form.
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
+from itertools import accumulate
+from urllib.parse import quote_plus, urlencode
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -21,6 +22,9 @@ from estafeta.tickets.models import Ticket
 
 MOST_RECENT = 12
 LONGEST = 1000
+ROOM = {"title": 1200, "text": 1600, "url": 1000}
+"""Bytes in the address: a letter may take six there, and proxies take no line of more than 8 kB."""
+MARK = "…"
 
 
 @csrf_exempt
@@ -42,12 +46,19 @@ def _page(request: DeskRequest) -> HttpResponse:
 
 @signed_in
 def _without_worker(request: DeskRequest) -> HttpResponse:
-    words = [request.POST.get(name, "")[:LONGEST].strip() for name in ("text", "url")]
-    filled = {
-        "title": request.POST.get("title", "")[:LONGEST],
-        "text": "\n".join(filter(None, words)),
-    }
+    sent = {name: request.POST.get(name, "")[:LONGEST].strip() for name in ROOM}
+    title, *words = (_cut(sent[name], most) for name, most in ROOM.items())
+    filled = {"title": title, "text": "\n".join(filter(None, words))}
     if request.FILES:
         messages.warning(request, _("The files did not come along. Attach them here, please."))
     address = reverse("new_ticket")
     return HttpResponseRedirect(f"{address}?{urlencode(filled)}", status=303)
+
+
+def _cut(text: str, most: int) -> str:
+    """As much as fits into so many bytes of an address, with a mark where the rest was."""
+    if len(quote_plus(text)) <= most:
+        return text
+    room = most - len(quote_plus(MARK))
+    sizes = accumulate(len(quote_plus(letter)) for letter in text)
+    return text[: sum(size <= room for size in sizes)].rstrip() + MARK

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import parse_qs
 
 import pytest
 from django.conf import settings
@@ -183,6 +184,19 @@ def test_sharing_without_a_worker_fills_the_form_and_makes_nothing(cast: Cast) -
     assert answer["Location"].startswith("/tickets/new?title=%D0%9B")
     assert "The files did not come along" in client.get(answer["Location"]).text
     assert not Ticket.objects.exists()
+
+
+def test_what_is_shared_without_a_worker_makes_no_address_that_a_proxy_refuses(cast: Cast) -> None:
+    client = Client()
+    client.force_login(cast.agent)
+    link = "https://x.example/" + "a" * 300
+    answer = client.post("/share", {"title": "Щ" * 1000, "text": "Ы" * 1000, "url": link})
+    assert len(answer["Location"]) <= 4096
+    filled = parse_qs(answer["Location"].partition("?")[2])
+    text, kept_link = filled["text"][0].split("\n")
+    assert filled["title"][0].endswith("Щ…")
+    assert text.endswith("Ы…")
+    assert kept_link == link
 
 
 @pytest.mark.parametrize("who", ["agent", "client"])
