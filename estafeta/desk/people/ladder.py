@@ -26,12 +26,15 @@ Line = dict[str, Any]
 @administrator
 @require_http_methods(["GET", "HEAD", "POST"])
 def ladder(request: DeskRequest) -> HttpResponse:
-    """The steps one below the other, and an empty one to add; a step without minutes goes."""
+    """The steps one below the other, and an empty one to add; before the last one goes, it asks."""
     lines: list[Line] = [_line(row) for row in Rung.objects.all()]
     errors: dict[str, list[str]] = {}
     if request.method == "POST":
-        lines = _sent(request.POST)
+        stored, lines = lines, _sent(request.POST)
         try:
+            if stored and not lines and "without" not in request.POST:
+                lines = stored
+                raise Invalid({"last": [_("Without steps an urgent ticket calls only once.")]})
             rungs.change(by=request.user, steps=[_step(line) for line in lines])
         except Invalid as wrong:
             errors = wrong.errors
@@ -60,16 +63,22 @@ def _line(rung: Rung) -> Line:
 
 
 def _sent(data: QueryDict) -> list[Line]:
+    """Only the empty step that was offered may stay empty."""
+    if "without" in data:
+        return []
     lines = [
-        {
-            "minutes": data.get(f"{place}-minutes", "").strip(),
-            "whom": data.get(f"{place}-whom", ""),
-            "channels": data.getlist(f"{place}-channels"),
-        }
+        (
+            place,
+            {
+                "minutes": data.get(f"{place}-minutes", "").strip(),
+                "whom": data.get(f"{place}-whom", ""),
+                "channels": data.getlist(f"{place}-channels"),
+            },
+        )
         for place in range(rungs.MOST + 1)
-        if f"{place}-remove" not in data
+        if f"{place}-minutes" in data and f"{place}-remove" not in data
     ]
-    return [line for line in lines if line["minutes"]]
+    return [line for place, line in lines if line["minutes"] or str(place) != data.get("new")]
 
 
 def _step(line: Line) -> Step:
