@@ -6,6 +6,7 @@ import pytest
 
 from estafeta.lib import clock
 from estafeta.tickets import actions
+from estafeta.tickets.actions import values
 from estafeta.tickets.conversation import answer_templates, drafts
 from estafeta.tickets.conversation.answer_templates import EVERYBODYS, OWN, NotYours, Place
 from estafeta.tickets.conversation.placeholders import PLACEHOLDERS, Filling, unknown_in
@@ -40,7 +41,11 @@ def test_a_client_drafts_replies_and_answers_nothing_he_does_not_read(cast: Cast
 
 @pytest.mark.parametrize("text", NAUGHTY.values(), ids=NAUGHTY)
 def test_any_text_can_be_kept(cast: Cast, text: str) -> None:
-    drafts.keep(order(cast), by=cast.agent, text=text)
+    ticket = order(cast)
+    drafts.keep(ticket, by=cast.agent, text=text)
+    kept = drafts.kept(ticket, by=cast.agent)
+    assert kept is not None
+    assert kept.text == values.a_text(text)
 
 
 def test_a_draft_of_a_megabyte_is_refused_and_the_one_before_stays(cast: Cast) -> None:

@@ -94,8 +94,10 @@ def test_a_value_that_means_nothing_is_told(text: str) -> None:
      " ".join(f"tag:{n}" for n in range(40))],
 )  # fmt: skip
 def test_odd_operators_break_nothing(office: Cast, text: str) -> None:
+    # Without a letter or digit there is nothing to narrow by; everything else fits no ticket.
+    narrows = text not in ("file:_", "is:\x00")
     for person in (office.agent, office.client, office.director):
-        found(person, text)
+        assert found(person, text) == (set() if narrows else found(person, ""))
 
 
 def test_words_of_an_operator_stay_words_where_it_is_none() -> None:
