@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from estafeta.presence.states import State
 
 LAST_LINE = 90
+MOST_WAITING = 50
+"""Whoever has waited longest; the others come up as these are accepted."""
 ICONS = {RoomKind.COMMON: "users", RoomKind.DEPARTMENT: "building", RoomKind.CLIENT: "message-circle"}  # fmt: skip
 
 
@@ -62,7 +64,7 @@ def of(person: Person) -> RoomList:
         rows = queries.waiting(person).select_related(
             "client", "department", "last_message__author"
         )
-        waiting = [_entry(Listed(row, 0, False), person) for row in rows]
+        waiting = [_entry(Listed(row, 0, False), person) for row in rows[:MOST_WAITING]]
     _add_states([*waiting, *own], person)
     return RoomList(waiting, own, is_staff(person.standing))
 

@@ -10,8 +10,8 @@ from django.test import Client
 
 from estafeta.chat.actions import common_room, department_room, mark_read
 from estafeta.chat.models import Message, Seat
-from estafeta.chat.tests.talks import direct, say
-from estafeta.desk.chat import history
+from estafeta.chat.tests.talks import direct, of_client, say
+from estafeta.desk.chat import history, rooms
 from estafeta.lib import clock
 from tests.cast import Cast
 
@@ -22,6 +22,16 @@ def test_the_list_shows_ones_rooms_with_what_is_new(cast: Cast, anna: Client) ->
     for words in ("Vera Accounting", "Where is it?", "All of the staff", ">IT<"):
         assert words in page
     assert page.count('class="room-count"') == 1
+
+
+def test_of_many_who_wait_those_who_waited_longest_are_shown(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = of_client(cast.client, cast.it)
+    of_client(cast.lead, cast.it)
+    assert len(rooms.of(cast.agent).waiting) == 2
+    monkeypatch.setattr(rooms, "MOST_WAITING", 1)
+    assert [entry.room for entry in rooms.of(cast.agent).waiting] == [first]
 
 
 def test_a_talk_shows_what_was_said_and_where_it_is_new(cast: Cast, anna: Client) -> None:
