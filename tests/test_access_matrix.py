@@ -195,6 +195,8 @@ class Visit:
             .replace("<act>", "off")
             .replace("<int:file>", str(self.file))
             .replace("<int:page>", "1")
+            .replace("<slug:purpose>", "any")
+            .replace("<int:size>", "192")
             .replace("<slug:size>", "small")
             .replace("<str:name>", "act.pdf")
             .replace("<str:key>", "1-x-y")
