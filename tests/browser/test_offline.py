@@ -84,9 +84,46 @@ def _ticket(insider: Insider, title: str, more: str = "") -> int:
     return int(insider.ask(f"order(cast, by=cast.client, title='{title}'{more}).pk"))
 
 
+def _followed(insider: Insider) -> int:
+    """A ticket that Vera sees only because she follows it."""
+    number = _ticket(insider, "Не для всех")
+    insider.do(f"ticket = Ticket.objects.get(pk={number})")
+    insider.do("actions.follow(ticket, by=cast.head, people=[cast.agent2])")
+    return number
+
+
 def _go_to(page: Any, address: str) -> None:
     page.goto(address)
     eventually(lambda: address in _kept(page), what="that it is kept")
+
+
+SHARE = """(title) => {
+  const form = document.createElement("form");
+  Object.assign(form, { method: "post", action: "/share", enctype: "multipart/form-data" });
+  const field = (name, value) => form.append(Object.assign(document.createElement("input"), { name, value }));
+  field("title", title); field("text", "у ворот"); field("url", "");
+  const files = Object.assign(document.createElement("input"), { type: "file", name: "files" });
+  const transfer = new DataTransfer();
+  transfer.items.add(new File(["water"], "pool.txt", { type: "text/plain" }));
+  files.files = transfer.files;
+  form.append(files);
+  document.body.append(form);
+  form.submit();
+}"""
+SHARED = WAITING.replace('"acts"', '"shared"').replace(
+    "({ verb, state }) => `${verb} ${state}`", "({ title }) => title"
+)
+
+
+def _share(page: Any, title: str) -> None:
+    """As the system hands over: a form that the service worker takes."""
+    page.evaluate(SHARE, title)
+
+
+def _sign_in(page: Any, insider: Insider, login: str) -> None:
+    session = insider.ask(f"sign_in('{login}')")
+    origin = page.evaluate("location.origin")
+    page.context.add_cookies([{"name": "estafeta_session", "value": session, "url": origin}])
 
 
 def test_lists_and_tickets_are_there_without_network(
@@ -260,6 +297,69 @@ def test_signing_out_leaves_nothing_behind(
         page.goto("/inbox")
 
 
+def test_what_was_shared_and_not_sent_is_offered_to_nobody_else(
+    made: tuple[Installation, Insider], wire: Line, phone: Phone
+) -> None:
+    page = phone("anna")
+    _share(page, "Секрет Анны")
+    page.wait_for_url("**/share?shared=*")
+    page.locator("[data-shared-shown]", has_text="Секрет Анны").wait_for()
+    address = page.url
+    # Her session is over without a word to this device, and somebody else is first to open the page.
+    _sign_in(page, made[1], "boris")
+    for where in (address, "/share"):
+        page.goto(where)
+        page.locator("[data-shared-none]").wait_for()
+        assert not page.locator("[data-shared-some]").is_visible()
+    eventually(lambda: page.evaluate(SHARED) == [], what="that it is gone")
+
+
+def test_signing_out_drops_what_was_shared_and_not_sent(
+    made: tuple[Installation, Insider], wire: Line, phone: Phone
+) -> None:
+    page = phone("anna")
+    _share(page, "Секрет Анны")
+    page.wait_for_url("**/share?shared=*")
+    assert page.evaluate(SHARED) == ["Секрет Анны"]
+    page.goto("/inbox")
+    page.locator("[popovertarget=person-menu]").click()
+    page.get_by_role("menuitem", name="Sign out").click()
+    page.wait_for_url("**/sign-in*")
+    eventually(lambda: page.evaluate(SHARED) == [], what="that it is gone")
+
+
+@pytest.mark.parametrize("has_read", [True, False])
+def test_a_copy_goes_when_the_page_is_refused(
+    made: tuple[Installation, Insider], wire: Line, phone: Phone, has_read: bool
+) -> None:
+    insider = made[1]
+    number = _followed(insider)
+    page = phone("vera")
+    _go_to(page, f"/tickets/{number}")
+    _go_to(page, "/inbox")
+    # Without an entry in the journal nobody hears of it before he looks.
+    insider.do(f"Participant.objects.filter(ticket={number}, person=cast.agent2).delete()")
+    if not has_read:
+        insider.do(f"ReadMark.objects.filter(ticket={number}).delete()")
+    page.goto(f"/tickets/{number}")
+    eventually(lambda: f"/tickets/{number}" not in _kept(page), what="that no copy is left")
+    assert "/inbox" in _kept(page)
+
+
+def test_a_copy_goes_when_the_stream_says_that_the_ticket_is_gone(
+    made: tuple[Installation, Insider], wire: Line, phone: Phone
+) -> None:
+    insider = made[1]
+    number = _followed(insider)
+    page = phone("vera")
+    _go_to(page, f"/tickets/{number}")
+    _go_to(page, "/inbox")
+    insider.do(f"ticket = Ticket.objects.get(pk={number})")
+    insider.do("actions.unfollow(ticket, by=cast.head, person=cast.agent2)")
+    eventually(lambda: f"/tickets/{number}" not in _kept(page), what="that no copy is left")
+    assert "/inbox" in _kept(page)
+
+
 def test_pages_of_administration_are_not_kept(
     made: tuple[Installation, Insider], wire: Line, phone: Phone
 ) -> None:
@@ -281,20 +381,7 @@ def test_what_is_shared_becomes_a_ticket(
     page = phone("anna")
     if not has_network:
         wire.cut()
-    # As the system hands over: a form that the service worker takes.
-    page.evaluate("""() => {
-      const form = document.createElement("form");
-      Object.assign(form, { method: "post", action: "/share", enctype: "multipart/form-data" });
-      const field = (name, value) => form.append(Object.assign(document.createElement("input"), { name, value }));
-      field("title", "Лужа на складе"); field("text", "у ворот"); field("url", "");
-      const files = Object.assign(document.createElement("input"), { type: "file", name: "files" });
-      const transfer = new DataTransfer();
-      transfer.items.add(new File(["water"], "pool.txt", { type: "text/plain" }));
-      files.files = transfer.files;
-      form.append(files);
-      document.body.append(form);
-      form.submit();
-    }""")
+    _share(page, "Лужа на складе")
     page.wait_for_url("**/share?shared=*")
     assert "Лужа на складе" in page.locator("[data-shared-shown]").inner_text()
     page.get_by_role("link", name="As a new ticket").click()

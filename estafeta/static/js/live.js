@@ -55,6 +55,7 @@ function start(me) {
       if (shows(number)) refresh("ticket");
     },
     gone: ({ number }) => {
+      tell("gone", { number });
       refresh("list", "counters");
       if (shows(number)) refresh("ticket");
     },

@@ -55,6 +55,9 @@ document.addEventListener("htmx:responseError", (event) => {
   if (event.detail.xhr.status === 401) worker()?.postMessage({ act: "forget" });
 });
 
+// Out of sight: the copy of it goes too.
+document.addEventListener("live:gone", ({ detail }) => worker()?.postMessage({ act: "lose", path: `/tickets/${detail.number}` }));
+
 document.addEventListener("submit", (event) => {
   if (event.target.action?.endsWith("/sign-out") && !event.defaultPrevented) worker()?.postMessage({ act: "forget" });
 });

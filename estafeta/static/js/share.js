@@ -3,6 +3,9 @@ import { all, drop, one, tell } from "./offline_store.js";
 
 const query = new URLSearchParams(location.search);
 const number = Number(query.get("shared"));
+const me = document.getElementById("me");
+// Nobody is offered what somebody else has handed over to this device.
+const isMine = (row) => row?.person === JSON.parse(me.textContent).person;
 
 // A reply and its files belong to the box under the story; other pages have one form of their own.
 const target = () => document.querySelector("form[data-new-ticket], form[data-composer]") ?? document.querySelector("#main form[method=post]");
@@ -30,9 +33,7 @@ function fieldsOf({ title = "", text = "", url = "" }, form) {
 async function bring() {
   const found = await one("shared", number);
   const form = target();
-  if (!found || !form) return;
-  const me = JSON.parse(document.getElementById("me").textContent);
-  if (found.person && found.person !== me.person) return;
+  if (!form || !isMine(found)) return;
   fill(form, found.fields ?? fieldsOf(found, form));
   form.querySelector("[data-files]")?.files?.take(found.files.map(({ name, blob }) => new File([blob], name, { type: blob.type })));
   form.scrollIntoView({ block: "center" });
@@ -47,20 +48,20 @@ async function bring() {
 // The page of sharing: where to. Its links carry the number of what was shared along.
 async function offer() {
   const shown = document.querySelector("[data-shared-shown]");
-  const newest = number || (await all("shared")).filter((row) => !row.act).at(-1)?.id;
-  const found = newest && (await one("shared", newest));
+  const rows = (await all("shared")).filter(isMine);
+  const found = number ? rows.find(({ id }) => id === number) : rows.filter((row) => !row.act).at(-1);
   document.querySelector("[data-shared-none]").hidden = Boolean(found);
   document.querySelector("[data-shared-some]").hidden = !found;
   if (!found) return;
   shown.textContent = [found.title, found.text, found.url, found.files.map(({ name }) => name).join(", ")].filter(Boolean).join("\n");
   for (const link of document.querySelectorAll("[data-shared-to]")) {
     const url = new URL(link.href);
-    url.searchParams.set("shared", newest);
+    url.searchParams.set("shared", found.id);
     link.href = url.href;
   }
 }
 
-if ("indexedDB" in window && document.getElementById("me")) {
+if ("indexedDB" in window && me) {
   if (document.querySelector("[data-shared-page]")) offer();
   // Boxes for files and drafts bind themselves first.
   else if (number) addEventListener("load", () => setTimeout(bring, 100));

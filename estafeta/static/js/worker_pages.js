@@ -1,5 +1,7 @@
 // Pages that were seen are kept for one person at a time, styles and scripts for one version; nothing else is touched.
 // Only what the server marks (X-Kept-For: desk/kept.py) is kept, and only for who it was made for.
+import { all, drop } from "./offline_store.js";
+
 const STATIC = `static-${INSTALLED.root}`;
 const SEEN = "seen-";
 const MOST = 80;
@@ -9,6 +11,8 @@ const WARM_FOR = 12 * 3_600_000;
 const PATIENCE = 8_000;
 // They say what a page begins with, not what it shows.
 const ABOUT_ITSELF = ["shared", "write", "answers"];
+const REFUSED = [403, 404, 410];
+const TICKET = /^\/tickets\/\d+$/;
 
 self.addEventListener("install", (event) => {
   const shell = async () => (await caches.open(STATIC)).addAll(INSTALLED.shell);
@@ -28,7 +32,7 @@ self.addEventListener("fetch", (event) => {
   const { request } = event;
   const url = new URL(request.url);
   if (url.origin !== self.location.origin) return;
-  if (request.method === "POST" && url.pathname === "/sign-out") event.waitUntil(forget());
+  if (request.method === "POST" && url.pathname === "/sign-out") event.waitUntil(Promise.all([forget(), dropShared()]));
   if (request.method !== "GET") return;
   if (url.pathname.startsWith("/static/")) event.respondWith(still(request));
   else if (request.mode === "navigate") event.respondWith(page(event, url));
@@ -36,11 +40,17 @@ self.addEventListener("fetch", (event) => {
 
 self.addEventListener("message", (event) => {
   if (event.data?.act === "forget") event.waitUntil(forget());
+  if (event.data?.act === "lose") event.waitUntil(lose(new URL(event.data.path, self.location.origin)));
   if (event.data?.act === "warm") event.waitUntil(warm(event.data.path));
 });
 
 export async function forget(except = "") {
   for (const name of await caches.keys()) if (name.startsWith(SEEN) && name !== except) await caches.delete(name);
+}
+
+// What was handed over and not sent: a session that ran out leaves it to its own person, nothing else does.
+async function dropShared(except = null) {
+  for (const row of await all("shared")) if (except === null || row.person !== except) await drop("shared", row.id);
 }
 
 async function still(request) {
@@ -63,6 +73,7 @@ async function page(event, url) {
       // A copy of what nobody keeps would pile up in memory: it may be a film.
       if (answer.headers.has("X-Kept-For")) event.waitUntil(keep(answer.clone(), url));
       else if (isSignIn(answer, url)) event.waitUntil(forget());
+      else if (isRefused(answer)) event.waitUntil(lose(url));
       return answer;
     }
     network.then((slow) => look(slow, url)).catch(() => {});
@@ -75,9 +86,21 @@ async function page(event, url) {
 
 // It means that nobody is signed in any more.
 const isSignIn = (answer, url) => answer.status === 200 && new URL(answer.url || url).pathname === "/sign-in";
+// A ticket that was read before and is out of sight now leads elsewhere.
+const isRefused = (answer) => REFUSED.includes(answer.status) || answer.redirected || answer.type === "opaqueredirect";
+
+// The right to see it has ended: no copy outlives it. A ticket takes its further pages along.
+async function lose(url) {
+  const isIt = (one) => one.href === named(url) || (TICKET.test(url.pathname) && `${one.pathname}/`.startsWith(`${url.pathname}/`));
+  for (const name of (await caches.keys()).filter((one) => one.startsWith(SEEN))) {
+    const cache = await caches.open(name);
+    for (const request of await cache.keys()) if (isIt(new URL(request.url))) await cache.delete(request);
+  }
+}
 
 async function look(answer, url) {
   if (isSignIn(answer, url)) await forget();
+  else if (isRefused(answer)) await lose(url);
   else await keep(answer, url);
 }
 
@@ -99,10 +122,16 @@ async function keep(answer, url) {
 // before is not shown to him.
 async function isPersonOf(person) {
   const kept = await caches.open("person");
-  const before = await (await kept.match("/person"))?.text();
+  const before = await lastPerson();
   if (before === person) return;
+  await dropShared(Number(person));
   if (before) await (await self.registration.pushManager?.getSubscription())?.unsubscribe();
   await kept.put("/person", new Response(person));
+}
+
+// The number of who was signed in last, as text.
+export async function lastPerson() {
+  return (await (await caches.open("person")).match("/person"))?.text();
 }
 
 function named(url) {

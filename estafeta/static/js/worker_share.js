@@ -1,5 +1,6 @@
 // "Send to Estafeta": what another application hands over is kept on the device before anything else happens to it.
 import { add } from "./offline_store.js";
+import { lastPerson } from "./worker_pages.js";
 
 self.addEventListener("fetch", (event) => {
   const { method, url } = event.request;
@@ -10,6 +11,7 @@ async function taken(request) {
   const form = await request.formData();
   const files = form.getAll("files").filter((file) => file.size);
   const [title, text, url] = ["title", "text", "url"].map((name) => String(form.get(name) ?? "").trim());
-  const number = await add("shared", { title, text, url, files: files.map((file) => ({ name: file.name, blob: file })) });
+  const person = Number(await lastPerson());
+  const number = await add("shared", { person, title, text, url, files: files.map((file) => ({ name: file.name, blob: file })) });
   return Response.redirect(`/share?shared=${number}`, 303);
 }
