@@ -39,6 +39,7 @@ import "./morph.js";
 import "./presence.js";
 import "./collisions.js";
 import "./live.js";
+import "./popup_sample.js";
 import "./chat_count.js";
 import "./chat_calls.js";
 import "./install.js";

@@ -7,6 +7,8 @@ const MOST_WAITING = 200;
 const MOMENT = 150;
 const KEPT = 12_000;
 
+export const ring = () => new Audio(new URL("../sounds/notice.wav", import.meta.url)).play().catch(() => {});
+
 // name: of this kind of pop-up, each counts its own numbers; place: where those are read that do not fit.
 export function popups({ person, sound, isShown, name = "", place = "/notifications" }) {
   const key = `estafeta-shown${name}-${person}`;
@@ -43,7 +45,7 @@ export function popups({ person, sound, isShown, name = "", place = "/notificati
       card({ title: say("live_more", { count: foreign.length - few.length }), url: place, avatar: { initials: "+" } });
     }
     for (const one of few) card({ ...one, key: one.key ?? `ticket-${one.ticket || one.id}` });
-    if (sound && few.length) new Audio(new URL("../sounds/notice.wav", import.meta.url)).play().catch(() => {});
+    if (sound && few.length) ring();
   }
 
   function card(data, at = Date.now()) {
