@@ -13,6 +13,7 @@ import pytest
 from tests.browser.opening import CHROMIUM, QUIET
 from tests.services.insider import Insider
 from tests.services.installation import Installation, descendants, eventually
+from tests.services.line import line
 
 playwright = pytest.importorskip("playwright.sync_api")
 pytestmark = [
@@ -203,6 +204,25 @@ def test_where_no_stream_comes_through_news_is_fetched_until_one_does(
     insider.do("order(cast, title='Снова поток')")
     browser.wait_for(lambda: any("Снова поток" in text for text in browser.seen()), "the pop-up")
     assert sum("Без потока" in text for text in browser.seen()) == 1
+    assert not browser.errors
+
+
+def test_where_a_proxy_holds_the_stream_back_news_is_fetched(
+    made: tuple[Installation, Insider], browser: Browser
+) -> None:
+    installation, insider = made
+    with line(installation.port) as proxy:
+        proxy.hold_streams()
+        tab = browser.context.new_page()
+        browser.tabs.append(tab)
+        tab.goto(f"http://127.0.0.1:{proxy.port}/inbox", wait_until="load")
+        browser.wait_for(
+            lambda: any("once=1" in one.url for one in browser.streams), "the first fetch"
+        )
+        insider.do("order(cast, title='За прокси')")
+        browser.wait_for(
+            lambda: any("За прокси" in text for text in browser.seen()), "the pop-up", 30
+        )
     assert not browser.errors
 
 

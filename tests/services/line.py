@@ -1,4 +1,4 @@
-"""The line between a browser and a server: it can be cut, and it can lose answers."""
+"""The line between a browser and a server: it can be cut, lose answers, or hold them back."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ class Line:
         self._open: set[socket.socket] = set()
         self._is_whole = True
         self._loses, self._times = b"", 0
+        self._holds = False
         self.lost = 0
         self._door = socket.create_server(("127.0.0.1", self.port))
         threading.Thread(target=self._wait, daemon=True).start()
@@ -41,6 +42,10 @@ class Line:
         """The next requests that start so reach the server; their answers reach nobody."""
         self._loses, self._times = start, times
 
+    def hold_streams(self) -> None:
+        """Answers without an end are kept, as by a proxy that buffers: no byte and no error."""
+        self._holds = True
+
     def close(self) -> None:
         """For good."""
         self._door.close()
@@ -54,19 +59,32 @@ class Line:
                     browser.close()
                     continue
                 server = socket.create_connection(("127.0.0.1", self._to))
-                deaf = threading.Event()
+                deaf, held = threading.Event(), threading.Event()
                 self._open |= {browser, server}
-                for pair in ((browser, server, deaf, True), (server, browser, deaf, False)):
+                for pair in (
+                    (browser, server, deaf, held, True),
+                    (server, browser, deaf, held, False),
+                ):
                     threading.Thread(target=self._pass, args=pair, daemon=True).start()
 
     def _pass(
-        self, source: socket.socket, target: socket.socket, deaf: threading.Event, is_asking: bool
+        self,
+        source: socket.socket,
+        target: socket.socket,
+        deaf: threading.Event,
+        held: threading.Event,
+        is_asking: bool,
     ) -> None:
         with suppress(OSError):
             while data := source.recv(CHUNK):
                 if is_asking and self._times and data.startswith(self._loses):
                     self._times -= 1
                     deaf.set()
+                is_stream = data.startswith(b"GET /events?") and b"&once=1 " not in data
+                if is_asking and self._holds and is_stream:
+                    held.set()
+                if not is_asking and held.is_set():
+                    continue
                 if not is_asking and deaf.is_set():
                     self.lost += 1
                     break

@@ -5,6 +5,8 @@ const TRY_AGAIN = 60_000;
 // Longer than the server is ever silent: the machine slept, or the network was lost without a word.
 const SILENCE = 40_000;
 const WATCH = 10_000;
+// A proxy that holds answers back tells of no error: so long a stream may take to say hello.
+const HELLO = 10_000;
 const NAMES = ["beat", "hello", "reached", "notification", "ticket", "gone", "news", "presence", "states", "counters", "reload"];
 
 const uneven = (time) => time * (0.8 + Math.random() * 0.4);
@@ -13,6 +15,7 @@ const uneven = (time) => time * (0.8 + Math.random() * 0.4);
 export function openStream({ address, tell, say }) {
   let source = null;
   let timer = 0;
+  let promised = 0;
   let failures = 0;
   let closed = false;
   let polling = false;
@@ -28,6 +31,12 @@ export function openStream({ address, tell, say }) {
     streamTried = heardAt = Date.now();
     source?.close();
     source = new EventSource(address());
+    clearTimeout(promised);
+    promised = setTimeout(() => {
+      source.close();
+      failures = TRIES;
+      poll();
+    }, HELLO);
     for (const name of NAMES) {
       source.addEventListener(name, (event) => {
         heardAt = Date.now();
@@ -35,6 +44,7 @@ export function openStream({ address, tell, say }) {
       });
     }
     source.addEventListener("hello", () => {
+      clearTimeout(promised);
       failures = 0;
       polling = false;
       say("open");
@@ -42,6 +52,7 @@ export function openStream({ address, tell, say }) {
     source.onerror = () => {
       const isRefused = source.readyState === EventSource.CLOSED;
       source.close();
+      clearTimeout(promised);
       failures += 1;
       if (isRefused || failures >= TRIES) poll();
       else later(listen, uneven(1_500 * failures));
@@ -71,7 +82,9 @@ export function openStream({ address, tell, say }) {
   }
 
   const watch = setInterval(() => {
-    if (source?.readyState === EventSource.OPEN && Date.now() - heardAt > SILENCE) listen();
+    if (source?.readyState !== EventSource.OPEN || Date.now() - heardAt <= SILENCE) return;
+    failures += 1;
+    listen();
   }, WATCH);
   // Not all of them in the same moment; and no need to wait until the next try.
   const back = () => source?.readyState !== EventSource.OPEN && later(listen, uneven(1_000));
@@ -81,6 +94,7 @@ export function openStream({ address, tell, say }) {
   return () => {
     closed = true;
     clearTimeout(timer);
+    clearTimeout(promised);
     clearInterval(watch);
     removeEventListener("online", back);
     source?.close();
