@@ -52,6 +52,29 @@ def test_what_is_said_is_there_at_once_and_its_reading_is_seen(talkers: tuple[An
     expect(said(boris).locator("[data-message]")).to_have_count(2)
 
 
+def test_what_a_gateway_lost_the_answer_to_is_said_once(talkers: tuple[Any, Any]) -> None:
+    anna, boris = talkers
+
+    def lose(route: Any) -> None:
+        route.fetch()
+        route.fulfill(status=504, body="Gateway Time-out")
+
+    anna.route(
+        lambda url: "/chat/" in url,
+        lambda route: lose(route) if route.request.method == "POST" else route.continue_(),
+    )
+    field = anna.get_by_role("textbox", name="Message")
+    field.fill("Only once")
+    field.press("Enter")
+    expect(anna.locator("[data-chat-error]")).to_be_visible()
+    expect(said(boris)).to_contain_text("Only once")
+    anna.unroute_all()
+    field.press("Enter")
+    expect(field).to_have_value("")
+    expect(said(anna).locator("[data-message]")).to_have_count(1)
+    expect(said(boris).locator("[data-message]")).to_have_count(1)
+
+
 def test_who_writes_is_told_and_what_was_typed_stays_for_later(talkers: tuple[Any, Any]) -> None:
     anna, boris = talkers
     field = boris.get_by_role("textbox", name="Message")

@@ -53,7 +53,8 @@ export function composer(section, talk) {
     form.classList.remove("is-sending");
     const told = await answered?.json().catch(() => null);
     if (answered?.status !== 201) {
-      if (answered) key.value = "";
+      // Behind a gateway's 5xx the server may have written: then the same key says it once.
+      if (answered && answered.status < 500) key.value = "";
       return refuse(told?.error ?? reason(answered));
     }
     said(sent, told);
