@@ -32,7 +32,10 @@ def page(made: tuple[Installation, Insider]) -> Iterator[Any]:
         context.add_cookies([{"name": "estafeta_session", "value": session, "url": base}])
         page = context.new_page()
         page.on(
-            "console", lambda told: complaints.extend([told.text] if told.type == "error" else [])
+            "console",
+            lambda told: complaints.extend(
+                [f"{told.text} {told.location}"] if told.type == "error" else []
+            ),
         )
         page.on("pageerror", lambda error: complaints.append(str(error)))
         yield page
