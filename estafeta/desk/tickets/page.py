@@ -20,8 +20,6 @@ from estafeta.desk.tickets.sending import a_number
 from estafeta.tickets.models import Ticket
 from estafeta.tickets.proof.verify import check_chain
 
-DRAFT_SENT = "draft_sent"
-
 
 @require_safe
 @with_ticket

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 
 from estafeta.accounts.models import Department
 from estafeta.lib import clock
@@ -53,7 +53,6 @@ class Place:
 
 OWN = Place(own=True)
 EVERYBODYS = Place()
-OF_ALL = gettext_lazy("Everybody")
 
 
 def may_keep(person: Person, place: Place) -> bool:
