@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from tests.browser.device import KEPT, SHARE, SHARED, WAITING
 from tests.browser.opening import CHROMIUM, PATIENCE, PHONE, QUIET
 from tests.services.insider import Insider
 from tests.services.installation import Installation, eventually
@@ -16,23 +17,6 @@ pytest.importorskip("playwright.sync_api")
 pytestmark = [
     pytest.mark.browser, pytest.mark.service, pytest.mark.slow, pytest.mark.timeout(300),
 ]  # fmt: skip
-
-KEPT = """
-async () => {
-  const pages = [];
-  for (const name of await caches.keys()) if (name.startsWith("seen-")) for (const one of await (await caches.open(name)).keys()) pages.push(new URL(one.url).pathname);
-  return pages;
-}
-"""
-WAITING = """
-() => new Promise((resolve) => {
-  const request = indexedDB.open("estafeta", 1);
-  request.onsuccess = () => {
-    const rows = request.result.transaction("acts").objectStore("acts").getAll();
-    rows.onsuccess = () => (request.result.close(), resolve(rows.result.map(({ verb, state }) => `${verb} ${state}`)));
-  };
-})
-"""
 
 Phone = Callable[..., Any]
 
@@ -95,24 +79,6 @@ def _followed(insider: Insider) -> int:
 def _go_to(page: Any, address: str) -> None:
     page.goto(address)
     eventually(lambda: address in _kept(page), what="that it is kept")
-
-
-SHARE = """(title) => {
-  const form = document.createElement("form");
-  Object.assign(form, { method: "post", action: "/share", enctype: "multipart/form-data" });
-  const field = (name, value) => form.append(Object.assign(document.createElement("input"), { name, value }));
-  field("title", title); field("text", "у ворот"); field("url", "");
-  const files = Object.assign(document.createElement("input"), { type: "file", name: "files" });
-  const transfer = new DataTransfer();
-  transfer.items.add(new File(["water"], "pool.txt", { type: "text/plain" }));
-  files.files = transfer.files;
-  form.append(files);
-  document.body.append(form);
-  form.submit();
-}"""
-SHARED = WAITING.replace('"acts"', '"shared"').replace(
-    "({ verb, state }) => `${verb} ${state}`", "({ title }) => title"
-)
 
 
 def _share(page: Any, title: str) -> None:
