@@ -56,8 +56,7 @@ function start(me) {
     },
     gone: ({ number }) => {
       tell("gone", { number });
-      refresh("list", "counters");
-      if (shows(number)) refresh("ticket");
+      refresh("list", "counters", ...(shows(number) ? ["ticket"] : []));
     },
     counters: () => refresh("counters", "list"),
     reload: () => {

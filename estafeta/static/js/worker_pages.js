@@ -1,9 +1,8 @@
 // Pages that were seen are kept for one person at a time, styles and scripts for one version; nothing else is touched.
 // Only what the server marks (X-Kept-For: desk/kept.py) is kept, and only for who it was made for.
-import { all, drop } from "./offline_store.js";
+import { SEEN, dropShared, forget, isPersonOf } from "./worker_person.js";
 
 const STATIC = `static-${INSTALLED.root}`;
-const SEEN = "seen-";
 const MOST = 80;
 const LONGEST = 7 * 86_400_000;
 const WARM = ["/phone/kit", "/phone/offline", "/share", "/tickets/new", "/inbox", "/"];
@@ -43,15 +42,6 @@ self.addEventListener("message", (event) => {
   if (event.data?.act === "lose") event.waitUntil(lose(new URL(event.data.path, self.location.origin)));
   if (event.data?.act === "warm") event.waitUntil(warm(event.data.path));
 });
-
-export async function forget(except = "") {
-  for (const name of await caches.keys()) if (name.startsWith(SEEN) && name !== except) await caches.delete(name);
-}
-
-// What was handed over and not sent: a session that ran out leaves it to its own person, nothing else does.
-async function dropShared(except = null) {
-  for (const row of await all("shared")) if (except === null || row.person !== except) await drop("shared", row.id);
-}
 
 async function still(request) {
   const cache = await caches.open(STATIC);
@@ -116,22 +106,6 @@ async function keep(answer, url) {
   await cache.put(named(url), new Response(await answer.text(), { headers }));
   const others = (await cache.keys()).filter(({ url: one }) => !WARM.includes(new URL(one).pathname));
   for (const old of others.slice(0, Math.max(0, others.length - MOST))) await cache.delete(old);
-}
-
-// The server cannot know that a session that ran out was followed by somebody else's: what was pushed to the one
-// before is not shown to him.
-async function isPersonOf(person) {
-  const kept = await caches.open("person");
-  const before = await lastPerson();
-  if (before === person) return;
-  await dropShared(Number(person));
-  if (before) await (await self.registration.pushManager?.getSubscription())?.unsubscribe();
-  await kept.put("/person", new Response(person));
-}
-
-// The number of who was signed in last, as text.
-export async function lastPerson() {
-  return (await (await caches.open("person")).match("/person"))?.text();
 }
 
 function named(url) {

@@ -1,6 +1,6 @@
 // "Send to Estafeta": what another application hands over is kept on the device before anything else happens to it.
 import { add } from "./offline_store.js";
-import { lastPerson } from "./worker_pages.js";
+import { lastPerson } from "./worker_person.js";
 
 self.addEventListener("fetch", (event) => {
   const { method, url } = event.request;
