@@ -32,7 +32,9 @@ class PushbulletForm(forms.Form):
             is_named = False
         if not is_named:
             raise forms.ValidationError(
-                _("People’s tokens are sent there, so its host has to be in ESTAFETA_INSIDE_ADDRESSES.")
+                _(
+                    "People’s tokens are sent there, so its host has to be in ESTAFETA_INSIDE_ADDRESSES."
+                )
             )
         return address
 
