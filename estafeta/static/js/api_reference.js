@@ -6,11 +6,11 @@ function addressOf(form) {
   let path = form.dataset.path;
   const query = new URLSearchParams();
   const headers = {};
-  for (const field of form.querySelectorAll("[data-place]")) {
+  for (const field of form.querySelectorAll("[data-part]")) {
     const value = field.value.trim();
-    if (field.dataset.place === "path") path = path.replace(`{${field.name}}`, encodeURIComponent(value));
+    if (field.dataset.part === "path") path = path.replace(`{${field.name}}`, encodeURIComponent(value));
     else if (!value) continue;
-    else if (field.dataset.place === "header") headers[field.name] = value;
+    else if (field.dataset.part === "header") headers[field.name] = value;
     else query.append(field.name, value);
   }
   return { address: query.size ? `${path}?${query}` : path, headers };

@@ -6,7 +6,7 @@ const WAYS = { ArrowUp: "up", ArrowDown: "down", ArrowRight: "in", ArrowLeft: "o
 const MARKS = ["tree-before", "tree-after", "tree-inside"];
 
 const place = (row, values) =>
-  window.htmx.ajax("POST", row.dataset.place, { values, target: "#tree", swap: "outerHTML" });
+  window.htmx.ajax("POST", row.dataset.placeUrl, { values, target: "#tree", swap: "outerHTML" });
 
 // Which row lies under the finger, and whether its upper, middle or lower part does.
 function under(x, y, moved) {
