@@ -49,7 +49,7 @@ def write(
 
 
 def _write(
-    room: Room, text: str, shown: mentions.Read, by: Person,
+    room: Room, text: str, shown: Read, by: Person,
     files: Sequence[int], answers: int | None, submission: Key | None,
 ) -> Message:  # fmt: skip
     row = Room.objects.select_for_update(no_key=True).get(pk=room.pk)

@@ -7,14 +7,14 @@ names out tells nothing.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
-from django.db.models.functions import Lower
 
+from estafeta.accounts import called
+from estafeta.accounts.called import Read
 from estafeta.accounts.models import Person
 from estafeta.accounts.standing import Standing
 from estafeta.lib import markdown
@@ -28,30 +28,10 @@ if TYPE_CHECKING:
     from estafeta.accounts.models.person import PersonQuerySet
     from estafeta.tickets.models import Ticket
 
-MOST = 50
-_SHOWN = re.compile(r'<span(?: [a-z]+="[^"]*")+>@([^<]+)</span>')
-
-
-@dataclass(frozen=True)
-class Read:
-    """A text as it is shown, and whom it calls."""
-
-    html: str
-    people: tuple[Person, ...] = ()
-
 
 def read(text: str, *, by: Person, ticket: Ticket | None = None) -> Read:
     """What `by` writes under the ticket, or into a new one. One query where there is an @, else none."""
-    handles = markdown.handles(text)
-    if not handles:
-        return Read(markdown.render(text))
-    wanted = {form for handle in handles[:MOST] for form in (handle, handle.lower())}
-    found = known_to(by, ticket).annotate(handle=Lower("login")).filter(handle__in=wanted)
-    people = {str(person.login).lower(): person for person in found}
-    names = tuple(sorted((handle, person.name) for handle, person in people.items()))
-    html = markdown.render(text, names)
-    called = dict.fromkeys(handle.lower() for handle in _SHOWN.findall(html))
-    return Read(html, tuple(people[handle] for handle in called if handle in people))
+    return called.read(text, partial(known_to, by, ticket))
 
 
 def read_ahead(text: object, *, by: Person, ticket: Ticket | None, longest: int) -> None:
