@@ -10,8 +10,8 @@ from django.http import Http404, HttpResponse
 from estafeta.accounts.models import Person
 from estafeta.chat.models import Message, Room
 from estafeta.desk.page import DeskRequest, signed_in
+from estafeta.lib.ids import bounded
 
-HIGHEST = 2**63 - 1
 View = Callable[..., HttpResponse]
 NAMED = ("first", "second", "department", "client", "operator")
 
@@ -19,7 +19,7 @@ NAMED = ("first", "second", "department", "client", "operator")
 def find(person: Person, number: int) -> Room:
     """The room with whom it names. Raises Http404."""
     rows = Room.objects.visible_to(person).select_related(*NAMED)
-    room = rows.filter(pk=min(number, HIGHEST)).first()
+    room = rows.filter(pk=bounded(number)).first()
     if room is None:
         raise Http404
     return room
@@ -45,7 +45,7 @@ def with_message(view: View) -> View:
         rows = Message.objects.visible_to(request.user).select_related(
             "author", "answers__author", *(f"room__{name}" for name in NAMED)
         )
-        found = rows.filter(pk=min(message, HIGHEST)).first()
+        found = rows.filter(pk=bounded(message)).first()
         if found is None:
             raise Http404
         return view(request, found, **more)

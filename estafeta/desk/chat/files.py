@@ -10,15 +10,13 @@ from django.views.decorators.http import require_POST, require_safe
 from estafeta.chat import files as room_files
 from estafeta.chat.errors import CannotCheck, Refused
 from estafeta.chat.models import RoomFile
-from estafeta.desk.chat.access import HIGHEST
+from estafeta.desk.files import drawn
 from estafeta.desk.files.shown import Card, look_of
 from estafeta.desk.files.words import size_of
 from estafeta.desk.limits import Limited, limited
 from estafeta.desk.page import DeskRequest, signed_in
 from estafeta.files import answers, previews
-from estafeta.lib.pictures import LARGE, PAGED, SMALL
-
-PICTURES = {"small": SMALL, "large": LARGE}
+from estafeta.lib.ids import bounded
 
 
 def card(row: RoomFile) -> Card:
@@ -56,7 +54,7 @@ def upload(request: DeskRequest) -> HttpResponse:
 @signed_in
 def drop(request: DeskRequest, file: int) -> HttpResponse:
     """Throw a draft of one's own away."""
-    row = RoomFile.objects.drafts_of(request.user).filter(pk=min(file, HIGHEST)).first()
+    row = RoomFile.objects.drafts_of(request.user).filter(pk=bounded(file)).first()
     if row is None:
         raise Http404
     room_files.discard(row)
@@ -74,10 +72,7 @@ def original(request: DeskRequest, file: int, name: str) -> HttpResponse:
 @signed_in
 def picture(request: DeskRequest, file: int, size: str) -> HttpResponse:
     """Made here: the small one of a message, the large one of the viewer."""
-    row = _found(request, file)
-    if size not in PICTURES or not row.width or (size == "large" and not row.is_drawn):
-        raise Http404
-    return answers.picture(row, row.picture(PICTURES[size]))
+    return drawn.picture(_found(request, file), size)
 
 
 @require_safe
@@ -85,17 +80,11 @@ def picture(request: DeskRequest, file: int, size: str) -> HttpResponse:
 @limited(Limited.PREVIEW)
 def paper(request: DeskRequest, file: int, page: int) -> HttpResponse:
     """A page of a PDF as a picture."""
-    row = _found(request, file)
-    if row.type != PAGED or not 1 <= page <= min(row.pages, previews.MOST_PAGES):
-        raise Http404
-    drawn = previews.page_of(row, page)
-    if drawn is None:
-        raise Http404
-    return answers.drawn_now(drawn)
+    return drawn.paper(_found(request, file), page)
 
 
 def _found(request: DeskRequest, pk: int) -> RoomFile:
-    row = RoomFile.objects.open_to(request.user).filter(pk=min(pk, HIGHEST)).first()
+    row = RoomFile.objects.open_to(request.user).filter(pk=bounded(pk)).first()
     if row is None or not row.blob:
         raise Http404
     return row

@@ -8,8 +8,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from estafeta.chat import actions, queries
 from estafeta.chat.models import Room
-from estafeta.desk.chat.access import HIGHEST, with_room
+from estafeta.desk.chat.access import with_room
 from estafeta.desk.page import DeskRequest, signed_in
+from estafeta.lib.ids import bounded
 
 
 @require_safe
@@ -25,7 +26,7 @@ def read(request: DeskRequest, room: Room) -> HttpResponse:
     """Everything up to a message was read."""
     text = request.POST.get("up_to", "")
     if text.isascii() and text.isdigit() and len(text) < 20:
-        actions.mark_read(room, by=request.user, up_to=min(int(text), HIGHEST))
+        actions.mark_read(room, by=request.user, up_to=bounded(int(text)))
     return HttpResponse(status=204)
 
 

@@ -11,8 +11,9 @@ from estafeta.chat.actions.changing import is_too_late
 from estafeta.chat.models import Message, Room, Seat
 from estafeta.chat.permissions import Deed, Relation, may
 from estafeta.desk.chat import history, shown
-from estafeta.desk.chat.access import HIGHEST, with_message, with_room
+from estafeta.desk.chat.access import with_message, with_room
 from estafeta.desk.page import DeskRequest
+from estafeta.lib.ids import bounded
 
 MOST_READERS = 200
 
@@ -23,10 +24,10 @@ def part(request: DeskRequest, room: Room) -> HttpResponse:
     """Those before `before`, or after `after`; headers tell whether there are more."""
     before, after = request.GET.get("before", ""), request.GET.get("after", "")
     if before.isdecimal() and len(before) < 20:
-        found = history.older(room, min(int(before), HIGHEST))
+        found = history.older(room, bounded(int(before)))
         more = found.has_older
     elif after.isdecimal() and len(after) < 20:
-        found = history.newer(room, min(int(after), HIGHEST), most=history.MOST_NEW)
+        found = history.newer(room, bounded(int(after)), most=history.MOST_NEW)
         more = found.has_newer
     else:
         raise Http404

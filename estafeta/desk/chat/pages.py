@@ -10,9 +10,10 @@ from estafeta.chat import log
 from estafeta.chat.models import Room, RoomKind
 from estafeta.desk.chat import rooms as room_list
 from estafeta.desk.chat import talk as one_talk
-from estafeta.desk.chat.access import HIGHEST, with_room
+from estafeta.desk.chat.access import with_room
 from estafeta.desk.chat.asking import bar as bars
 from estafeta.desk.page import DeskRequest, render_page, signed_in
+from estafeta.lib.ids import bounded
 
 
 @require_safe
@@ -55,4 +56,4 @@ def show(
 
 def _number(request: DeskRequest, name: str) -> int:
     text = request.GET.get(name, "")
-    return min(int(text), HIGHEST) if text.isascii() and text.isdigit() and len(text) < 20 else 0
+    return bounded(int(text)) if text.isascii() and text.isdigit() and len(text) < 20 else 0

@@ -17,8 +17,9 @@ from estafeta.chat.models import Room, RoomKind
 from estafeta.chat.visibility import is_staff
 from estafeta.desk import whereabouts
 from estafeta.desk.chat import pages, writing
-from estafeta.desk.chat.access import HIGHEST, with_room
+from estafeta.desk.chat.access import with_room
 from estafeta.desk.page import DeskRequest, is_fragment, render_page, signed_in
+from estafeta.lib.ids import bounded
 
 MOST = 12
 MOST_ASKED = 60
@@ -53,7 +54,7 @@ def to_talk_to(request: DeskRequest) -> JsonResponse:
 @signed_in
 def with_person(request: DeskRequest, person: int) -> HttpResponse:
     """The talk with somebody; it is kept from the first message on."""
-    other = Person.objects.active().filter(pk=min(person, HIGHEST)).first()
+    other = Person.objects.active().filter(pk=bounded(person)).first()
     if other is None or not permissions.may_open_direct(request.user, other):
         raise Http404
     if request.method == "POST":

@@ -9,21 +9,19 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from estafeta.desk.files import drawn
 from estafeta.desk.files.drafts import Chosen
 from estafeta.desk.files.shown import cards_of
 from estafeta.desk.limits import Limited, limited
 from estafeta.desk.page import DeskRequest, is_fragment, render_page, signed_in
 from estafeta.desk.tickets.access import with_ticket
 from estafeta.files import answers as file_answers
-from estafeta.files import previews
 from estafeta.lib.ids import bounded
-from estafeta.lib.pictures import LARGE, PAGED, SMALL
 from estafeta.tickets.errors import Refused
 from estafeta.tickets.files.attachments import discard
 from estafeta.tickets.files.uploading import CannotCheck, keep_draft
 from estafeta.tickets.models import Attachment, Ticket
 
-PICTURES = {"small": SMALL, "large": LARGE}
 MOST_LISTED = 500
 
 
@@ -67,10 +65,7 @@ def original(request: DeskRequest, file: int, name: str) -> HttpResponse:
 @signed_in
 def picture(request: DeskRequest, file: int, size: str) -> HttpResponse:
     """Made here: the small one of a list, the large one of the viewer."""
-    row = _found(request, file)
-    if size not in PICTURES or not row.width or (size == "large" and not row.is_drawn):
-        raise Http404
-    return file_answers.picture(row, row.picture(PICTURES[size]))
+    return drawn.picture(_found(request, file), size)
 
 
 @require_safe
@@ -78,13 +73,7 @@ def picture(request: DeskRequest, file: int, size: str) -> HttpResponse:
 @limited(Limited.PREVIEW)
 def paper(request: DeskRequest, file: int, page: int) -> HttpResponse:
     """A page of a PDF as a picture."""
-    row = _found(request, file)
-    if row.type != PAGED or not 1 <= page <= min(row.pages, previews.MOST_PAGES):
-        raise Http404
-    drawn = previews.page_of(row, page)
-    if drawn is None:
-        raise Http404
-    return file_answers.drawn_now(drawn)
+    return drawn.paper(_found(request, file), page)
 
 
 @require_safe
