@@ -70,6 +70,7 @@ class _Shape:
         connection = connections[DEFAULT_DB_ALIAS]
         slots: dict[Any, Slot] = {}
         self.converters: dict[int, Any] | None = None
+        self.quick: list[tuple[int, list[Callable[..., Any]], Any]] | None = None
         stand_ins = {name: _stand_in(name, value, slots) for name, value in values.items()}
         self.queryset = make(*shape, **stand_ins)
         self.compiler: Any = self.queryset.query.get_compiler(DEFAULT_DB_ALIAS)
@@ -116,16 +117,17 @@ class _Shape:
 
     def _converted(self, rows: list[Any], connection: Any) -> Iterable[Any]:
         """What the database gives as texts and numbers, as the fields want it."""
-        converters = self._converters([column[0] for column in self.compiler.select])
-        if not converters or not rows:
+        if self.quick is None:
+            converters = self._converters([column[0] for column in self.compiler.select])
+            self.quick = [
+                (place, [_quicker(convert, connection) for convert in functions], expression)
+                for place, (functions, expression) in converters.items()
+            ]
+        if not self.quick:
             return rows
-        wanted = [
-            (place, [_quicker(convert, connection) for convert in functions], expression)
-            for place, (functions, expression) in converters.items()
-        ]
         found = []
         for row in map(list, rows):
-            for place, functions, expression in wanted:
+            for place, functions, expression in self.quick:
                 value = row[place]
                 for convert in functions:
                     value = convert(value, expression, connection)
