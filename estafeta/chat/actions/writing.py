@@ -19,6 +19,7 @@ from estafeta.lib import clock
 from estafeta.lib.request_keys import Key, KeyReused
 
 if TYPE_CHECKING:
+    from estafeta.accounts.called import Read
     from estafeta.accounts.models import Person
 
 
