@@ -29,6 +29,8 @@ def test_a_letter_leaves_within_a_second_of_the_commit(made: Installation, box: 
 
 
 PEOPLE, ENTRIES, KILLS = 100, 20, 50
+START_SECONDS = 6.0
+"""Both workers are to be there before there is anything to send."""
 MANY = f"""
 from datetime import timedelta
 from django.utils import timezone
@@ -73,6 +75,33 @@ os.waitpid({pid}, 0)
 held = Delivery.objects.filter(state="queued", worker__endswith=":{pid}")
 answer = held.update(next_attempt_at=timezone.now())
 """
+
+
+def test_two_workers_share_a_queue_and_send_each_letter_once(
+    made: Installation, box: Mailbox
+) -> None:
+    box.delay = 0.02
+    seen: set[str] = set()
+
+    def is_sent() -> bool:
+        asked = "list(Delivery.objects.filter(state='queued').values_list('worker').distinct())"
+        seen.update(worker for (worker,) in insider.ask(asked) if worker)
+        return len(box.letters) >= PEOPLE * ENTRIES
+
+    with Insider(made) as insider:
+        insider.do(MANY + "Delivery.objects.update(next_attempt_at=now + timedelta(hours=1))")
+        workers = [made.start("worker"), made.start("worker")]
+        time.sleep(START_SECONDS)
+        insider.do("Delivery.objects.update(next_attempt_at=timezone.now())")
+        eventually(is_sent, seconds=90, what="all letters")
+        eventually(
+            lambda: not insider.ask("Delivery.objects.exclude(state='sent').count()"),
+            what="the end of the queue",
+        )
+    names = Counter(letter["Message-ID"] for letter in box.letters)
+    assert (len(names), sum(names.values())) == (PEOPLE * ENTRIES, PEOPLE * ENTRIES)
+    hands = {int(worker.rpartition(":")[2]) for worker in seen}
+    assert hands == {worker.pid for worker in workers}, "both had letters in their hands"
 
 
 def test_workers_killed_fifty_times_while_letters_flow_lose_none(
