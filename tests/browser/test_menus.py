@@ -54,3 +54,20 @@ def test_on_a_phone_a_menu_is_a_sheet_at_the_lower_edge(
     box = page.locator("#verbs").bounding_box()
     assert (box["x"], box["width"]) == (0, 390)
     assert box["y"] + box["height"] == pytest.approx(844, abs=1)
+
+
+def test_a_menu_lies_within_the_window_wherever_its_button_is(
+    made: tuple[Installation, Insider], open_at: Open
+) -> None:
+    _installation, insider = made
+    insider.do("high = order(cast, title='High up')")
+    page = open_at("anna", f"/tickets/{insider.ask('high.pk')}")
+    button = page.locator(".ticket-verbs > [popovertarget]")
+    # As when announcements stand above the ticket: below there is no room for it, nor is above.
+    height = round(button.bounding_box()["y"]) + 120
+    page.set_viewport_size({"width": 1280, "height": height})
+    button.click()
+    page.wait_for_timeout(300)
+    box = page.locator("#verbs").bounding_box()
+    assert box["y"] >= 0
+    assert box["y"] + box["height"] <= height

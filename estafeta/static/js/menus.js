@@ -26,7 +26,9 @@ function place(menu) {
   const left = right ? Math.max(GAP, from.right - box.width) : from.left;
   const below = from.bottom + GAP + box.height <= innerHeight || from.top < box.height;
   menu.style.left = `${Math.min(left, Math.max(GAP, innerWidth - box.width - GAP))}px`;
-  menu.style.top = `${below ? from.bottom + GAP : from.top - GAP - box.height}px`;
+  const top = below ? from.bottom + GAP : from.top - GAP - box.height;
+  // Where it fits neither below nor above it lies over the button: no entry may be out of reach.
+  menu.style.top = `${Math.max(GAP, Math.min(top, innerHeight - box.height - GAP))}px`;
 }
 
 const items = (menu) => [...menu.querySelectorAll('[role^="menuitem"]')].filter((item) => item.checkVisibility());
