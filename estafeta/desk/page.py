@@ -85,6 +85,7 @@ def frame(request: DeskRequest) -> dict[str, Any]:
             "person": person.pk,
             "stream": "/events",
             "entry": request.journal_entry,
+            "announced": site.announcements_version,
             "sound": person.popup_sound,
             "language": request.headers.get("Content-Language", ""),
         },

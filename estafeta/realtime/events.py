@@ -26,9 +26,10 @@ def hello(person: int) -> bytes:
     return retry.encode() + event("hello", json.dumps({"person": person}))
 
 
-def reached(popup: int, entry: int, sources: dict[str, int]) -> bytes:
-    """Up to this pop-up, this entry and these rows the person has been told everything now."""
-    return event("reached", json.dumps({"entry": entry, "sources": sources}), number=popup)
+def reached(popup: int, entry: int, sources: dict[str, int], announced: int) -> bytes:
+    """Up to this pop-up, this entry, these rows and announcements the person has been told everything."""
+    data = {"entry": entry, "sources": sources, "announced": announced}
+    return event("reached", json.dumps(data), number=popup)
 
 
 def ticket(number: int, seq: int, entry: int, crowd: int) -> bytes:

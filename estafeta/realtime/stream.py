@@ -24,6 +24,8 @@ Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 MOST_TOLD_AGAIN = 100
 """Whoever missed more fetches his pages anew instead."""
 STUCK_SECONDS = 30.0
+ANNOUNCED = "announced"
+"""The version of announcements, of which a page says what it shows, as it does of each source."""
 HEADERS = [
     (b"content-type", b"text/event-stream; charset=utf-8"),
     (b"cache-control", b"no-store"),
@@ -101,8 +103,10 @@ class Stream:
         if is_too_much:
             told.append(events.RELOAD)
         told += self._missed_of_sources(heard, now, visitor)
+        if heard.sources.get(ANNOUNCED, now.announced) < now.announced:
+            told.append(events.missed(ANNOUNCED, now.announced))
         reached = max(popup, now.popup), max(entry, now.entry)
-        return b"".join([*told, events.reached(*reached, now.sources)])
+        return b"".join([*told, events.reached(*reached, now.sources, now.announced)])
 
     def _missed_of_sources(self, heard: Heard, now: Position, visitor: Visitor) -> list[bytes]:
         told = []
@@ -132,7 +136,8 @@ def _heard(scope: Scope, headers: dict[bytes, bytes]) -> Heard:
     said = parse_qs(scope["query_string"].decode("latin-1"))
     # The browser repeats by itself the last id it was given; a page says it in the address.
     again = headers.get(b"last-event-id", b"").decode("latin-1")
-    numbers = {one.name: _number(said.get(one.name, [])) for one in sources.SOURCES}
+    names = [*(one.name for one in sources.SOURCES), ANNOUNCED]
+    numbers = {name: _number(said.get(name, [])) for name in names}
     known = {name: number for name, number in numbers.items() if number is not None}
     return Heard(_number([again, *said.get("after", [])]), _number(said.get("entry", [])), known)
 

@@ -154,6 +154,23 @@ def test_a_page_is_told_what_changed_while_it_was_on_its_way(house: House) -> No
     client.close()
 
 
+def test_a_page_is_told_what_was_announced_while_it_was_on_its_way(house: House) -> None:
+    version = "Site.objects.get(pk=1).announcements_version"
+    before = house.ask(version)
+    house.do("from estafeta.accounts.actions import announcements")
+    house.do("announcements.announce(by=cast.admin, text='The server rests', level='danger')")
+    after = house.ask(version)
+    assert after > before
+    time.sleep(1.5)  # until the hubs have read it: what comes later they tell themselves
+    for once in ("", "&once=1"):
+        late = house.listen("anna", f"?announced={before}{once}")
+        [told] = late.named("news")
+        assert (told.data["source"], told.data["number"]) == ("announced", after)
+        assert late.named("reached")[0].data["announced"] == after
+        knows = house.listen("anna", f"?announced={after}{once}")
+        assert knows.named("news") == []
+
+
 def test_who_missed_very_much_is_told_to_fetch_everything_anew(house: House) -> None:
     house.do("for _ in range(110): order(cast)")
     house.wait_for_fan_out()

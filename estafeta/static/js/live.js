@@ -25,7 +25,7 @@ function start(me) {
   let isSlow = false;
   let isOver = false;
   const tell = (event, detail = {}) => document.body.dispatchEvent(new CustomEvent(`live:${event}`, { detail, bubbles: true }));
-  const further = furtherSources(tell);
+  const further = furtherSources(tell, { announced: me.announced });
 
   const last = () => Number(localStorage.getItem(name)) || 0;
 
@@ -35,9 +35,9 @@ function start(me) {
   }
 
   const react = {
-    reached: ({ entry, sources = {} }) => {
+    reached: ({ entry, sources = {}, announced = 0 }) => {
       heard = Math.max(heard ?? 0, entry);
-      further.reach(sources);
+      further.reach({ ...sources, announced });
       tell("reached");
     },
     news: (one) => further.hear(one),

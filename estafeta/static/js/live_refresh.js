@@ -85,6 +85,8 @@ export function refresh(...names) {
   for (const name of names) refreshes[name].ask();
 }
 
+document.body.addEventListener("live:announced", () => refresh("counters"));
+
 // Something has happened to a ticket, and so many browsers were told of it.
 export function changed(crowd, ...names) {
   changes.push(Date.now());

@@ -1,6 +1,6 @@
 // Rows of further rooms (realtime/sources.py): up to which number this page has heard each of them.
-export function furtherSources(tell) {
-  const heard = {};
+export function furtherSources(tell, already) {
+  const heard = { ...already };
   // Where the stream of this tab began, if it leads.
   let since = {};
   for (const { dataset } of document.querySelectorAll("[data-live-source]")) heard[dataset.liveSource] = Number(dataset.liveAt) || 0;
