@@ -175,6 +175,7 @@ class Visit:
             ("/api/v1/administration/topics/", self.topic.pk),
             ("/api/v1/administration/deleted-tickets/", self.deleted.pk),
             ("/api/v1/administration/positions/", self.position.pk),
+            ("/api/v1/administration/webhooks/", self.webhook),
             ("/api/v1/files/", self.file),
             ("/announcements/", self.announcement.pk),
             ("/profile/tokens/", ApiToken.objects.get(person=self.cast.agent2).pk),
