@@ -278,6 +278,7 @@ def test_who_loses_his_department_is_told_of_nobody_from_then_on(house: House) -
     house.do(at("nina", place))
     house.do(at("dora", place))
     nina.wait_for("presence")
+    dora.wait_for("presence")
     eventually(lambda: len(dora.named("presence")[-1].data["people"]) == 1, what="Nina")
     house.do("Membership.objects.filter(person=cast.network_agent).delete(); Site.rights_changed()")
     nina.wait_for("counters")

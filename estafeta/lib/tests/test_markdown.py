@@ -72,9 +72,13 @@ def test_the_longest_text_takes_no_longer_than_its_length_says(unit: str) -> Non
 
 
 def _seconds(text: str) -> float:
-    start = time.thread_time()
-    render.__wrapped__(text)
-    return time.thread_time() - start
+    """Of three times the shortest: what others do at the same time makes it longer, never shorter."""
+    found = []
+    for _ in range(3):
+        start = time.thread_time()
+        render.__wrapped__(text)
+        found.append(time.thread_time() - start)
+    return min(found)
 
 
 @pytest.mark.parametrize(
